@@ -1,0 +1,13 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  test: {
+    environment: "node",
+    include: ["{lib,components,app,scripts}/**/*.test.{ts,tsx}"],
+    // Property tests over hundreds of designs need longer than the default of 5 s on a busy two-core machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
