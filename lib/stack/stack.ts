@@ -1,0 +1,114 @@
+import type { Pointer } from "../core/pointer";
+import type { ResourceType } from "./resource-types";
+import type { Properties, Value } from "./value";
+
+/** Where a resource or a part of it comes from. `field` is a JSON Pointer into the node's or edge's props. */
+export interface Origin {
+  node?: string;
+  edge?: string;
+  field?: string;
+  why: "drawn" | "default" | "derived";
+}
+
+interface Common {
+  /** Logical id. */
+  id: string;
+  properties: Properties;
+  dependsOn?: string[];
+  condition?: string;
+  deletionPolicy?: "Delete" | "Retain" | "Snapshot" | "RetainExceptOnCreate";
+  updateReplacePolicy?: "Delete" | "Retain" | "Snapshot";
+  creationPolicy?: Properties;
+  updatePolicy?: Properties;
+  metadata?: Properties;
+  /** JSON Pointer into the resource → non-empty list; the longest prefix wins, "" is the resource itself. */
+  origins: Record<Pointer, Origin[]>;
+}
+
+/** A resource of a type that every reader has a cell for. */
+export interface Known<K extends ResourceType = ResourceType> extends Common {
+  raw?: false;
+  type: K;
+}
+/** Any other CloudFormation type, from a generic node: kept verbatim. */
+export interface Raw extends Common {
+  raw: true;
+  type: string;
+}
+export type Resource = Known | Raw;
+
+export interface Parameter {
+  type: string;
+  description: string;
+  default?: string | number;
+  allowedValues?: (string | number)[];
+  minValue?: number;
+  maxValue?: number;
+  noEcho?: boolean;
+  origin: Origin;
+}
+
+export interface Output {
+  value: Value;
+  description: string;
+  origin: Origin;
+}
+
+/** Groups of resources that one idiomatic construct stands for (CDK reads these; CloudFormation and Terraform do not). */
+export type Pattern =
+  | "network"
+  | "cluster"
+  | "capacity"
+  | "loadBalancer"
+  | "loadBalancedService"
+  | "service"
+  | "taskDefinition"
+  | "repository"
+  | "fileSystem"
+  | "bucket"
+  | "queue"
+  | "topic"
+  | "secret"
+  | "parameter"
+  | "rule"
+  | "schedule"
+  | "grant"
+  | "connection"
+  | "serviceConnect"
+  | "generic";
+
+export interface Construct {
+  pattern: Pattern;
+  for: { node?: string; edge?: string };
+  /** A whole resource, or a part of one (a policy statement, a group rule) by JSON Pointer. Each is in exactly one construct. */
+  members: { resource: string; pointer?: Pointer }[];
+}
+
+/** What a drawing creates, in CloudFormation's own vocabulary. Exists for faulty designs too. */
+export interface Stack {
+  description: string;
+  parameters: Record<string, Parameter>;
+  mappings: Record<string, Properties>;
+  conditions: Record<string, Value>;
+  /** In logical id order. */
+  resources: Record<string, Resource>;
+  outputs: Record<string, Output>;
+  constructs: Construct[];
+}
+
+/** The origins of a place in a resource: those of the longest known prefix. */
+export function originsAt(resource: Resource, at: Pointer): Origin[] {
+  for (let prefix = at; ; prefix = prefix.slice(0, prefix.lastIndexOf("/"))) {
+    const found = Object.hasOwn(resource.origins, prefix) ? resource.origins[prefix] : undefined;
+    if (found) return found;
+    if (prefix === "") return [];
+  }
+}
+
+/** Narrows a resource to one known type. */
+export const isType = <K extends ResourceType>(resource: Resource | undefined, type: K): resource is Known<K> =>
+  resource !== undefined && !resource.raw && resource.type === type;
+
+/** All resources of one known type, in logical id order. */
+export const resourcesOf = <K extends ResourceType>(stack: Stack, type: K): Known<K>[] =>
+  Object.values(stack.resources).filter((resource): resource is Known<K> => isType(resource, type));
