@@ -17,7 +17,9 @@ describe("icons", () => {
   it.each(iconNames)("%s has a glyph of plain path data inside the 24×24 box", (name) => {
     const path = glyphs[name];
     expect(path).toMatch(/^M[MmLlHhVvCcSsQqTtAaZz0-9 ,.-]+$/);
-    const absolute = [...path.matchAll(/[MLHVC]([-\d. ]+)/g)].flatMap((match) => (match[1] ?? "").match(/-?\d*\.?\d+/g) ?? []);
+    const absolute = [...path.matchAll(/[MLHVC]([-\d. ]+)/g)].flatMap(
+      (match) => (match[1] ?? "").match(/-?\d*\.?\d+/g) ?? [],
+    );
     for (const number of absolute.map(Number)) {
       expect(number).toBeGreaterThanOrEqual(0);
       expect(number).toBeLessThanOrEqual(24);

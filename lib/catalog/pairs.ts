@@ -63,8 +63,7 @@ export const refusals: readonly Refusal<RelationId>[] = [
     to: "s3Bucket",
     relation: "mount",
     rule: "ECS-STO-001",
-    reason:
-      "An S3 bucket is not a file system, and ECS has no bucket volume: the task definition would be refused",
+    reason: "An S3 bucket is not a file system, and ECS has no bucket volume: the task definition would be refused",
     instead:
       "Use EFS for shared files or read the objects with the AWS SDK. An S3 Files file system in front of the bucket also works, on Fargate and Managed Instances",
   },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ID_PATTERN } from "../core/ids";
-import { fargateRunTask } from "./fields/run-task";
 import { nodeRef } from "./fields/network";
+import { fargateRunTask } from "./fields/run-task";
 import { targetHealthCheck } from "./fields/target-group";
 import { defineRelation, type RelationDef } from "./relation";
 
@@ -70,7 +70,8 @@ export const relations = {
   }),
   call: defineRelation({
     verb: "calls",
-    about: "Service Connect: the callee's port gets a name in the cluster's namespace and opens from the caller's group.",
+    about:
+      "Service Connect: the callee's port gets a name in the cluster's namespace and opens from the caller's group.",
     style: "traffic",
     fromAnchor: "node",
     toAnchor: "node",
@@ -168,7 +169,10 @@ export const relations = {
     toAnchor: "node",
     props: z.strictObject({
       name: z.string().default("SECRET").meta({ label: "Variable", placeholder: "DB_PASSWORD" }),
-      jsonKey: z.string().optional().meta({ label: "JSON key", help: "Secrets Manager only.", placeholder: "password" }),
+      jsonKey: z
+        .string()
+        .optional()
+        .meta({ label: "JSON key", help: "Secrets Manager only.", placeholder: "password" }),
     }),
     label: (props) => props.name,
   }),
@@ -258,17 +262,21 @@ export const relations = {
     fromAnchor: "node",
     toAnchor: "node",
     props: z.strictObject({
-      cluster: nodeRef("cluster").optional().meta({
-        label: "Cluster",
-        help: "The cluster the definition stands in, or the only one, unless chosen.",
-        reference: ["cluster"],
-      }),
+      cluster: nodeRef("cluster")
+        .optional()
+        .meta({
+          label: "Cluster",
+          help: "The cluster the definition stands in, or the only one, unless chosen.",
+          reference: ["cluster"],
+        }),
       ...fargateRunTask,
-      deadLetterQueue: nodeRef("sqsQueue").optional().meta({
-        label: "Dead-letter queue",
-        help: "Gets events whose task could not be started.",
-        reference: ["sqsQueue"],
-      }),
+      deadLetterQueue: nodeRef("sqsQueue")
+        .optional()
+        .meta({
+          label: "Dead-letter queue",
+          help: "Gets events whose task could not be started.",
+          reference: ["sqsQueue"],
+        }),
     }),
     label: (props) => (props.taskCount === 1 ? "starts" : `starts ${props.taskCount}`),
   }),

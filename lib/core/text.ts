@@ -5,7 +5,8 @@ export function list(items: readonly string[], conjunction: "and" | "or" = "and"
 }
 
 /** "1 task", "2 tasks". */
-export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
 
 /** Shortens for one line of text; whole characters only. */
 export function clip(text: string, length: number): string {

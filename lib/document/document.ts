@@ -1,7 +1,7 @@
+import type * as z from "zod";
 import type { InputOf, NodeKind } from "../catalog";
 import type { RelationId, relations } from "../catalog/relations";
 import type { Json, JsonObject } from "../core/json";
-import type * as z from "zod";
 
 /** The version this build reads and writes. Older ones are migrated, newer ones refused. */
 export const DOCUMENT_VERSION = 1;

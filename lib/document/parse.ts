@@ -173,7 +173,12 @@ function environments(document: Document): Problem[] {
       const patched = { ...target, props: mergePatch(target.props, patch) };
       const result = (node ? nodeSchema : edgeSchema).safeParse(patched, { reportInput: true });
       if (!result.success) {
-        problems.push(...problemsOf(result.error.issues.map((issue) => ({ ...issue, path: issue.path.slice(1) })), at));
+        problems.push(
+          ...problemsOf(
+            result.error.issues.map((issue) => ({ ...issue, path: issue.path.slice(1) })),
+            at,
+          ),
+        );
       }
     }
   }

@@ -18,7 +18,10 @@ function sentence(issue: z.core.$ZodIssue): string {
     case "unrecognized_keys":
       return `${list(issue.keys.map((key) => `“${key}”`))} ${issue.keys.length === 1 ? "is" : "are"} not known here. Remove ${issue.keys.length === 1 ? "it" : "them"} or check the spelling.`;
     case "invalid_value":
-      return `This must be ${list(issue.values.map((value) => `“${String(value)}”`), "or")}.`;
+      return `This must be ${list(
+        issue.values.map((value) => `“${String(value)}”`),
+        "or",
+      )}.`;
     case "invalid_union":
       return "note" in issue && issue.note === "No matching discriminator"
         ? "This is not one of the known kinds. A newer Bayplan may know it; this one cannot open it."

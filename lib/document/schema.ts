@@ -31,7 +31,12 @@ const [firstKind, ...otherKinds] = nodeKinds.map(nodeSchema);
 export const node = z.discriminatedUnion("kind", [firstKind as ReturnType<typeof nodeSchema>, ...otherKinds]);
 
 const [firstRelation, ...otherRelations] = relationIds.map((relation) =>
-  z.strictObject({ from: end, to: end, relation: z.literal(relation), props: relations[relation].props as z.ZodObject }),
+  z.strictObject({
+    from: end,
+    to: end,
+    relation: z.literal(relation),
+    props: relations[relation].props as z.ZodObject,
+  }),
 );
 export const edge = z.discriminatedUnion("relation", [
   firstRelation as NonNullable<typeof firstRelation>,

@@ -86,7 +86,8 @@ export function buildModel(document: Document): Model {
     node: (id) => nodes.get(id) as ModelNode | undefined,
     edge: (id) => edges.get(id),
     of: <K extends NodeKind>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly ModelNode<K>[],
-    edgesOf: <R extends RelationId>(relation: R) => (byRelation.get(relation) ?? []) as unknown as readonly ModelEdge<R>[],
+    edgesOf: <R extends RelationId>(relation: R) =>
+      (byRelation.get(relation) ?? []) as unknown as readonly ModelEdge<R>[],
   };
 }
 

@@ -45,9 +45,7 @@ export const capacityOf = (
   service: ModelNode,
 ): { edge: ModelEdge<"useCapacity">; provider: ModelNode<"asgCapacityProvider"> }[] =>
   service.out.flatMap((edge) =>
-    isRelationEdge(edge, "useCapacity") && isKind(edge.to, "asgCapacityProvider")
-      ? [{ edge, provider: edge.to }]
-      : [],
+    isRelationEdge(edge, "useCapacity") && isKind(edge.to, "asgCapacityProvider") ? [{ edge, provider: edge.to }] : [],
   );
 
 /** Launch of a service: explicit type, else the kind of its providers, else the cluster's default, else EC2. `rules.md`, "Words used in conditions". */
@@ -60,7 +58,9 @@ export function launchOf(service: ModelNode<"service">): Launch {
 }
 
 /** FARGATE_SPOT only when nothing in the strategy is on demand. */
-export function launchOfStrategy(strategy: readonly { capacityProvider: "FARGATE" | "FARGATE_SPOT" }[]): Launch | undefined {
+export function launchOfStrategy(
+  strategy: readonly { capacityProvider: "FARGATE" | "FARGATE_SPOT" }[],
+): Launch | undefined {
   if (strategy.length === 0) return undefined;
   return strategy.every((entry) => entry.capacityProvider === "FARGATE_SPOT") ? "FARGATE_SPOT" : "FARGATE";
 }
@@ -154,7 +154,10 @@ export const containerOf = (taskDefinition: ModelNode<"taskDefinition">, id: str
   own(taskDefinition.props.containerDefinitions, id) && containersOf(taskDefinition).find((item) => item.id === id);
 
 /** The container an edge means: the named one, else the first essential with a port, else the first essential, else the first. */
-export function chosenContainer(taskDefinition: ModelNode<"taskDefinition">, id: string | undefined): Container | undefined {
+export function chosenContainer(
+  taskDefinition: ModelNode<"taskDefinition">,
+  id: string | undefined,
+): Container | undefined {
   if (id !== undefined) return containerOf(taskDefinition, id);
   const all = containersOf(taskDefinition);
   return (

@@ -13,7 +13,9 @@ const portMapping = z.strictObject({
 });
 
 const healthCheck = z.strictObject({
-  command: z.array(z.string()).meta({ label: "Command", placeholder: "CMD-SHELL, curl -f http://localhost/ || exit 1" }),
+  command: z
+    .array(z.string())
+    .meta({ label: "Command", placeholder: "CMD-SHELL, curl -f http://localhost/ || exit 1" }),
   interval: z.int().optional().meta({ label: "Interval", unit: "s", placeholder: "30" }),
   timeout: z.int().optional().meta({ label: "Timeout", unit: "s", placeholder: "5" }),
   retries: z.int().optional().meta({ label: "Retries", placeholder: "3" }),
@@ -74,11 +76,13 @@ export const containerDefinition = z.strictObject({
   essential: z.boolean().default(true).meta({ label: "Essential", help: "The task stops when this container stops." }),
   portMappings: z.array(portMapping).default([]).meta({ label: "Port mappings" }),
   environment: pairsOf("value", "Value").default([]).meta({ label: "Environment" }),
-  secrets: pairsOf("valueFrom", "Value from").default([]).meta({
-    label: "Secrets",
-    help: "By ARN. Connect a secret or a parameter instead to have the permission written too.",
-    ...more,
-  }),
+  secrets: pairsOf("valueFrom", "Value from")
+    .default([])
+    .meta({
+      label: "Secrets",
+      help: "By ARN. Connect a secret or a parameter instead to have the permission written too.",
+      ...more,
+    }),
   environmentFiles: z
     .array(
       z.strictObject({
@@ -88,27 +92,63 @@ export const containerDefinition = z.strictObject({
     )
     .default([])
     .meta({ label: "Environment files", ...more }),
-  cpu: z.int().optional().meta({ label: "CPU", unit: "units", ...more }),
-  memory: z.int().optional().meta({ label: "Memory, hard limit", unit: "MiB", ...more }),
-  memoryReservation: z.int().optional().meta({ label: "Memory reservation", unit: "MiB", ...more }),
-  command: z.array(z.string()).optional().meta({ label: "Command", ...more }),
-  entryPoint: z.array(z.string()).optional().meta({ label: "Entry point", ...more }),
-  workingDirectory: z.string().optional().meta({ label: "Working directory", ...more }),
+  cpu: z
+    .int()
+    .optional()
+    .meta({ label: "CPU", unit: "units", ...more }),
+  memory: z
+    .int()
+    .optional()
+    .meta({ label: "Memory, hard limit", unit: "MiB", ...more }),
+  memoryReservation: z
+    .int()
+    .optional()
+    .meta({ label: "Memory reservation", unit: "MiB", ...more }),
+  command: z
+    .array(z.string())
+    .optional()
+    .meta({ label: "Command", ...more }),
+  entryPoint: z
+    .array(z.string())
+    .optional()
+    .meta({ label: "Entry point", ...more }),
+  workingDirectory: z
+    .string()
+    .optional()
+    .meta({ label: "Working directory", ...more }),
   healthCheck: healthCheck.optional().meta({ label: "Health check", ...more }),
-  mountPoints: z.array(mountPoint).default([]).meta({
-    label: "Mount points",
-    help: "Of the task definition's own volumes. Connect a file system to mount it.",
-    ...more,
-  }),
+  mountPoints: z
+    .array(mountPoint)
+    .default([])
+    .meta({
+      label: "Mount points",
+      help: "Of the task definition's own volumes. Connect a file system to mount it.",
+      ...more,
+    }),
   logConfiguration: logConfiguration
     .nullable()
     .default({ logDriver: "awslogs" })
     .meta({ label: "Logging", help: "None: output is lost when the task stops." }),
-  user: z.string().optional().meta({ label: "User", ...more }),
-  readonlyRootFilesystem: z.boolean().optional().meta({ label: "Read-only root file system", ...more }),
-  privileged: z.boolean().optional().meta({ label: "Privileged", ...more }),
-  startTimeout: z.int().optional().meta({ label: "Start timeout", unit: "s", ...more }),
-  stopTimeout: z.int().optional().meta({ label: "Stop timeout", unit: "s", placeholder: "30", ...more }),
+  user: z
+    .string()
+    .optional()
+    .meta({ label: "User", ...more }),
+  readonlyRootFilesystem: z
+    .boolean()
+    .optional()
+    .meta({ label: "Read-only root file system", ...more }),
+  privileged: z
+    .boolean()
+    .optional()
+    .meta({ label: "Privileged", ...more }),
+  startTimeout: z
+    .int()
+    .optional()
+    .meta({ label: "Start timeout", unit: "s", ...more }),
+  stopTimeout: z
+    .int()
+    .optional()
+    .meta({ label: "Stop timeout", unit: "s", placeholder: "30", ...more }),
   linuxParameters: linuxParameters.optional().meta({ label: "Linux parameters", ...more }),
   ulimits: z
     .array(
@@ -153,8 +193,14 @@ export const containerDefinition = z.strictObject({
     )
     .optional()
     .meta({ label: "Volumes from", ...more }),
-  links: z.array(z.string()).optional().meta({ label: "Links", ...more }),
-  hostname: z.string().optional().meta({ label: "Host name", ...more }),
+  links: z
+    .array(z.string())
+    .optional()
+    .meta({ label: "Links", ...more }),
+  hostname: z
+    .string()
+    .optional()
+    .meta({ label: "Host name", ...more }),
   extraHosts: z
     .array(
       z.strictObject({
@@ -164,11 +210,26 @@ export const containerDefinition = z.strictObject({
     )
     .optional()
     .meta({ label: "Extra hosts", ...more }),
-  dnsServers: z.array(z.string()).optional().meta({ label: "DNS servers", ...more }),
-  dnsSearchDomains: z.array(z.string()).optional().meta({ label: "DNS search domains", ...more }),
-  dockerSecurityOptions: z.array(z.string()).optional().meta({ label: "Docker security options", ...more }),
-  dockerLabels: z.record(z.string(), z.string()).optional().meta({ label: "Docker labels", ...more }),
-  disableNetworking: z.boolean().optional().meta({ label: "Disable networking", ...more }),
+  dnsServers: z
+    .array(z.string())
+    .optional()
+    .meta({ label: "DNS servers", ...more }),
+  dnsSearchDomains: z
+    .array(z.string())
+    .optional()
+    .meta({ label: "DNS search domains", ...more }),
+  dockerSecurityOptions: z
+    .array(z.string())
+    .optional()
+    .meta({ label: "Docker security options", ...more }),
+  dockerLabels: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ label: "Docker labels", ...more }),
+  disableNetworking: z
+    .boolean()
+    .optional()
+    .meta({ label: "Disable networking", ...more }),
   systemControls: z
     .array(
       z.strictObject({
@@ -178,10 +239,22 @@ export const containerDefinition = z.strictObject({
     )
     .optional()
     .meta({ label: "System controls", ...more }),
-  credentialSpecs: z.array(z.string()).optional().meta({ label: "Credential specs", ...more }),
-  interactive: z.boolean().optional().meta({ label: "Interactive", ...more }),
-  pseudoTerminal: z.boolean().optional().meta({ label: "Pseudo terminal", ...more }),
-  versionConsistency: z.enum(["enabled", "disabled"]).optional().meta({ label: "Version consistency", ...more }),
+  credentialSpecs: z
+    .array(z.string())
+    .optional()
+    .meta({ label: "Credential specs", ...more }),
+  interactive: z
+    .boolean()
+    .optional()
+    .meta({ label: "Interactive", ...more }),
+  pseudoTerminal: z
+    .boolean()
+    .optional()
+    .meta({ label: "Pseudo terminal", ...more }),
+  versionConsistency: z
+    .enum(["enabled", "disabled"])
+    .optional()
+    .meta({ label: "Version consistency", ...more }),
 });
 
 export type ContainerDefinition = z.output<typeof containerDefinition>;

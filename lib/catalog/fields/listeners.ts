@@ -10,7 +10,10 @@ const certificate = z
     }),
   ])
   .optional()
-  .meta({ label: "Certificate", help: "AWS Certificate Manager. A parameter is asked for when the template is deployed." });
+  .meta({
+    label: "Certificate",
+    help: "AWS Certificate Manager. A parameter is asked for when the template is deployed.",
+  });
 
 /** A list of listeners; `protocols` is what this type of load balancer speaks. */
 export const listeners = <P extends readonly [string, ...string[]]>(
@@ -38,7 +41,10 @@ export const albListeners = z
       redirectToHttps: z
         .boolean()
         .optional()
-        .meta({ label: "Redirect to HTTPS", help: "Answers every request with a 301 to the same address on HTTPS 443." }),
+        .meta({
+          label: "Redirect to HTTPS",
+          help: "Answers every request with a 301 to the same address on HTTPS 443.",
+        }),
     }),
   )
   .default([{ port: 80, protocol: "HTTP" }])

@@ -22,7 +22,10 @@ export const asgCapacityProvider = defineKind({
       .enum(["al2023", "al2023-arm64", "custom"])
       .default("al2023")
       .meta({ label: "AMI", help: "ECS-optimised Amazon Linux 2023, or your own." }),
-    customImageId: z.string().optional().meta({ label: "AMI id", placeholder: "ami-0123456789abcdef0", advanced: true }),
+    customImageId: z
+      .string()
+      .optional()
+      .meta({ label: "AMI id", placeholder: "ami-0123456789abcdef0", advanced: true }),
     customUserData: z.string().optional().meta({
       label: "User data",
       help: "Unset: joins the cluster it stands in.",

@@ -19,7 +19,10 @@ export const efs = defineKind({
     provisionedThroughputInMibps: z.number().optional().meta({ label: "Provisioned throughput", unit: "MiB/s" }),
     encrypted: z.boolean().default(true).meta({ label: "Encrypted" }),
     backup: z.boolean().default(true).meta({ label: "Automatic backups" }),
-    oneZone: z.boolean().default(false).meta({ label: "One Zone", help: "Cheaper; lost with its zone.", advanced: true }),
+    oneZone: z
+      .boolean()
+      .default(false)
+      .meta({ label: "One Zone", help: "Cheaper; lost with its zone.", advanced: true }),
     performanceMode: z
       .enum(["generalPurpose", "maxIO"])
       .default("generalPurpose")

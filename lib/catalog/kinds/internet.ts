@@ -14,7 +14,11 @@ export const internet = defineKind({
     cidrs: z
       .array(z.string())
       .default(["0.0.0.0/0"])
-      .meta({ label: "Addresses", help: "Where clients come from. 0.0.0.0/0 means anywhere.", placeholder: "0.0.0.0/0" }),
+      .meta({
+        label: "Addresses",
+        help: "Where clients come from. 0.0.0.0/0 means anywhere.",
+        placeholder: "0.0.0.0/0",
+      }),
   }),
   initial: () => ({}),
   within: [],

@@ -14,7 +14,10 @@ export const ssmParameter = defineKind({
       .discriminatedUnion("from", [
         z.strictObject({
           from: z.literal("value"),
-          value: z.string().default("change-me").meta({ label: "Value", help: "Stored in plain text in the template." }),
+          value: z
+            .string()
+            .default("change-me")
+            .meta({ label: "Value", help: "Stored in plain text in the template." }),
         }),
         z.strictObject({
           from: z.literal("existing"),

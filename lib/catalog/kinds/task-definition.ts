@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { ID_PATTERN } from "../../core/ids";
+import { ID_PATTERN, slug } from "../../core/ids";
 import { compareKeys } from "../../core/json";
-import { slug } from "../../core/ids";
 import { placementConstraints } from "../fields/capacity";
 import { containerDefinition } from "../fields/container";
 import { roleSlot } from "../fields/roles";
@@ -68,7 +67,11 @@ export const taskDefinition = defineKind({
       advanced: true,
     }),
     taskRole: roleSlot("Task role", "ecs-tasks.amazonaws.com", "What your code may do."),
-    executionRole: roleSlot("Execution role", "ecs-tasks.amazonaws.com", "Pulls the image, writes logs, reads secrets."),
+    executionRole: roleSlot(
+      "Execution role",
+      "ecs-tasks.amazonaws.com",
+      "Pulls the image, writes logs, reads secrets.",
+    ),
     pidMode: z.enum(["host", "task"]).optional().meta({ label: "PID mode", advanced: true }),
     ipcMode: z.enum(["host", "task", "none"]).optional().meta({ label: "IPC mode", advanced: true }),
     enableFaultInjection: z.boolean().optional().meta({ label: "Fault injection", advanced: true }),
@@ -107,7 +110,9 @@ export const taskDefinition = defineKind({
         return {
           id,
           title: container.name,
-          lines: [container.image ?? "", ports.length === 0 ? "" : `:${ports.join(", :")}`].filter((line) => line !== ""),
+          lines: [container.image ?? "", ports.length === 0 ? "" : `:${ports.join(", :")}`].filter(
+            (line) => line !== "",
+          ),
         };
       }),
   deployable: true,

@@ -1,12 +1,12 @@
+import type * as z from "zod";
+import { ID_PATTERN } from "../../core/ids";
 import { own } from "../../core/json";
 import { readAt, segmentsOf, writeAt } from "../../core/pointer";
 import { fail, ok, type Problem, type Result } from "../../core/result";
-import type * as z from "zod";
 import { type Document, type DocumentEdge, type DocumentNode, endpoint } from "../document";
 import { danglingEnd, readDocument } from "../parse";
 import { problemsOf } from "../problems";
 import { edge as edgeSchema, layout as layoutSchema, node as nodeSchema } from "../schema";
-import { ID_PATTERN } from "../../core/ids";
 import type { Edit, EditKind, EditOf } from "./edit";
 
 export interface Applied {

@@ -44,7 +44,12 @@ export function referencesOf(item: DocumentNode | DocumentEdge): { field: string
   return found;
 }
 
-function follow(value: unknown, pattern: readonly string[], at: string, found: { field: string; node: string }[]): void {
+function follow(
+  value: unknown,
+  pattern: readonly string[],
+  at: string,
+  found: { field: string; node: string }[],
+): void {
   const [head, ...rest] = pattern;
   if (head === undefined) {
     if (typeof value === "string") found.push({ field: at, node: value });

@@ -1,0 +1,37 @@
+import type { Cost } from "../cost/cost";
+import { estimate } from "../cost/estimate";
+import type { PriceBook } from "../cost/prices";
+import type { Document, Scenario } from "../document/document";
+import { inEnvironment } from "../document/parse";
+import { buildModel } from "../model/build";
+import type { Model } from "../model/model";
+import type { Flows } from "../network/flow";
+import { traceFlows } from "../network/trace";
+import { type Checked, check } from "../rules/engine";
+import { lower } from "../stack/lower";
+import type { Stack } from "../stack/stack";
+
+export interface AnalysisOptions {
+  environment: string | null;
+  scenario: Scenario;
+  /** Null while they load, or when the region has none. */
+  prices: PriceBook | null;
+}
+
+/** Everything an edit changes on the screen, from one document. */
+export interface Analysis extends Checked {
+  model: Model;
+  stack: Stack;
+  flows: Flows;
+  cost: Cost;
+}
+
+/** The one way through the house: document → model → stack → readers. Pure; never throws. */
+export function analyse(document: Document, options: AnalysisOptions): Analysis {
+  const model = buildModel(inEnvironment(document, options.environment));
+  const stack = lower(model);
+  const flows = traceFlows(model, stack);
+  const { findings, suppressed } = check({ model, stack, flows });
+  const cost = estimate(model, stack, options.prices, options);
+  return { model, stack, flows, findings, suppressed, cost };
+}
