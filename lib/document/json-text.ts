@@ -4,9 +4,27 @@ import type { Problem } from "../core/result";
 /** Deeper nesting than any design has; guards the recursive readers behind it. */
 const MAX_DEPTH = 100;
 
+/** True when brackets nest deeper than any design; cheap, and safe on text that is no JSON at all. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (quoted) {
+      if (code === 92) index += 1;
+      else if (code === 34) quoted = false;
+    } else if (code === 34) quoted = true;
+    else if (code === 123 || code === 91) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return true;
+    } else if (code === 125 || code === 93) depth -= 1;
+  }
+  return false;
+}
+
 /**
- * Finds what `JSON.parse` lets pass in silence: keys given twice in one object, and nesting that is too deep.
- * `text` must be valid JSON.
+ * Finds what `JSON.parse` lets pass in silence: keys given twice in one object, and keys that would reach the
+ * prototype. `text` must be valid JSON.
  */
 export function hiddenProblems(text: string): Problem[] {
   const problems: Problem[] = [];
@@ -28,6 +46,9 @@ export function hiddenProblems(text: string): Problem[] {
             message: `“${key}” is given twice in one object, so one of the two would be lost. Give each its own id.`,
           });
         }
+        if (key === "__proto__") {
+          problems.push({ path: path() + pointer(key), message: "“__proto__” is not a name that a design can use." });
+        }
         frame.keys.add(key);
         frame.segment = key;
         expectKey = false;
@@ -35,10 +56,6 @@ export function hiddenProblems(text: string): Problem[] {
     } else if (character === "{" || character === "[") {
       stack.push({ keys: character === "{" ? new Set() : null, segment: 0 });
       expectKey = character === "{";
-      if (stack.length > MAX_DEPTH) {
-        problems.push({ path: path(), message: `This is nested more than ${MAX_DEPTH} levels deep. No design is.` });
-        return problems;
-      }
     } else if (character === "}" || character === "]") {
       stack.pop();
       expectKey = false;

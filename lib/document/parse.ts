@@ -2,7 +2,7 @@ import { isObject, printJson } from "../core/json";
 import { pointer } from "../core/pointer";
 import { fail, ok, type Problem, type Result } from "../core/result";
 import { DOCUMENT_VERSION, type Document, endpoint, mergePatch } from "./document";
-import { hiddenProblems } from "./json-text";
+import { hiddenProblems, isTooDeep } from "./json-text";
 import { migrate } from "./migrations";
 import { problemsOf } from "./problems";
 import { documentSchema, edge as edgeSchema, node as nodeSchema } from "./schema";
@@ -20,6 +20,9 @@ export const printDocument = (document: Document): string => printJson(document)
 export function parseDocument(text: string): Result<Document> {
   if (text.length > MAX_TEXT) {
     return fail({ path: "", message: `The file has ${text.length} characters; a design has at most ${MAX_TEXT}.` });
+  }
+  if (isTooDeep(text)) {
+    return fail({ path: "", message: "The file nests far deeper than any design does, so it is not one." });
   }
   let data: unknown;
   try {
