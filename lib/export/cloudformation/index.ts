@@ -1,0 +1,156 @@
+import * as z from "zod";
+import type { Origin, Resource, Stack } from "../../stack/stack";
+import type { Properties, Value } from "../../stack/value";
+import type { ExportContext, ExportNote, OutFile, Target } from "../target";
+import { printJsonValue } from "./json";
+import { Lines, Trail } from "./lines";
+import { head, resourceBody } from "./template";
+import { comment, printEntry, scalar } from "./yaml";
+
+const VERSION = "2010-09-09";
+
+/** Limits of one template. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MAX_RESOURCES = 500;
+const MAX_BYTES = 1_048_576;
+
+const options = z.strictObject({
+  format: z.enum(["yaml", "json"]).default("yaml").meta({ label: "Format" }),
+});
+export type CloudFormationOptions = z.output<typeof options>;
+
+/** A CloudFormation template in YAML or JSON. */
+export const cloudformation: Target<CloudFormationOptions> = {
+  id: "cloudformation",
+  label: "CloudFormation",
+  about: "One template: parameters, resources, outputs.",
+  language: "yaml",
+  options,
+  emit(stack, { format }, context) {
+    const file = format === "json" ? jsonFile(stack, context) : yamlFile(stack, context);
+    return { files: [file], notes: notes(stack, file) };
+  },
+};
+
+/** "Front door (n3)": which part of the drawing a resource comes from. */
+function source(resource: Resource, context: ExportContext): string {
+  const origins = resource.origins[""] ?? [];
+  const parts = origins.map((origin) => {
+    if (origin.node !== undefined) return `${context.names[origin.node] ?? origin.node} (${origin.node})`;
+    return `connection ${origin.edge}`;
+  });
+  return [...new Set(parts)].slice(0, 3).join(", ");
+}
+
+function yamlFile(stack: Stack, context: ExportContext): OutFile {
+  const lines = new Lines();
+  const { description, sections, outputs } = head(stack, context);
+  for (const finding of context.findings) lines.add(comment(`# ERROR ${finding.rule}: ${finding.message}`));
+  lines.add(`AWSTemplateFormatVersion: "${VERSION}"`);
+  lines.add(`Description: ${scalar(description)}`);
+  for (const section of sections) printSection(lines, section.title, section.entries, originOf(stack, section.title));
+  lines.add("");
+  lines.add(Object.keys(stack.resources).length === 0 ? "Resources: {}" : "Resources:");
+  for (const resource of Object.values(stack.resources)) {
+    const trail = Trail.of(resource);
+    const from = source(resource, context);
+    if (from !== "") lines.add(comment(`  # ${from}`), trail.origin);
+    lines.add(`  ${resource.id}:`, trail.origin);
+    for (const [key, value] of Object.entries(resourceBody(resource))) {
+      printEntry(lines, "    ", key, value, trail.into(key === "Properties" ? "properties" : key));
+    }
+  }
+  if (Object.keys(outputs).length > 0) printSection(lines, "Outputs", outputs, originOf(stack, "Outputs"));
+  return { path: "template.yaml", text: `${lines.text.join("\n")}\n`, lines: lines.origins };
+}
+
+function printSection(
+  lines: Lines,
+  title: string,
+  entries: Properties,
+  origin: (name: string) => Origin | undefined,
+): void {
+  lines.add("");
+  lines.add(`${title}:`);
+  for (const [name, value] of Object.entries(entries)) printEntry(lines, "  ", name, value, Trail.fixed(origin(name)));
+}
+
+const originOf =
+  (stack: Stack, title: string) =>
+  (name: string): Origin | undefined =>
+    title === "Parameters"
+      ? stack.parameters[name]?.origin
+      : title === "Outputs"
+        ? stack.outputs[name]?.origin
+        : undefined;
+
+function jsonFile(stack: Stack, context: ExportContext): OutFile {
+  const lines = new Lines();
+  const { description, sections, outputs } = head(stack, context);
+  lines.add("{");
+  lines.add(`  "AWSTemplateFormatVersion": "${VERSION}",`);
+  lines.add(`  "Description": ${JSON.stringify(description)},`);
+  if (context.findings.length > 0) {
+    const findings: Value = context.findings.map(({ rule, message }) => ({ rule, message }));
+    printJsonValue(lines, "  ", '"Metadata": ', { "Bayplan::Errors": findings }, ",", Trail.fixed(undefined));
+  }
+  for (const section of sections) {
+    printBlock(lines, section.title, section.entries, ",", originOf(stack, section.title));
+  }
+  const resources = Object.values(stack.resources);
+  const last = Object.keys(outputs).length === 0 ? "" : ",";
+  if (resources.length === 0) lines.add(`  "Resources": {}${last}`);
+  else {
+    lines.add('  "Resources": {');
+    resources.forEach((resource, index) => {
+      printJsonResource(lines, resource, index < resources.length - 1 ? "," : "");
+    });
+    lines.add(`  }${last}`);
+  }
+  if (last !== "") printBlock(lines, "Outputs", outputs, "", originOf(stack, "Outputs"));
+  lines.add("}");
+  return { path: "template.json", text: `${lines.text.join("\n")}\n`, lines: lines.origins };
+}
+
+function printJsonResource(lines: Lines, resource: Resource, tail: string): void {
+  const trail = Trail.of(resource);
+  const body = Object.entries(resourceBody(resource));
+  lines.add(`    ${JSON.stringify(resource.id)}: {`, trail.origin);
+  body.forEach(([key, value], index) => {
+    const at = trail.into(key === "Properties" ? "properties" : key);
+    printJsonValue(lines, "      ", `${JSON.stringify(key)}: `, value, index < body.length - 1 ? "," : "", at);
+  });
+  lines.add(`    }${tail}`, trail.origin);
+}
+
+function printBlock(
+  lines: Lines,
+  title: string,
+  entries: Properties,
+  tail: string,
+  origin: (name: string) => Origin | undefined,
+): void {
+  lines.add(`  ${JSON.stringify(title)}: {`);
+  const rows = Object.entries(entries);
+  rows.forEach(([name, value], index) => {
+    const end = index < rows.length - 1 ? "," : "";
+    printJsonValue(lines, "    ", `${JSON.stringify(name)}: `, value, end, Trail.fixed(origin(name)));
+  });
+  lines.add(`  }${tail}`);
+}
+
+function notes(stack: Stack, file: OutFile): ExportNote[] {
+  const found: ExportNote[] = [];
+  const count = Object.keys(stack.resources).length;
+  if (count > MAX_RESOURCES) {
+    found.push({
+      message: `The template has ${count} resources; CloudFormation takes ${MAX_RESOURCES} in one. Split the design.`,
+    });
+  }
+  const bytes = new TextEncoder().encode(file.text).length;
+  if (bytes > MAX_BYTES) {
+    found.push({
+      message: `The template has ${bytes} bytes; CloudFormation takes ${MAX_BYTES} from S3. Split the design.`,
+    });
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+import type { Resource, Stack } from "../../stack/stack";
+import type { Properties, Value } from "../../stack/value";
+import type { ExportContext } from "../target";
+
+/** Longest description that CloudFormation takes, in bytes. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-description-structure.html */
+const MAX_DESCRIPTION = 1024;
+
+/** The attributes of a resource in the order a careful author writes them. */
+export function resourceBody(resource: Resource): Properties {
+  const body: Properties = { Type: resource.type };
+  if (resource.condition !== undefined) body.Condition = resource.condition;
+  if (resource.dependsOn && resource.dependsOn.length > 0) {
+    body.DependsOn = resource.dependsOn.length === 1 ? (resource.dependsOn[0] as string) : [...resource.dependsOn];
+  }
+  if (resource.deletionPolicy !== undefined) body.DeletionPolicy = resource.deletionPolicy;
+  if (resource.updateReplacePolicy !== undefined) body.UpdateReplacePolicy = resource.updateReplacePolicy;
+  if (resource.creationPolicy) body.CreationPolicy = resource.creationPolicy;
+  if (resource.updatePolicy) body.UpdatePolicy = resource.updatePolicy;
+  if (resource.metadata) body.Metadata = resource.metadata;
+  if (Object.keys(resource.properties).length > 0) body.Properties = resource.properties;
+  return body;
+}
+
+/** Everything of a template but its resources, in the order of the template anatomy. */
+export interface Head {
+  description: string;
+  sections: { title: string; entries: Record<string, Value> }[];
+  outputs: Record<string, Value>;
+}
+
+export function head(stack: Stack, context: ExportContext): Head {
+  const parameters: Record<string, Value> = {};
+  for (const [name, parameter] of Object.entries(stack.parameters)) {
+    parameters[name] = {
+      Type: parameter.type,
+      Description: parameter.description,
+      ...(parameter.default === undefined ? {} : { Default: parameter.default }),
+      ...(parameter.allowedValues ? { AllowedValues: parameter.allowedValues } : {}),
+      ...(parameter.minValue === undefined ? {} : { MinValue: parameter.minValue }),
+      ...(parameter.maxValue === undefined ? {} : { MaxValue: parameter.maxValue }),
+      ...(parameter.noEcho ? { NoEcho: true } : {}),
+    };
+  }
+  const outputs: Record<string, Value> = {};
+  for (const [name, output] of Object.entries(stack.outputs)) {
+    outputs[name] = { Description: output.description, Value: output.value };
+  }
+  return {
+    description: clipBytes(`${context.designName}. ${stack.description}`.trim(), MAX_DESCRIPTION),
+    sections: [
+      { title: "Parameters", entries: parameters },
+      { title: "Mappings", entries: stack.mappings },
+      { title: "Conditions", entries: stack.conditions },
+    ].filter((section) => Object.keys(section.entries).length > 0),
+    outputs,
+  };
+}
+
+function clipBytes(text: string, limit: number): string {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length <= limit) return text;
+  return `${new TextDecoder().decode(bytes.slice(0, limit - 6)).replace(/\uFFFD+$/, "")}…`;
+}

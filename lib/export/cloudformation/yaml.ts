@@ -1,0 +1,98 @@
+import { Intrinsic, type Value } from "../../stack/value";
+import type { Lines, Trail } from "./lines";
+
+/**
+ * Prints CloudFormation data as block YAML with short tags. Our own printer because a template is printed after every
+ * edit (a general YAML library takes many frames for it) and because every line must know its origin; a test reads the
+ * result back with a YAML library.
+ */
+
+/** Prints `key: value` at an indentation. */
+export function printEntry(lines: Lines, indent: string, key: string, value: Value, trail: Trail): void {
+  lines.add(`${indent}${scalar(key)}:`, trail.origin);
+  printAfter(lines, indent, value, trail);
+}
+
+/** Prints a value behind what stands on the last line ("key:" or "-"). */
+function printAfter(lines: Lines, indent: string, value: Value, trail: Trail): void {
+  const inner = `${indent}  `;
+  if (value instanceof Intrinsic) {
+    printIntrinsic(lines, indent, value, trail);
+  } else if (Array.isArray(value)) {
+    if (value.length === 0) lines.extend(" []");
+    else printItems(lines, inner, value, trail);
+  } else if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value);
+    if (entries.length === 0) lines.extend(" {}");
+    else for (const [key, item] of entries) printEntry(lines, inner, key, item, trail.into(key));
+  } else if (typeof value === "string" && isBlock(value)) {
+    printBlock(lines, inner, value, trail);
+  } else {
+    lines.extend(` ${typeof value === "string" ? scalar(value) : String(value)}`);
+  }
+}
+
+function printItems(lines: Lines, indent: string, items: readonly Value[], trail: Trail): void {
+  items.forEach((item, index) => {
+    const at = trail.into(index);
+    if (typeof item === "object" && item !== null && !Array.isArray(item) && !(item instanceof Intrinsic)) {
+      const entries = Object.entries(item);
+      if (entries.length > 0) {
+        entries.forEach(([key, value], position) => {
+          lines.add(`${indent}${position === 0 ? "- " : "  "}${scalar(key)}:`, at.into(key).origin);
+          printAfter(lines, `${indent}  `, value, at.into(key));
+        });
+        return;
+      }
+    }
+    lines.add(`${indent}-`, at.origin);
+    printAfter(lines, indent, item, at);
+  });
+}
+
+/** Short tag where a reader gets the same argument back; the long form behind another tag and for bare numbers. */
+function printIntrinsic(lines: Lines, indent: string, value: Intrinsic, trail: Trail): void {
+  const { name, argument } = value;
+  const tag = `!${name.replace(/^Fn::/, "")}`;
+  if (name === "Fn::GetAtt" && Array.isArray(argument) && argument.every((part) => typeof part === "string")) {
+    lines.extend(` ${tag} ${scalar(argument.join("."))}`);
+  } else if (
+    argument instanceof Intrinsic ||
+    argument === null ||
+    typeof argument === "number" ||
+    typeof argument === "boolean" ||
+    !/^(Ref|Condition|Fn::[A-Za-z0-9]+)$/.test(name)
+  ) {
+    printEntry(lines, `${indent}  `, name, argument, trail);
+  } else {
+    lines.extend(` ${tag}`);
+    printAfter(lines, indent, argument, trail);
+  }
+}
+
+const isBlock = (text: string): boolean =>
+  /^[^\s].*\n/s.test(text) && /^[\t\n\x20-\x7e\u00a0-\ud7ff]*$/.test(text) && !/[ \t]\n/.test(text);
+
+function printBlock(lines: Lines, indent: string, text: string, trail: Trail): void {
+  const rows = text.replace(/\n+$/, "").split("\n");
+  const ending = text.length - text.replace(/\n+$/, "").length;
+  lines.extend(ending === 0 ? " |-" : ending === 1 ? " |" : " |+");
+  for (const row of rows) lines.add(row === "" ? "" : indent + row, trail.origin);
+  for (let extra = 1; extra < ending; extra += 1) lines.add("", trail.origin);
+}
+
+const reserved = new Set(["true", "false", "yes", "no", "on", "off", "null", "y", "n"]);
+
+/** A plain scalar where YAML 1.1 and 1.2 both read it as the same text, else a double-quoted one. */
+export function scalar(text: string): string {
+  if (/^[A-Za-z][A-Za-z0-9_./@+-]*(?::{1,2}[A-Za-z0-9_./@+*-]+)*$/.test(text) && !reserved.has(text.toLowerCase()))
+    return text;
+  if (/^[A-Za-z][A-Za-z0-9_./,()@ -]*[A-Za-z0-9_.)]$/.test(text) && !reserved.has(text.toLowerCase())) return text;
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Text for a comment: one line, nothing that could end it. */
+export const comment = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
