@@ -15,8 +15,19 @@ async function setUp() {
   if (isEnding()) return;
   projectNode();
   linkCommand();
+}
+
+/** Bundles the command line; esbuild says itself what is wrong. */
+async function buildCommand() {
   const { bundleCli } = await import("./bundle.mjs");
-  await bundleCli();
+  return bundleCli().then(
+    () => true,
+    () => false,
+  );
+}
+
+async function demandCommand() {
+  if (!(await buildCommand())) throw new Refusal("The command line could not be bundled; the reason is above.");
 }
 
 /** Runs one part of the tests under a heading and gives what it counted. */
@@ -109,6 +120,10 @@ function conclude(parts) {
   return sum("failed") > 0 ? 1 : 0;
 }
 
+const orOneFailure = async (built) => ({ failed: (await built) ? 0 : 1 });
+const bundleCommand = () => orOneFailure(buildCommand());
+const buildSite = () => orOneFailure(build({ checkTypes: false }));
+
 const quickParts = [
   ["lint and format", checkStyle],
   ["types", checkTypes],
@@ -130,6 +145,7 @@ const commands = {
     const port = wantedPort();
     await demandFree(port);
     await setUp();
+    await demandCommand();
     if (!(await build())) throw new Refusal("The site could not be built; the reason is above.");
     const { url, child } = await serve(port);
     console.log(`Bayplan is ready: ${url}`);
@@ -144,7 +160,7 @@ const commands = {
   /** Everything that must hold. */
   async test() {
     await setUp();
-    const parts = await inTurn([...quickParts, ["build", async () => ({ failed: (await build()) ? 0 : 1 })]]);
+    const parts = await inTurn([["command line", bundleCommand], ...quickParts, ["build", buildSite]]);
     const built = parts.find((p) => p.title === "build")?.failed === 0;
     if (built) parts.push(...(await inTurn([["browser tests", browserTests]])));
     return conclude(parts);
@@ -157,7 +173,7 @@ const commands = {
   /** The browser tests alone; arguments go to Playwright. */
   async e2e(args) {
     await setUp();
-    if (!(await build())) throw new Refusal("The site could not be built; the reason is above.");
+    if (!(await build({ checkTypes: false }))) throw new Refusal("The site could not be built; the reason is above.");
     return conclude([await part("browser tests", () => browserTests(args))]);
   },
   async bench(args) {
@@ -171,6 +187,7 @@ const commands = {
   },
   async setup() {
     await setUp();
+    await demandCommand();
     return 0;
   },
 };
