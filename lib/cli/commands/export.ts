@@ -1,0 +1,78 @@
+import { count } from "../../core/text";
+import { analyse } from "../../editor/analysis";
+import type { OutFile, TargetId } from "../../export/target";
+import { targets } from "../../export/targets";
+import { readDescribeStacks } from "../../export/task-definition/values";
+import { type Arguments, CLEAN, type Command, choice, FINDINGS, Unusable } from "../command";
+import { environmentOf, outputOption, readDesign, sentences, write } from "../design";
+import { findingText } from "../findings";
+import type { Io } from "../io";
+
+/** What each target reads from the command line, and how its files are written. */
+const doors: { [K in TargetId]: { options(given: Arguments, io: Io): Promise<unknown>; folder: boolean } } = {
+  cloudformation: {
+    folder: false,
+    options: async (given) => ({ format: choice(given, "format", ["yaml", "json"]) }),
+  },
+  "task-definition": {
+    folder: true,
+    options: async (given, io) => {
+      const path = given.text("values");
+      if (path === undefined) return {};
+      const values = readDescribeStacks(path === "-" ? await io.stdin() : await io.readFile(path));
+      if (!values.ok) throw new Unusable(sentences(values.problems));
+      return { values: values.value };
+    },
+  },
+};
+
+export const exportDesign: Command = {
+  name: "export",
+  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--environment NAME] [--anyway] [-o FILE|DIR]`,
+  about: "Writes what deploys. With errors in the design nothing is written, unless --anyway.",
+  positionals: { least: 1, most: 1 },
+  options: {
+    ...outputOption,
+    to: { type: "string" },
+    format: { type: "string" },
+    values: { type: "string" },
+    environment: { type: "string" },
+    anyway: { type: "boolean" },
+  },
+  async run(given, io) {
+    const to = given.text("to") ?? "";
+    if (!Object.hasOwn(doors, to)) {
+      throw new Unusable(`Say what to export: --to ${Object.keys(doors).join(" or --to ")}.`);
+    }
+    const door = doors[to as TargetId];
+    const target = await targets[to as TargetId]();
+    const options = await door.options(given, io);
+    const output = given.text("output");
+    if (door.folder && (output === undefined || output === "-")) {
+      throw new Unusable(`${target.label} are several files. Name a folder for them: -o DIR.`);
+    }
+    const document = await readDesign(given, io);
+    const environment = environmentOf(given, document);
+    const { stack, findings, model } = analyse(document, { environment, scenario: "typical", prices: null });
+    const errors = findings.filter((finding) => finding.severity === "error");
+    if (errors.length > 0 && !given.flag("anyway")) {
+      for (const finding of errors) io.err(`${findingText(finding, document)}\n`);
+      io.err(`Nothing was written: the design has ${count(errors.length, "error")}. Mend them, or add --anyway.\n`);
+      return FINDINGS;
+    }
+    const { files, notes } = target.emit(stack, options, {
+      findings: errors,
+      names: Object.fromEntries(model.nodes.map((node) => [node.id, node.name])),
+      designName: document.name,
+    });
+    for (const note of notes) io.err(`${note.message}\n`);
+    if (door.folder) await writeFolder(output as string, files, io);
+    else await write(given, io, files.map((file) => file.text).join("\n"));
+    return errors.length > 0 ? FINDINGS : CLEAN;
+  },
+};
+
+async function writeFolder(folder: string, files: readonly OutFile[], io: Io): Promise<void> {
+  for (const file of files) await io.writeFile(`${folder.replace(/\/+$/, "")}/${file.path}`, file.text);
+  io.err(`${count(files.length, "file")} written to ${folder}.\n`);
+}
