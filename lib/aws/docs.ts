@@ -25,3 +25,6 @@ export const nearestWithin = (range: Range, value: number): number =>
 /** "5 to 300 seconds", "1 to 10". */
 export const rangeText = (range: Range): string =>
   `${range.min} to ${range.max}${range.unit === undefined ? "" : ` ${range.unit}`}`;
+
+/** AWS's default; the lower end where AWS has none. */
+export const defaultOf = (range: Range): number => range.default ?? range.min;

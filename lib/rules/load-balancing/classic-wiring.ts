@@ -1,0 +1,96 @@
+import { isKind } from "../../model/build";
+import type { Model, ModelEdge } from "../../model/model";
+import type { Candidate } from "../candidate";
+import { defineRule, type Severity } from "../rule";
+import { type Forward, forwardOf, forwardsFrom, forwardsOf, isDynamic, modeOf } from "./forwards";
+import { replaceClassic } from "./replace-balancer";
+
+export const classicWiring = defineRule({
+  id: "ECS-LB-003",
+  severity: "error",
+  title: "Classic Load Balancer wired in a way ECS does not accept",
+  why: "A service takes one Classic Load Balancer and then no target group beside it, and the load balancer sends everything to one fixed port of each instance.",
+  docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html",
+  needs: ["clb"],
+  refuses(candidate, model) {
+    const other = mixedWith(candidate, model);
+    if (!other) return undefined;
+    const both = isKind(candidate.from, "clb") && isKind(other.from, "clb");
+    return {
+      reason: both
+        ? "A service takes one Classic Load Balancer, and this one already has one"
+        : "A service cannot have a Classic Load Balancer and a target group at the same time",
+      instead: "Use Application or Network Load Balancers only",
+    };
+  },
+  check({ model }, report) {
+    for (const { edge, severity, at, reason } of classicMiswirings(model)) {
+      const clb = isKind(edge.from, "clb") ? edge.from : undefined;
+      const other = clb ? undefined : forwardsOf(model).find((item) => item.service.id === edge.to.id)?.balancer;
+      const named = clb ?? other ?? edge.from;
+      report({
+        at,
+        severity,
+        also: [{ node: edge.from.id }, { node: edge.to.id }],
+        message: `${named.name} forwards to one fixed port of each instance; ${reason}. Use an Application Load Balancer, which follows dynamic ports and separates services.`,
+        ...(clb ? { fix: replaceClassic(model, clb) } : {}),
+      });
+    }
+  },
+});
+
+interface Miswiring {
+  edge: ModelEdge;
+  severity: Severity;
+  at: { edge: string } | { node: string; field?: string };
+  reason: string;
+}
+
+/** Everything that is wrong about the Classic Load Balancers of a design. */
+export function classicMiswirings(model: Model): Miswiring[] {
+  const found: Miswiring[] = [];
+  for (const forward of forwardsOf(model)) {
+    const { edge, service, mapping } = forward;
+    const other = mixedWith(edge, model);
+    if (other) {
+      const reason = `${service.name} has ${other.from.name} too, and ECS takes a Classic Load Balancer only alone`;
+      found.push({ edge, severity: "error", at: { edge: edge.id }, reason });
+    } else if (isKind(edge.from, "clb") && mapping && isDynamic(modeOf(service), mapping)) {
+      const reason = `${service.name} leaves its host port to ECS, which chooses another one for every task`;
+      found.push({ edge, severity: "error", at: { edge: edge.id }, reason });
+    }
+  }
+  const faulty = new Set(found.map(({ edge }) => edge));
+  for (const clb of model.of("clb")) {
+    const forwards = forwardsFrom(clb).filter(({ edge }) => !faulty.has(edge));
+    found.push(...shared(forwards), ...unheeded(forwards));
+  }
+  return found;
+}
+
+function shared(forwards: readonly Forward[]): Miswiring[] {
+  const [first, ...rest] = forwards;
+  const extra = rest.find(({ service }) => service.id !== first?.service.id);
+  if (!first || !extra) return [];
+  const reason = `${first.service.name} and ${extra.service.name} share it, so requests for one may reach the other`;
+  return [{ edge: extra.edge, severity: "warning", at: { edge: extra.edge.id }, reason }];
+}
+
+function unheeded(forwards: readonly Forward[]): Miswiring[] {
+  for (const { edge, taskDefinition, container } of forwards) {
+    if (!taskDefinition || !container?.healthCheck) continue;
+    const at = { node: taskDefinition.id, field: `/containerDefinitions/${container.id}/healthCheck` };
+    const reason = `ECS does not support the health check of container ${container.name} behind it`;
+    return [{ edge, severity: "warning", at, reason }];
+  }
+  return [];
+}
+
+/** The load balancer edge of the same service that this one cannot stand beside; earlier edges keep their place. */
+function mixedWith(candidate: Candidate, model: Model): ModelEdge | undefined {
+  if (candidate.relation !== "forward" || !isKind(candidate.to, "service")) return undefined;
+  const all = model.edgesOf("forward").filter((edge) => edge.to === candidate.to && forwardOf(edge));
+  const place = (all as readonly Candidate[]).indexOf(candidate);
+  const earlier = place < 0 ? all : all.slice(0, place);
+  return earlier.find((edge) => isKind(edge.from, "clb") || isKind(candidate.from, "clb"));
+}

@@ -1,0 +1,33 @@
+import type { RelationProps } from "../../catalog/relations";
+import type { Draft } from "../../testing/draw";
+import { draw } from "../../testing/draw";
+import { ec2Web, fargateWeb } from "../../testing/presets";
+import type { Examples } from "../rule";
+
+type Check = RelationProps<"forward">["healthCheck"];
+
+const checked = (healthCheck: Check, preset: (draft: Draft) => { forward: string } = fargateWeb) =>
+  draw((draft) => {
+    const edge = draft.document.edges[preset(draft).forward];
+    if (edge) edge.props = { healthCheck };
+  });
+
+export const examples: Examples = {
+  bad: [
+    checked({ port: "8080" }, ec2Web),
+    checked({ port: "web" }),
+    checked({ protocol: "TCP" }),
+    checked({ matcher: "500" }),
+    checked({ matcher: "2xx" }),
+    checked({ interval: 400 }),
+    checked({ timeout: 1 }),
+    checked({ healthyThreshold: 11 }),
+    checked({ unhealthyThreshold: 1 }),
+    checked({ interval: 10, timeout: 10 }),
+  ],
+  good: [
+    checked({}),
+    checked({ port: "traffic-port" }, ec2Web),
+    checked({ path: "/health", port: "8080", matcher: "200-299,301", interval: 10, timeout: 9 }),
+  ],
+};

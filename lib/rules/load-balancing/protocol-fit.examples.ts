@@ -1,0 +1,43 @@
+import type { DocumentEdge } from "../../document/document";
+import { draw } from "../../testing/draw";
+import { fargateWeb } from "../../testing/presets";
+import type { Examples } from "../rule";
+
+const albTo = (props: DocumentEdge["props"], portMappings = [{ containerPort: 8080 }]) =>
+  draw((draft) => {
+    const edge = draft.document.edges[fargateWeb(draft, { container: { portMappings } }).forward];
+    if (edge) edge.props = props;
+  });
+
+/** A Network Load Balancer beside the usual one. */
+const nlbTo = (
+  protocol: "TCP" | "TCP_UDP" | "UDP",
+  props: { targetProtocol?: string; pathPatterns?: string[]; containerPort?: number },
+) =>
+  draw((draft) => {
+    const web = fargateWeb(draft, {
+      container: { portMappings: [{ containerPort: 8080 }, { containerPort: 5353, protocol: "udp" }] },
+    });
+    const listeners = [{ port: 53, protocol }];
+    const nlb = draft.add("nlb", { listeners }, { name: "Fast door", parent: web.vpc });
+    draft.connect(web.internet, "request", nlb);
+    draft.connect(nlb, "forward", web.service, props);
+  });
+
+const udp = [{ containerPort: 5353, protocol: "udp" as const }];
+
+export const examples: Examples = {
+  bad: [
+    albTo({}, udp),
+    albTo({ targetProtocol: "TCP" }),
+    nlbTo("TCP", { targetProtocol: "HTTP" }),
+    nlbTo("TCP_UDP", { targetProtocol: "TCP" }),
+    nlbTo("TCP", { pathPatterns: ["/api/*"] }),
+  ],
+  good: [
+    albTo({}),
+    albTo({ targetProtocol: "HTTPS" }),
+    nlbTo("UDP", { containerPort: 5353 }),
+    nlbTo("UDP", { targetProtocol: "TCP_UDP", containerPort: 5353 }),
+  ],
+};
