@@ -1,0 +1,135 @@
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadPrices, type PriceBook } from "../cost/prices";
+import type { Document } from "../document/document";
+import { parseDocument, printDocument } from "../document/parse";
+import { starters } from "../document/starters";
+import { type Analysis, analyse } from "../editor/analysis";
+import { cloudformation } from "../export/cloudformation";
+import { taskDefinition } from "../export/task-definition";
+import { arbitraryDesign } from "./arbitrary-design";
+import { random } from "./random";
+import { readTemplate } from "./read-template";
+import { sampleDesign } from "./sample-design";
+import { judgeTemplate } from "./template-judge";
+
+let prices: PriceBook | null = null;
+beforeAll(async () => {
+  const loaded = await loadPrices("us-east-1");
+  prices = loaded.ok ? loaded.value : null;
+});
+
+const look = (document: Document): Analysis => analyse(document, { environment: null, scenario: "typical", prices });
+
+/** All exports of a design, as one text. */
+function exports(document: Document): string {
+  const { stack, model } = look(document);
+  const context = {
+    findings: [],
+    names: Object.fromEntries(model.nodes.map((node) => [node.id, node.name])),
+    designName: document.name,
+  };
+  return [
+    ...cloudformation.emit(stack, { format: "yaml" }, context).files,
+    ...cloudformation.emit(stack, { format: "json" }, context).files,
+    ...taskDefinition.emit(stack, { values: {} }, context).files,
+  ]
+    .map((file) => `${file.path}\n${file.text}`)
+    .join("\n");
+}
+
+function template(document: Document): Record<string, unknown> {
+  const { stack } = look(document);
+  const file = cloudformation.emit(stack, { format: "yaml" }, { findings: [], names: {}, designName: document.name })
+    .files[0];
+  return readTemplate(file?.text ?? "");
+}
+
+const errors = (document: Document): string[] =>
+  look(document)
+    .findings.filter((finding) => finding.severity === "error")
+    .map((finding) => `${finding.rule} ${JSON.stringify(finding.at)} ${finding.message}`);
+
+describe.each(starters.map((starter) => [starter.id, starter.document] as const))("starter %s", (_id, document) => {
+  it("has no error and no warning", () => {
+    const { findings } = look(document);
+    const bad = findings.filter((finding) => finding.severity !== "info");
+    expect(bad.map((finding) => `${finding.rule} ${JSON.stringify(finding.at)} ${finding.message}`)).toEqual([]);
+  });
+
+  it("exports a template that CloudFormation's own schemas accept", () => {
+    expect(judgeTemplate(template(document))).toEqual([]);
+  });
+});
+
+describe("sample designs, as people draw them", () => {
+  const seeds = Array.from({ length: 300 }, (_, index) => index + 1);
+
+  it("export templates that CloudFormation's own schemas accept, and have no error", () => {
+    const said = seeds.flatMap((seed) => {
+      const document = sampleDesign(seed, 6 + (seed % 40));
+      return [...judgeTemplate(template(document)), ...errors(document)].map((line) => `seed ${seed}: ${line}`);
+    });
+    expect(said.slice(0, 20)).toEqual([]);
+  });
+
+  it("export the same bytes wherever their nodes lie and in whatever order they were written", () => {
+    for (const seed of seeds.slice(0, 40)) {
+      const document = sampleDesign(seed, 30);
+      const dice = random(seed);
+      const shuffled = <T>(record: Record<string, T>): Record<string, T> =>
+        Object.fromEntries(
+          Object.entries(record)
+            .map((entry) => ({ entry, key: dice.next() }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ entry }) => entry),
+        );
+      const moved: Document = {
+        ...document,
+        nodes: shuffled(document.nodes),
+        edges: shuffled(document.edges),
+        layout: Object.fromEntries(
+          Object.keys(document.nodes).map((id) => [id, { x: dice.int(-999, 999), y: dice.int(-999, 999) }]),
+        ),
+      };
+      expect(exports(moved)).toBe(exports(document));
+    }
+  });
+
+  it("print, parse and print again to the same bytes", () => {
+    for (const seed of seeds.slice(0, 40)) {
+      const text = printDocument(sampleDesign(seed, 40));
+      const parsed = parseDocument(text);
+      expect(parsed.ok && printDocument(parsed.value)).toBe(text);
+    }
+  });
+});
+
+describe("any design that edits can make", () => {
+  it("goes through the whole pipeline without throwing, to a template without loose ends", () => {
+    fc.assert(
+      fc.property(arbitraryDesign, (document) => {
+        const { cost, findings } = look(document);
+        for (const line of cost.lines) expect(Number.isFinite(line.amount)).toBe(true);
+        for (const finding of findings) expect(finding.message).not.toMatch(/undefined|NaN|\[object/);
+        exports(document);
+        const loose = judgeTemplate(template(document)).filter((line) =>
+          /does not exist|is not a resource$/.test(line),
+        );
+        expect(loose.filter((line) => !line.includes("generic"))).toEqual([]);
+      }),
+      { numRuns: 300, seed: 20261125 },
+    );
+  });
+
+  it("prints, parses and prints again to the same bytes", () => {
+    fc.assert(
+      fc.property(arbitraryDesign, (document) => {
+        const text = printDocument(document);
+        const parsed = parseDocument(text);
+        expect(parsed.ok && printDocument(parsed.value)).toBe(text);
+      }),
+      { numRuns: 100, seed: 3 },
+    );
+  });
+});
