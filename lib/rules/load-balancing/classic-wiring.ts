@@ -1,6 +1,6 @@
 import { isKind } from "../../model/build";
 import type { Model, ModelEdge } from "../../model/model";
-import type { Candidate } from "../candidate";
+import { type Candidate, isBefore } from "../candidate";
 import { defineRule, type Severity } from "../rule";
 import { type Forward, forwardOf, forwardsFrom, forwardsOf, isDynamic, modeOf } from "./forwards";
 import { replaceClassic } from "./replace-balancer";
@@ -89,8 +89,13 @@ function unheeded(forwards: readonly Forward[]): Miswiring[] {
 /** The load balancer edge of the same service that this one cannot stand beside; earlier edges keep their place. */
 function mixedWith(candidate: Candidate, model: Model): ModelEdge | undefined {
   if (candidate.relation !== "forward" || !isKind(candidate.to, "service")) return undefined;
-  const all = model.edgesOf("forward").filter((edge) => edge.to === candidate.to && forwardOf(edge));
-  const place = (all as readonly Candidate[]).indexOf(candidate);
-  const earlier = place < 0 ? all : all.slice(0, place);
-  return earlier.find((edge) => isKind(edge.from, "clb") || isKind(candidate.from, "clb"));
+  return model
+    .edgesOf("forward")
+    .find(
+      (edge) =>
+        edge.to === candidate.to &&
+        forwardOf(edge) &&
+        isBefore(edge, candidate) &&
+        (isKind(edge.from, "clb") || isKind(candidate.from, "clb")),
+    );
 }

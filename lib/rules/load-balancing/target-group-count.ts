@@ -2,6 +2,7 @@ import { limits } from "../../aws/limits";
 import { count } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
+import { isBefore } from "../candidate";
 import { defineRule } from "../rule";
 import { asBalancer, forwardsTo } from "./forwards";
 
@@ -12,12 +13,11 @@ export const targetGroupCount = defineRule({
   why: "ECS registers the tasks of a service with at most five target groups, and with fewer under the CodeDeploy and external deployment controllers.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html",
   needs: ["alb", "nlb"],
-  refuses(candidate, model) {
+  refuses(candidate) {
     const { from, to } = candidate;
     if (candidate.relation !== "forward" || !isKind(to, "service") || !hasGroups(from)) return undefined;
-    const groups = groupsOf(to);
-    const place = groups.findIndex(({ edge }) => model.edge(edge.id) === candidate);
-    if ((place < 0 ? groups.length : place) < limits.targetGroupsPerService.max) return undefined;
+    const before = groupsOf(to).filter(({ edge }) => isBefore(edge, candidate)).length;
+    if (before < limits.targetGroupsPerService.max) return undefined;
     return {
       reason: `A service takes at most ${limits.targetGroupsPerService.max} target groups, and this one has them`,
       instead: "Split the service, or use one target group with several listener rules",

@@ -1,0 +1,91 @@
+import type { Json } from "../../core/json";
+import { list } from "../../core/text";
+import { isKind } from "../../model/build";
+import type { Model, ModelNode } from "../../model/model";
+import { clusterOf, isFargate, networkModeOf, type Placement, placementsOf } from "../../model/queries";
+import { inDifferentVpcs, vpcName, zonesOf } from "../networks";
+import { defineRule, type Fix } from "../rule";
+import { type Mount, mountsOf, placeName } from "./volumes";
+
+export const efsUnreachable = defineRule({
+  id: "ECS-STO-004",
+  severity: "error",
+  title: "EFS mount blocked or missing",
+  why: "A task mounts its file systems before its containers start, over NFS to a mount target in its own VPC. When nothing answers there, the task stops.",
+  docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/efs-volumes.html",
+  needs: ["efs"],
+  refuses({ relation, from, to }, model) {
+    if (relation !== "mount" || !isKind(from, "taskDefinition") || !isKind(to, "efs")) return undefined;
+    if (!apart(model, from, to)) return undefined;
+    return {
+      reason: "Mount targets live in one VPC, and these tasks run in another",
+      instead: "Use a file system in the VPC of the tasks",
+    };
+  },
+  check({ model, flows }, report) {
+    for (const mount of mountsOf(model)) {
+      const { edge, taskDefinition, container, efs } = mount;
+      const also = [{ node: efs.id }, { node: taskDefinition.id }];
+      const stranger = apart(model, taskDefinition, efs);
+      if (stranger) {
+        report({
+          at: { edge: edge.id },
+          also,
+          message: `${placeName(stranger)} mounts ${efs.name}, but the file system has its mount targets in ${vpcName(efs)} and the tasks run in ${vpcName(stranger.cluster as ModelNode)}, so the task stops before it starts. Use a file system in the VPC of the tasks.`,
+        });
+      } else if (zonesOf(efs, efs.props.tier) === 0) {
+        report({
+          at: { node: efs.id, field: "/tier" },
+          also: [{ edge: edge.id }],
+          message: `${container} mounts ${efs.name}, but the VPC has no ${efs.props.tier} subnets for its mount targets, so the task stops before it starts. Put the mount targets into private subnets.`,
+          fix: {
+            title: "Use private subnets",
+            risk: "safe",
+            edits: [{ edit: "setField", id: efs.id, field: "/tier", value: "private" }],
+          },
+        });
+      } else if (flows.flow(edge.id)?.verdict === "blocked") {
+        const clients = clientsOf(model, taskDefinition);
+        const fix = admit(mount, clients);
+        report({
+          at: { edge: edge.id },
+          also: [{ node: efs.id, field: "/securityGroups" }, ...also.slice(1)],
+          message: `${container} mounts ${efs.name}, but no security group rule lets NFS through, so the task stops before it starts. Allow NFS (tcp 2049) from ${
+            list(clients.map((client) => `the group of ${client.name}`)) || "the tasks"
+          }.`,
+          ...(fix ? { fix } : {}),
+        });
+      }
+    }
+  },
+});
+
+/** A place where the definition runs in another VPC than the file system's. */
+const apart = (
+  model: Model,
+  taskDefinition: ModelNode<"taskDefinition">,
+  efs: ModelNode<"efs">,
+): Placement | undefined =>
+  placementsOf(model, taskDefinition).find(({ cluster }) => cluster !== undefined && inDifferentVpcs(cluster, efs));
+
+/** Nodes whose group the NFS traffic comes from: the service in awsvpc mode, else the instances. */
+function clientsOf(model: Model, taskDefinition: ModelNode<"taskDefinition">): ModelNode[] {
+  return placementsOf(model, taskDefinition).flatMap(({ service, launch, cluster }): readonly ModelNode[] => {
+    if (!service) return [];
+    if (isFargate(launch) || networkModeOf(taskDefinition) === "awsvpc") return [service];
+    return model.of("asgCapacityProvider").filter((provider) => clusterOf(provider) === cluster);
+  });
+}
+
+/** An ingress rule from each client, in a group that a person has taken over. */
+function admit({ efs }: Mount, clients: readonly ModelNode[]): Fix | undefined {
+  const groups = efs.props.securityGroups;
+  if (groups.mode !== "own" || clients.length === 0) return undefined;
+  const added = clients.map(({ id }) => ({ ipProtocol: "tcp", fromPort: 2049, toPort: 2049, peer: { node: id } }));
+  const value = [...groups.ingress, ...added] as unknown as Json;
+  return {
+    title: "Allow NFS from these tasks",
+    risk: "safe",
+    edits: [{ edit: "setField", id: efs.id, field: "/securityGroups/ingress", value }],
+  };
+}
