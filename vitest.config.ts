@@ -5,6 +5,9 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
     environment: "node",
+    // Tests are of pure functions: files may share a worker, which saves loading everything anew for each.
+    isolate: false,
+    restoreMocks: true,
     include: ["{lib,components,app,scripts}/**/*.test.{ts,tsx}"],
     // Property tests over hundreds of designs need longer than the default of 5 s on a busy two-core machine.
     testTimeout: 60_000,

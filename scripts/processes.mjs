@@ -14,7 +14,8 @@ function signal(child, name) {
     if (ownGroup && child.pid) process.kill(-child.pid, name);
     else child.kill(name);
   } catch (error) {
-    if (error.code !== "ESRCH") throw error;
+    // The group is gone, or (EPERM, on macOS) only its dead are left.
+    if (error.code !== "ESRCH" && error.code !== "EPERM") throw error;
   }
 }
 
