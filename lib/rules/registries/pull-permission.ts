@@ -1,0 +1,68 @@
+import { isKind } from "../../model/build";
+import { capacityOf, isFargate, placementsOf } from "../../model/queries";
+import { mayDo } from "../roles/slots";
+import { defineRule } from "../rule";
+
+const EXECUTION = [
+  "service-role/AmazonECSTaskExecutionRolePolicy",
+  "AmazonEC2ContainerRegistryReadOnly",
+  "AmazonEC2ContainerRegistryPullOnly",
+];
+const INSTANCE = [
+  "service-role/AmazonEC2ContainerServiceforEC2Role",
+  "AmazonEC2ContainerRegistryReadOnly",
+  "AmazonEC2ContainerRegistryPullOnly",
+];
+const ACTIONS = [
+  "ecr:GetAuthorizationToken",
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:BatchGetImage",
+];
+
+export const pullPermission = defineRule({
+  id: "ECS-ECR-001",
+  severity: "error",
+  title: "No permission to pull from a private repository",
+  why: "The execution role pulls the image (on EC2 without one, the instance role does). Without four ECR actions tasks stop with CannotPullContainerError.",
+  docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+  needs: ["ecrRepository"],
+  check({ model }, report) {
+    for (const edge of model.edgesOf("pull")) {
+      const task = edge.from;
+      if (!isKind(task, "taskDefinition") || !isKind(edge.to, "ecrRepository")) continue;
+      const role = task.props.executionRole;
+      const cannot = ACTIONS.filter((action) => !mayDo(role, action, EXECUTION));
+      if (role.mode === "own" && cannot.length > 0) {
+        report({
+          at: { node: task.id, field: "/executionRole" },
+          also: [{ edge: edge.id }],
+          message: `The execution role of ${task.name} may not pull ${edge.to.name}: it lacks ${cannot.join(", ")}, so tasks stop with CannotPullContainerError. Add the actions, or let the role be derived.`,
+          fix: {
+            title: "Derive the execution role",
+            risk: "safe",
+            edits: [{ edit: "setField", id: task.id, field: "/executionRole" }],
+          },
+        });
+      }
+      if (role.mode !== "none") continue;
+      for (const place of placementsOf(model, task)) {
+        if (isFargate(place.launch) || !place.service) continue;
+        for (const { provider } of capacityOf(place.service)) {
+          const instanceRole = provider.props.instanceRole;
+          if (instanceRole.mode !== "own" || ACTIONS.every((action) => mayDo(instanceRole, action, INSTANCE))) continue;
+          report({
+            at: { node: provider.id, field: "/instanceRole" },
+            also: [{ edge: edge.id }],
+            message: `The instance role of ${provider.name} may not pull ${edge.to.name}, and ${task.name} has no execution role, so tasks stop with CannotPullContainerError. Add the ECR actions, or let the execution role be derived.`,
+            fix: {
+              title: "Derive the execution role",
+              risk: "safe",
+              edits: [{ edit: "setField", id: task.id, field: "/executionRole" }],
+            },
+          });
+        }
+      }
+    }
+  },
+});

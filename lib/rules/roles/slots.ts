@@ -1,0 +1,61 @@
+import type { RoleSlot } from "../../catalog/fields/roles";
+import type { Model, ModelNode } from "../../model/model";
+
+/** A role slot of a node, with what it is for. */
+export interface Slot {
+  node: ModelNode;
+  /** JSON Pointer into the node's props. */
+  field: string;
+  /** "the task role of Web task". */
+  name: string;
+  role: RoleSlot;
+  /** The service principal that must be able to assume it. */
+  trusts: string;
+}
+
+/** Every role slot of a design. */
+export const slotsOf = (model: Model): Slot[] => [
+  ...model.of("taskDefinition").flatMap((node) => [
+    {
+      node,
+      field: "/taskRole",
+      name: `the task role of ${node.name}`,
+      role: node.props.taskRole,
+      trusts: "ecs-tasks.amazonaws.com",
+    },
+    {
+      node,
+      field: "/executionRole",
+      name: `the execution role of ${node.name}`,
+      role: node.props.executionRole,
+      trusts: "ecs-tasks.amazonaws.com",
+    },
+  ]),
+  ...model.of("asgCapacityProvider").map((node) => ({
+    node,
+    field: "/instanceRole",
+    name: `the instance role of ${node.name}`,
+    role: node.props.instanceRole,
+    trusts: "ec2.amazonaws.com",
+  })),
+];
+
+/** Whether a role's own policy allows an action: by name, by wildcard, or by one of these managed policies. False only when it certainly does not. */
+export function mayDo(role: RoleSlot, action: string, managedPolicies: readonly string[] = []): boolean {
+  if (role.mode !== "own") return role.mode !== "none";
+  const known = (arn: string): boolean =>
+    managedPolicies.some((name) => arn.endsWith(`/${name}`) || arn.endsWith(`:policy/${name}`));
+  if (role.managedPolicyArns.some(known)) return true;
+  // A policy of the person's own may hold anything: nobody can know.
+  if (role.managedPolicyArns.some((arn) => !/^arn:[a-z-]+:iam::aws:policy\//.test(arn))) return true;
+  return role.statements.some((statement) => statement.actions.some((pattern) => matches(pattern, action)));
+}
+
+const matches = (pattern: string, action: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .split("*")
+      .map((part) => part.replace(/[.+^$()|[\]{}\\?]/g, "\\$&"))
+      .join(".*")}$`,
+    "i",
+  ).test(action);
