@@ -81,8 +81,16 @@ export const refusals: readonly Refusal<RelationId>[] = [
     reason: "Load balancers are not chained this way",
     instead: "A Network Load Balancer may stand in front of an ALB, for static addresses or PrivateLink",
   },
+  // ALB → NLB is turned round: an NLB may stand in front of an ALB.
   {
-    from: balancers,
+    from: "alb",
+    to: "clb",
+    rule: "ECS-GR-001",
+    reason: "Load balancers are not chained this way",
+    instead: "A Network Load Balancer may stand in front of an ALB, for static addresses or PrivateLink",
+  },
+  {
+    from: ["nlb", "clb"],
     to: ["clb", "nlb"],
     rule: "ECS-GR-001",
     reason: "Load balancers are not chained this way",
@@ -157,6 +165,34 @@ export const refusals: readonly Refusal<RelationId>[] = [
     rule: "ECS-GR-001",
     reason: "A schedule fires by the clock and watches nothing",
     instead: "Connect the service to an EventBridge rule",
+  },
+  {
+    from: ["eventRule", "eventSchedule"],
+    to: ["eventRule", "eventSchedule"],
+    rule: "ECS-GR-001",
+    reason: "Rules and schedules do not start one another",
+    instead: "Give each its own target, or let the first send to a topic or queue",
+  },
+  {
+    from: "ecrRepository",
+    to: ["ecrRepository", "dockerHub"],
+    rule: "ECS-GR-001",
+    reason: "A pull-through cache is a rule of the registry, not a link between repositories",
+    instead: "Add the cache rule as a generic resource (AWS::ECR::PullThroughCacheRule)",
+  },
+  {
+    from: "sqsQueue",
+    to: ["snsTopic", "eventRule", "eventSchedule"],
+    rule: "ECS-GR-001",
+    reason: "A queue keeps messages until somebody fetches them; it sends nothing on by itself",
+    instead: "Connect the queue to a service that polls it and sends on",
+  },
+  {
+    from: "service",
+    to: "internet",
+    rule: "ECS-GR-001",
+    reason: "Tasks reach the internet through the subnets they stand in, not through an arrow",
+    instead: "Choose public subnets with a public IP address, or private subnets behind a NAT gateway",
   },
   {
     from: "snsTopic",

@@ -1,0 +1,5 @@
+import type { Rule } from "../rule";
+
+/** Capacity providers and placement (ECS-CAP). */
+export const capacity: readonly Rule[] = [
+];
