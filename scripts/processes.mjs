@@ -19,7 +19,14 @@ function signal(child, name) {
   }
 }
 
-/** Starts a command in the project; options are those of spawn, plus extra environment variables in `env`. */
+/**
+ * Starts a command in the project; options are those of spawn, plus extra environment variables in `env`.
+ * `done` gives the exit code.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnOptions} [options]
+ * @returns {import("node:child_process").ChildProcess & { done: Promise<number> }}
+ */
 export function start(command, args, { env, ...options } = {}) {
   const child = spawn(command, args, {
     cwd: root,
@@ -44,7 +51,10 @@ export function start(command, args, { env, ...options } = {}) {
   return child;
 }
 
-/** Runs a command to its end and gives its exit code. */
+/**
+ * Runs a command to its end and gives its exit code; takes what start takes.
+ * @type {(...given: Parameters<typeof start>) => Promise<number>}
+ */
 export const run = (command, args, options) => start(command, args, options).done;
 
 /** Ends one child and all that it started. */

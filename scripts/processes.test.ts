@@ -10,9 +10,10 @@ describe("processes", () => {
       require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(grandchild)}], { stdio: "inherit" });
       setInterval(() => {}, 1000);`;
     const child = start(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
-    const [said] = await once(child.stdout, "data");
+    const output = child.stdout ?? expect.fail("the child has no output to read");
+    const [said] = await once(output, "data");
     expect(String(said)).toBe("here\n");
-    const closed = once(child.stdout, "end");
+    const closed = once(output, "end");
 
     await stop(child);
 
