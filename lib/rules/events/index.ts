@@ -1,0 +1,25 @@
+import type { Rule } from "../rule";
+import { fifo } from "./fifo";
+import { interception } from "./interception";
+import { loop } from "./loop";
+import { lostStarts } from "./lost-starts";
+import { neverFires } from "./never-fires";
+import { queueSettings } from "./queue-settings";
+import { ruleToService } from "./rule-to-service";
+import { runTaskIncomplete } from "./run-task-incomplete";
+import { targetCount } from "./target-count";
+import { workerQueue } from "./worker-queue";
+
+/** Events, schedules and queues (ECS-EVT). EVT-008 is a row of the refusals in the catalog. */
+export const events: readonly Rule[] = [
+  neverFires,
+  runTaskIncomplete,
+  ruleToService,
+  targetCount,
+  lostStarts,
+  interception,
+  loop,
+  fifo,
+  queueSettings,
+  workerQueue,
+];
