@@ -1,0 +1,275 @@
+import { compareKeys } from "../core/json";
+import { escapeSegment, type Pointer, readAt, segmentsOf } from "../core/pointer";
+import type { Model, ModelEdge, ModelNode } from "../model/model";
+import { closeReferences } from "./close";
+import type { PropertySet } from "./property-set";
+import type { ResourceType } from "./resource-types";
+import type { Construct, Known, Origin, Output, Parameter, Pattern, Raw, Resource, Stack } from "./stack";
+import { type Properties, ref, type Value } from "./value";
+
+/** What a resource, a rule or a statement is derived from. */
+export type Owner = ModelNode | ModelEdge;
+
+/** Which construct a member belongs to: its pattern, and the node or edge it stands for. */
+export interface ConstructKey {
+  pattern: Pattern;
+  for: Owner;
+}
+export const constructOf = (pattern: Pattern, owner: Owner): ConstructKey => ({ pattern, for: owner });
+
+/** The parts of a resource that are not its properties. */
+export interface Addition {
+  /** Where the resource itself comes from. */
+  origins: Origin | readonly Origin[];
+  /** JSON Pointer into the *properties* ("/Listeners/0") → where that part comes from. Those of a PropertySet are added. */
+  parts?: Readonly<Record<Pointer, Origin | readonly Origin[]>>;
+  construct: ConstructKey;
+  /** Ids that turn out not to exist are dropped by `finish`. */
+  dependsOn?: readonly string[];
+  condition?: string;
+  deletionPolicy?: Resource["deletionPolicy"];
+  updateReplacePolicy?: Resource["updateReplacePolicy"];
+  creationPolicy?: Properties;
+  updatePolicy?: Properties;
+  metadata?: Properties;
+}
+
+const isEdge = (owner: Owner): owner is ModelEdge => "relation" in owner;
+const idsOf = (owner: Owner): { node: string } | { edge: string } =>
+  isEdge(owner) ? { edge: owner.id } : { node: owner.id };
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+const sorted = <T>(entries: Iterable<[string, T]>): Record<string, T> =>
+  Object.fromEntries([...entries].sort(([a], [b]) => compare(a, b)));
+
+/** An origin that nobody wrote down: it follows from the node or edge (and, where known, from one field of it). */
+export const derived = (owner: Owner, field?: Pointer): Origin => ({
+  ...idsOf(owner),
+  ...(field === undefined ? {} : { field }),
+  why: "derived",
+});
+
+/** A fresh value per lowering, made on first use: where a concern keeps what it has made so far. */
+export function perLowering<T>(make: (lowering: Lowering) => T): (lowering: Lowering) => T {
+  const made = new WeakMap<Lowering, T>();
+  return (lowering) => {
+    let value = made.get(lowering);
+    if (value === undefined) {
+      value = make(lowering);
+      made.set(lowering, value);
+    }
+    return value;
+  };
+}
+
+/**
+ * The stack while it is being made. Passes add resources; what several passes share is beside it: `networks.ts`
+ * (subnets), `groups.ts` (security groups), `roles.ts` (roles and grants), `containers.ts` (what edges add to container
+ * definitions and volumes).
+ *
+ * The main resource of a node has the logical id `idOf(node)`: the load balancer, cluster, service, task definition,
+ * capacity provider (AWS::ECS::CapacityProvider), repository, file system, bucket, rule, schedule, queue, topic, secret,
+ * parameter, VPC. Everything else of a node is `idFor(node, suffix)`.
+ */
+export class Lowering {
+  private readonly resources = new Map<string, Resource>();
+  private readonly parameters = new Map<string, Parameter>();
+  private readonly parameterIds = new Map<string, string>();
+  private readonly outputs = new Map<string, Output>();
+  private readonly constructs = new Map<string, Construct>();
+  private readonly sentences = new Set<string>();
+  private readonly taken = new Set<string>();
+  private readonly nodeIds = new Map<string, string>();
+  private readonly derivedIds = new Map<string, string>();
+
+  constructor(readonly model: Model) {
+    for (const node of model.nodes) this.nodeIds.set(node.id, this.uniqueId(node.logicalId));
+  }
+
+  /** A logical id that nothing else has: the preferred one, numbered where it is taken. Reserves it. */
+  uniqueId(preferred: string): string {
+    const base = preferred.slice(0, 250);
+    let id = base;
+    for (let number = 2; this.taken.has(id); number += 1) id = `${base}${number}`;
+    this.taken.add(id);
+    return id;
+  }
+
+  /** Logical id of the node's main resource. */
+  idOf(node: ModelNode): string {
+    return this.nodeIds.get(node.id) as string;
+  }
+
+  /** Logical id of something derived from a node ("TaskRole", "Subnet1"); the same question has the same answer. */
+  idFor(node: ModelNode, suffix: string): string {
+    return this.idNamed(`${this.idOf(node)}${suffix}`, `${node.id}/${suffix}`);
+  }
+
+  /** Like `uniqueId`, but the same key always gets the same id. */
+  idNamed(preferred: string, key: string): string {
+    let id = this.derivedIds.get(key);
+    if (id === undefined) {
+      id = this.uniqueId(preferred);
+      this.derivedIds.set(key, id);
+    }
+    return id;
+  }
+
+  /** Where the value of a field comes from: drawn when the document gives it, else its default. */
+  from(owner: Owner, field: Pointer): Origin {
+    const { document } = this.model;
+    const props = isEdge(owner) ? document.edges[owner.id]?.props : document.nodes[owner.id]?.props;
+    return { ...idsOf(owner), field, why: readAt(props, field) === undefined ? "default" : "drawn" };
+  }
+
+  /** The drawn node or edge itself. */
+  drawn(owner: Owner): Origin {
+    return { ...idsOf(owner), why: "drawn" };
+  }
+
+  /** Adds a resource of a known type. The id must come from `idOf`, `idFor`, `idNamed` or `uniqueId`. */
+  add<K extends ResourceType>(type: K, id: string, properties: Properties | PropertySet, addition: Addition): Known<K> {
+    const resource: Known<K> = { type, ...this.common(id, properties, addition) };
+    this.put(resource, addition);
+    return resource;
+  }
+
+  /** Adds a resource of any type, kept verbatim. */
+  addRaw(type: string, id: string, properties: Properties | PropertySet, addition: Addition): Raw {
+    const resource: Raw = { raw: true, type, ...this.common(id, properties, addition) };
+    this.put(resource, addition);
+    return resource;
+  }
+
+  private common(id: string, properties: Properties | PropertySet, addition: Addition): Omit<Raw, "raw" | "type"> {
+    const { origins, parts, construct: _, dependsOn, ...rest } = addition;
+    const set = isSet(properties) ? properties : undefined;
+    const map: Record<Pointer, Origin[]> = { "": [origins].flat() };
+    for (const [at, origin] of Object.entries({ ...set?.origins, ...parts })) map[inside(at)] = [origin].flat();
+    return {
+      id,
+      properties: set ? set.values : (properties as Properties),
+      origins: map,
+      ...(dependsOn && dependsOn.length > 0 ? { dependsOn: [...dependsOn] } : {}),
+      ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+    };
+  }
+
+  private put(resource: Resource, addition: Addition): void {
+    this.resources.set(resource.id, resource);
+    this.taken.add(resource.id);
+    this.member(addition.construct, resource.id);
+  }
+
+  /** A resource added so far. */
+  resource(id: string): Resource | undefined {
+    return this.resources.get(id);
+  }
+
+  /**
+   * Writes a value into a resource's properties; `/-` at the end appends to a list, which is made where it is missing.
+   * Returns the pointer (into the properties) that it was written to; undefined when there is no such resource.
+   */
+  patch(id: string, at: Pointer, value: Value, origin: Origin | readonly Origin[]): Pointer | undefined {
+    const resource = this.resources.get(id);
+    const segments = segmentsOf(at);
+    const last = segments?.pop();
+    if (!resource || !segments || last === undefined) return undefined;
+    let holder: Properties | Value[] = resource.properties;
+    const real: string[] = [];
+    segments.forEach((segment, index) => {
+      const next: Properties | Value[] = (segments[index + 1] ?? last) === "-" ? [] : {};
+      const list = Array.isArray(holder) ? holder : undefined;
+      const key = list && segment === "-" ? String(list.length) : segment;
+      const record = holder as Record<string, Value>;
+      if (!Object.hasOwn(record, key)) record[key] = next;
+      real.push(key);
+      holder = record[key] as Properties | Value[];
+    });
+    const key = Array.isArray(holder) && last === "-" ? String(holder.length) : last;
+    (holder as Record<string, Value>)[key] = value;
+    real.push(key);
+    const pointer = real.map((segment) => `/${escapeSegment(segment)}`).join("");
+    this.origin(id, pointer, origin);
+    return pointer;
+  }
+
+  /** Adds to the origins of a part of a resource; "" is the resource itself. Pointer into the properties. */
+  origin(id: string, at: Pointer, origin: Origin | readonly Origin[]): void {
+    const resource = this.resources.get(id);
+    if (!resource) return;
+    const key = at === "" ? "" : inside(at);
+    const list = Object.hasOwn(resource.origins, key) ? (resource.origins[key] as Origin[]) : [];
+    for (const item of [origin].flat() as Origin[]) {
+      const known = list.some(
+        (other) =>
+          other.node === item.node && other.edge === item.edge && other.field === item.field && other.why === item.why,
+      );
+      if (!known) list.push(item);
+    }
+    resource.origins[key] = list;
+  }
+
+  /** Makes one resource wait for others. */
+  wait(id: string, ...others: readonly string[]): void {
+    const resource = this.resources.get(id);
+    if (!resource || others.length === 0) return;
+    resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), ...others])];
+  }
+
+  /** Puts a resource, or a part of one (pointer into the properties), into a construct. */
+  member(construct: ConstructKey, id: string, at?: Pointer): void {
+    const key = `${construct.for.id}/${construct.pattern}`;
+    let found = this.constructs.get(key);
+    if (!found) {
+      found = { pattern: construct.pattern, for: idsOf(construct.for), members: [] };
+      this.constructs.set(key, found);
+    }
+    found.members.push(at === undefined ? { resource: id } : { resource: id, pointer: inside(at) });
+  }
+
+  /** A template parameter; asking for the same name twice gives the same one. */
+  parameter(name: string, parameter: Parameter): ReturnType<typeof ref> {
+    let id = this.parameterIds.get(name);
+    if (id === undefined) {
+      id = this.uniqueId(name);
+      this.parameterIds.set(name, id);
+      this.parameters.set(id, parameter);
+    }
+    return ref(id);
+  }
+
+  /** A template output; the first value of a name stays. */
+  output(name: string, value: Value, description: string, origin: Origin): void {
+    if (!this.outputs.has(name)) this.outputs.set(name, { value, description, origin });
+  }
+
+  /** Adds a full sentence to the template's description, once. */
+  describe(sentence: string): void {
+    this.sentences.add(sentence);
+  }
+
+  /** The finished stack, everything in a fixed order and every reference resolved. */
+  finish(): Stack {
+    const stack: Stack = {
+      description: [...this.sentences].join(" "),
+      parameters: sorted(this.parameters),
+      mappings: {},
+      conditions: {},
+      resources: sorted(this.resources),
+      outputs: sorted(this.outputs),
+      constructs: [...this.constructs.values()].sort(byOwner),
+    };
+    return closeReferences(stack, (name) => this.uniqueId(name));
+  }
+}
+
+export const createLowering = (model: Model): Lowering => new Lowering(model);
+
+/** Pointers into properties become pointers into the resource. */
+const inside = (at: Pointer): Pointer => `/properties${at}`;
+
+const isSet = (properties: Properties | PropertySet): properties is PropertySet =>
+  typeof (properties as PropertySet).set === "function";
+
+const byOwner = (a: Construct, b: Construct): number =>
+  compareKeys(a.for.node ?? `~${a.for.edge}`, b.for.node ?? `~${b.for.edge}`) || compare(a.pattern, b.pattern);

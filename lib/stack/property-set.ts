@@ -1,0 +1,24 @@
+import { escapeSegment, type Pointer } from "../core/pointer";
+import type { Origin } from "./stack";
+import type { Properties, Value } from "./value";
+
+/** Properties being written, each with where it comes from. Undefined values are left out. */
+export class PropertySet {
+  readonly values: Properties = {};
+  readonly origins: Record<Pointer, Origin[]> = {};
+
+  /** Sets a property, and the origins of it and of parts of it ("/0/Port", relative to the property). */
+  set(
+    name: string,
+    value: Value | undefined,
+    origin: Origin | readonly Origin[],
+    parts?: Readonly<Record<Pointer, Origin | readonly Origin[]>>,
+  ): this {
+    if (value === undefined) return this;
+    this.values[name] = value;
+    const at = `/${escapeSegment(name)}`;
+    this.origins[at] = [origin].flat() as Origin[];
+    for (const [part, source] of Object.entries(parts ?? {})) this.origins[at + part] = [source].flat() as Origin[];
+    return this;
+  }
+}
