@@ -1,7 +1,7 @@
 // Bundles TypeScript of the project into one file that plain Node runs. Needs esbuild; runs on Node 18.
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { filesBelow, hashOf, isStamped, root } from "./project.mjs";
+import { filesBelow, hashOf, isStamped, Refusal, root } from "./project.mjs";
 
 export const cliFile = join(root, "dist", "cli.mjs");
 const cliStamp = join(root, "dist", "cli.stamp");
@@ -10,6 +10,7 @@ const cliEntry = "lib/cli/node.ts";
 /** Bundles `entry` to `outfile`. A bundle for the package carries its dependencies, one for the checkout need not. */
 export async function bundle(entry, outfile, { packages = "bundle", minify = false } = {}) {
   const { build } = await import("esbuild");
+  // esbuild itself prints what is wrong, with the lines that it is about.
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -26,6 +27,8 @@ export async function bundle(entry, outfile, { packages = "bundle", minify = fal
     banner: {
       js: 'import { createRequire as bayplanRequire } from "node:module";\nconst require = bayplanRequire(import.meta.url);',
     },
+  }).catch(() => {
+    throw new Refusal(`${entry} could not be bundled; the reason is above.`);
   });
   mkdirSync(dirname(outfile), { recursive: true });
   // Renamed into place: a command that starts meanwhile reads the old file or the new one, never half of one.
