@@ -4,13 +4,14 @@ import { interception } from "./interception";
 import { loop } from "./loop";
 import { lostStarts } from "./lost-starts";
 import { neverFires } from "./never-fires";
+import { noPush } from "./no-push";
 import { queueSettings } from "./queue-settings";
 import { ruleToService } from "./rule-to-service";
 import { runTaskIncomplete } from "./run-task-incomplete";
 import { targetCount } from "./target-count";
 import { workerQueue } from "./worker-queue";
 
-/** Events, schedules and queues (ECS-EVT). EVT-008 is a row of the refusals in the catalog. */
+/** Events, schedules and queues (ECS-EVT). */
 export const events: readonly Rule[] = [
   neverFires,
   runTaskIncomplete,
@@ -19,6 +20,7 @@ export const events: readonly Rule[] = [
   lostStarts,
   interception,
   loop,
+  noPush,
   fifo,
   queueSettings,
   workerQueue,

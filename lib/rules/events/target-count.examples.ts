@@ -14,6 +14,7 @@ const fanOut = (targets: number) =>
 export const examples: Examples = {
   bad: [
     fanOut(6),
+    draw((draft) => void draft.add("eventSchedule", {}, { name: "Idle" })),
     draw((draft) => {
       const { schedule } = nightly(draft);
       draft.connect(schedule, "deliver", draft.add("snsTopic", {}, { name: "Second" }));

@@ -1,11 +1,19 @@
 import { limits } from "../../aws/limits";
 import { count } from "../../core/text";
-import type { ModelNode } from "../../model/model";
+import type { ModelEdge, ModelNode } from "../../model/model";
+import { isBefore } from "../candidate";
 import { defineRule } from "../rule";
 
+const isTarget = (edge: ModelEdge): boolean => edge.relation === "runTask" || edge.relation === "deliver";
+
 /** What a rule or schedule delivers to or starts. */
-export const targetsOf = (node: ModelNode) =>
-  node.out.filter((edge) => edge.relation === "runTask" || edge.relation === "deliver");
+export const targetsOf = (node: ModelNode) => node.out.filter(isTarget);
+
+/** How many targets each kind of source takes. */
+const most: Readonly<Record<string, { max: number; instead: string }>> = {
+  eventRule: { max: limits.targetsPerRule.max, instead: "Add a second rule, or fan out through SNS" },
+  eventSchedule: { max: limits.targetsPerSchedule.max, instead: "Add a second schedule, or fan out through SNS" },
+};
 
 export const targetCount = defineRule({
   id: "ECS-EVT-004",
@@ -14,39 +22,26 @@ export const targetCount = defineRule({
   why: "A rule has at most five targets and a schedule exactly one.",
   docs: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html",
   needs: ["eventRule", "eventSchedule"],
+  // Surplus targets are refused as connections; what is left is the schedule without any.
   check({ model }, report) {
-    for (const rule of model.of("eventRule")) {
-      const targets = targetsOf(rule);
-      const { max } = limits.targetsPerRule;
-      if (targets.length <= max) continue;
-      report({
-        at: { node: rule.id },
-        also: targets.slice(max).map((edge) => ({ edge: edge.id })),
-        message: `${rule.name} has ${targets.length} targets; the limit is ${max}. Add a second rule, or fan out through SNS.`,
-      });
-    }
     for (const schedule of model.of("eventSchedule")) {
-      const targets = targetsOf(schedule);
       const wired = [...schedule.in, ...schedule.out].some((edge) => edge.relation === "reference");
-      if (targets.length === 1 || (targets.length === 0 && wired)) continue;
+      if (targetsOf(schedule).length > 0 || wired) continue;
       report({
         at: { node: schedule.id },
-        also: targets.slice(1).map((edge) => ({ edge: edge.id })),
-        message: `${schedule.name} has ${count(targets.length, "target")}; a schedule has exactly one. ${targets.length === 0 ? "Connect what it should start." : "Add a second schedule, or fan out through SNS."}`,
+        message: `${schedule.name} has no target; a schedule has exactly one, and AWS refuses it without. Connect what it should start.`,
       });
     }
   },
-  refuses({ from, relation }) {
-    if (relation !== "runTask" && relation !== "deliver") return undefined;
-    const most = from.kind === "eventSchedule" ? limits.targetsPerSchedule.max : limits.targetsPerRule.max;
-    const has = targetsOf(from).length;
-    if (has < most) return undefined;
+  refuses(candidate) {
+    const { from, relation } = candidate;
+    const limit = Object.hasOwn(most, from.kind) ? most[from.kind] : undefined;
+    if (!limit || (relation !== "runTask" && relation !== "deliver")) return undefined;
+    const before = targetsOf(from).filter((edge) => isBefore(edge, candidate)).length;
+    if (before < limit.max) return undefined;
     return {
-      reason: `${from.name} already has ${count(has, "target")}; the limit is ${most}`,
-      instead:
-        from.kind === "eventSchedule"
-          ? "Add a second schedule, or fan out through SNS"
-          : "Add a second rule, or fan out through SNS",
+      reason: `${from.name} already has ${count(before, "target")}; the limit is ${limit.max}`,
+      instead: limit.instead,
     };
   },
 });
