@@ -1,0 +1,41 @@
+import { type ElkNode, layoutEdits, layoutGraph } from "@/lib/editor/layout";
+import { useEditor } from "./store";
+
+const PATIENCE_MS = 30_000;
+
+/** Arranges the drawing in a worker that is loaded on first use; the result is one undo step. */
+export async function layoutInWorker(): Promise<void> {
+  const { state, announce, notify } = useEditor.getState();
+  announce("Arranging…");
+  try {
+    const graph = await ask(layoutGraph(state.document));
+    const now = useEditor.getState();
+    if (now.state.document !== state.document) {
+      notify("The drawing changed while it was being arranged, so it was left as it is. Arrange it again.");
+      return;
+    }
+    const edits = layoutEdits(state.document, graph);
+    if (edits.length === 0) return announce("The drawing is arranged already.");
+    const result = now.dispatch(edits, { says: "Arranged the drawing." });
+    if (result.ok) requestAnimationFrame(() => useEditor.getState().canvas?.fit());
+  } catch {
+    notify("The drawing could not be arranged. It was left as it is.", "refusal");
+  }
+}
+
+function ask(graph: ElkNode): Promise<ElkNode> {
+  const worker = new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module" });
+  return new Promise<ElkNode>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("The layout took too long.")), PATIENCE_MS);
+    worker.onmessage = ({ data }: MessageEvent<{ graph?: ElkNode; problem?: string }>) => {
+      clearTimeout(timer);
+      if (data.graph) resolve(data.graph);
+      else reject(new Error(data.problem));
+    };
+    worker.onerror = (event) => {
+      clearTimeout(timer);
+      reject(new Error(event.message));
+    };
+    worker.postMessage({ graph });
+  }).finally(() => worker.terminate());
+}

@@ -1,0 +1,238 @@
+import { create } from "zustand";
+import type { NodeKind } from "@/lib/catalog";
+import type { Problem, Result } from "@/lib/core/result";
+import type { PriceBook } from "@/lib/cost/prices";
+import { type Document, emptyDocument, type Place, type Scenario } from "@/lib/document/document";
+import type { Edit } from "@/lib/document/edits/edit";
+import type { Analysis } from "@/lib/editor/analysis";
+import { type CommandId, commands } from "@/lib/editor/commands";
+import type { CommandArgs, DialogId, DockTab, Effect, PanelId, Point, RailTab } from "@/lib/editor/commands/command";
+import { place as placeNode } from "@/lib/editor/place";
+import type { EditOptions, EditorState, Mode } from "@/lib/editor/state";
+import * as history from "@/lib/editor/state";
+import type { StoredDesign } from "../designs/database";
+import { analyseSafely } from "./analyse-safely";
+import { carryOut } from "./effects";
+
+/** What the canvas offers to the rest of the screen while it is mounted; it registers itself with `setCanvas`. */
+export interface CanvasApi {
+  /** Brings all nodes, or these nodes and edges, into view. */
+  fit(ids?: readonly string[]): void;
+  zoom(by: "in" | "out"): void;
+  /** Middle of what is visible, in canvas units. */
+  center(): Point;
+}
+
+/** A short message at the edge of the screen; also read aloud. */
+export interface Notice {
+  /** Grows with every notice, so that the same words twice are two notices. */
+  id: number;
+  tone: "plain" | "refusal";
+  text: string;
+  /** Everything that is wrong, for files that could not be opened. */
+  details?: readonly Problem[];
+}
+
+/** Honest words about where the work is kept. */
+export type Saved = "loading" | "saved" | "saving" | "failed" | "elsewhere" | "readOnly";
+
+export type Prices = { status: "loading" } | { status: "ready"; book: PriceBook } | { status: "missing"; why: string };
+
+export interface EditorStore {
+  state: EditorState;
+  /** Recomputed synchronously with every change of the document. */
+  analysis: Analysis;
+  /** Why the analysis is that of an earlier drawing; undefined normally. */
+  analysisProblem: string | undefined;
+  scenario: Scenario;
+  prices: Prices;
+
+  /** Key of the open design in the browser's store; undefined until it is there, and for shared links. */
+  designId: string | undefined;
+  saved: Saved;
+  /** Another tab's version of this design, while the person has to choose. */
+  theirs: StoredDesign | "deleted" | undefined;
+  /** What is wrong with the link the page was opened with. */
+  brokenLink: readonly Problem[] | undefined;
+  panels: Record<PanelId, boolean>;
+  railTab: RailTab;
+  /** Grows when a command asks for the rail: its search or its tree takes the keyboard's focus. */
+  railFocus: number;
+  dockTab: DockTab;
+  dialog: DialogId | undefined;
+  /** The node whose name is being typed in the outline or on the canvas. */
+  renaming: string | undefined;
+  notice: Notice | undefined;
+  /** Last words for screen readers. */
+  announcement: string;
+  canvas: CanvasApi | undefined;
+
+  /** Applies edits as one undo step. A refusal is shown as a notice too, unless `quiet`. */
+  dispatch(edits: readonly Edit[], options?: EditOptions & { says?: string; quiet?: boolean }): Result<EditorState>;
+  /** Selects nodes and edges; `focus` shows a field in the inspector. */
+  select(ids: readonly string[], focus?: Place): void;
+  /** Runs a command by name, from a button, a key, a menu or the palette. */
+  run(id: CommandId, args?: CommandArgs): void;
+  /** Places a new node: at a point of the canvas (absolute units) or, without one, next to the selection. */
+  place(kind: NodeKind, at?: Point): void;
+  setMode(mode: Mode): void;
+  setScenario(scenario: Scenario): void;
+  /** Opens another design; history starts anew. */
+  load(document: Document, options?: LoadOptions): void;
+  setCanvas(canvas: CanvasApi | undefined): void;
+  perform(effects: readonly Effect[]): void;
+  announce(text: string): void;
+  notify(text: string, tone?: Notice["tone"], details?: readonly Problem[]): void;
+}
+
+export interface LoadOptions {
+  readOnly?: boolean;
+  designId?: string;
+  /** Another version of the same design: the view and what still exists of the selection stay. */
+  keepView?: boolean;
+}
+
+const start = history.initialState();
+const first = analyseSafely(start.document, { environment: null, scenario: "typical", prices: null });
+let notices = 0;
+
+/** The one store of the editor. Components read from it and change the design through `dispatch`, `place` and `run`. */
+export const useEditor = create<EditorStore>()((set, get) => {
+  /** Shows another state; the analysis follows at once when the document is another one. */
+  const show = (state: EditorState): void => {
+    const before = get().state.document;
+    if (state === get().state) return;
+    if (state.document === before) set({ state });
+    else set({ state, ...derive(state.document) });
+  };
+
+  const derive = (document: Document): Pick<EditorStore, "analysis" | "analysisProblem"> => {
+    const { prices, scenario, analysis } = get();
+    const book = prices.status === "ready" ? prices.book : null;
+    return analyseSafely(document, { environment: null, scenario, prices: book }, analysis);
+  };
+
+  return {
+    state: start,
+    ...first,
+    scenario: "typical",
+    prices: { status: "loading" },
+    designId: undefined,
+    saved: "loading",
+    theirs: undefined,
+    brokenLink: undefined,
+    panels: { rail: true, inspector: true, dock: true },
+    railTab: "add",
+    railFocus: 0,
+    dockTab: "problems",
+    dialog: undefined,
+    renaming: undefined,
+    notice: undefined,
+    announcement: "",
+    canvas: undefined,
+
+    dispatch(edits, options = {}) {
+      const result = history.edit(get().state, edits, options);
+      if (result.ok) {
+        show(result.value);
+        if (options.says) get().announce(options.says);
+      } else if (!options.quiet) {
+        get().notify(result.problems[0]?.message ?? "This change is not possible.", "refusal");
+      }
+      return result;
+    },
+
+    select(ids, focus) {
+      show(history.select(get().state, ids, focus));
+    },
+
+    run(id, args = {}) {
+      const command = commands[id];
+      const { state, dispatch, select, perform, notify, announce } = get();
+      const enabled = command.enabled(state);
+      if (enabled !== true) return notify(enabled, "refusal");
+      const outcome = command.run(state, { at: get().canvas?.center(), ...args });
+      if ("refusal" in outcome) return notify(outcome.refusal, "refusal");
+      if (outcome.edits && outcome.edits.length > 0) {
+        const merge = command.undo === "merge" ? { merge: id } : {};
+        const result = dispatch(outcome.edits, { ...merge, ...(outcome.select ? { select: outcome.select } : {}) });
+        if (!result.ok) return;
+      } else if (outcome.select) {
+        select(outcome.select);
+      }
+      if (outcome.says) announce(outcome.says);
+      perform(outcome.effects ?? []);
+    },
+
+    place(kind, at) {
+      const { state, dispatch, canvas } = get();
+      const outcome = placeNode(state, kind, at ? { at } : { near: canvas?.center() });
+      if (!outcome.ok) return get().notify(outcome.problems[0]?.message ?? "", "refusal");
+      const { edits, select, says } = outcome.value;
+      dispatch(edits, { select, says });
+    },
+
+    setMode(mode) {
+      show(history.setMode(get().state, mode));
+    },
+
+    setScenario(scenario) {
+      set({ scenario });
+      set(derive(get().state.document));
+    },
+
+    load(document, options = {}) {
+      const { mode, selection } = get().state;
+      const state = { ...history.initialState(document, options.readOnly), mode };
+      const cleared = { renaming: undefined, dialog: undefined, brokenLink: undefined, theirs: undefined };
+      set({ designId: options.designId, ...cleared });
+      show(options.keepView ? history.select(state, selection) : state);
+      if (!options.keepView) requestAnimationFrame(() => get().canvas?.fit());
+    },
+
+    setCanvas(canvas) {
+      set({ canvas });
+    },
+
+    perform(effects) {
+      for (const effect of effects) carryOut(effect);
+    },
+
+    announce(text) {
+      // A trailing space makes the same words a new message for screen readers.
+      set({ announcement: get().announcement === text ? `${text}\u00a0` : text });
+    },
+
+    notify(text, tone = "plain", details) {
+      notices += 1;
+      set({ notice: { id: notices, tone, text, ...(details ? { details } : {}) } });
+    },
+  };
+});
+
+/** Undoes or redoes one step and says so. */
+export function travel(direction: "undo" | "redo"): void {
+  const { state, announce } = useEditor.getState();
+  const next = direction === "undo" ? history.undo(state) : history.redo(state);
+  if (next === state) return;
+  applyState(next);
+  announce(direction === "undo" ? "Undid the last change." : "Redid the change.");
+}
+
+/** Takes over a state computed by the history functions and derives what follows from it. */
+function applyState(state: EditorState): void {
+  const { prices, scenario, analysis } = useEditor.getState();
+  const book = prices.status === "ready" ? prices.book : null;
+  useEditor.setState({
+    state,
+    ...analyseSafely(state.document, { environment: null, scenario, prices: book }, analysis),
+  });
+}
+
+/** Gives the store a price book, or the reason why there is none, and prices the design anew. */
+export function setPrices(prices: Prices): void {
+  useEditor.setState({ prices });
+  applyState(useEditor.getState().state);
+}
+
+export { emptyDocument };
