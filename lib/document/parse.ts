@@ -148,6 +148,7 @@ function cyclic(document: Document): string[] {
   const safe = new Set<string>();
   const inCycle: string[] = [];
   for (const start of Object.keys(document.nodes)) {
+    if (safe.has(start)) continue;
     const path = new Set<string>();
     let id: string | undefined = start;
     while (id !== undefined && !safe.has(id) && !path.has(id)) {

@@ -1,4 +1,3 @@
-import type { Tier } from "../catalog/fields/network";
 import type { ModelNode } from "../model/model";
 import { vpcOf } from "../model/queries";
 
@@ -15,13 +14,12 @@ export function inDifferentVpcs(a: ModelNode, b: ModelNode): boolean {
 export const vpcName = (node: ModelNode): string => vpcOf(node)?.name ?? "the existing VPC of the parameters";
 
 /**
- * In how many zones a node with this subnet tier gets subnets; undefined in an existing VPC, whose subnets come as
+ * In how many zones a node gets subnets, of whatever tier; undefined in an existing VPC, whose subnets come as
  * parameters.
  */
-export function zonesOf(node: ModelNode, tier: Tier): number | undefined {
+export function zonesOf(node: ModelNode): number | undefined {
   const vpc = vpcOf(node);
-  if (!vpc || !isNew(vpc)) return undefined;
-  return tier === "isolated" && !vpc.props.isolatedSubnets ? 0 : vpc.props.availabilityZones;
+  return vpc && isNew(vpc) ? vpc.props.availabilityZones : undefined;
 }
 
 /** True for ranges that no client on the internet has: RFC 1918, RFC 6598 and unique local IPv6 addresses. */

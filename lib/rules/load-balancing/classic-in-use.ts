@@ -14,9 +14,11 @@ export const classicInUse = defineRule({
     for (const clb of model.of("clb")) {
       const forwards = forwardsFrom(clb);
       if (forwards.length === 0) continue;
-      // A finding of LB-001 or LB-003 on the same load balancer already says to replace it.
+      // LB-001 and LB-003, on the load balancer or on a service of it, already say to replace it.
       const works = forwards.every(({ service }) => ["bridge", "host"].includes(modeOf(service) ?? ""));
-      if (!works || classicMiswirings(model).some(({ edge }) => edge.from === clb)) continue;
+      const services = forwards.map(({ edge }) => edge.to);
+      if (!works || classicMiswirings(model).some(({ edge }) => edge.from === clb || services.includes(edge.to)))
+        continue;
       report({
         at: { node: clb.id },
         message: `${clb.name} is a Classic Load Balancer, a legacy type: no path routing, no dynamic ports, no blue/green, no container health checks. Use an Application Load Balancer.`,

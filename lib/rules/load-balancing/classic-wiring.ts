@@ -1,5 +1,5 @@
 import { isKind } from "../../model/build";
-import type { Model, ModelEdge } from "../../model/model";
+import type { Model, ModelEdge, ModelNode } from "../../model/model";
 import { type Candidate, isBefore } from "../candidate";
 import { defineRule, type Severity } from "../rule";
 import { type Forward, forwardOf, forwardsFrom, forwardsOf, isDynamic, modeOf } from "./forwards";
@@ -24,22 +24,20 @@ export const classicWiring = defineRule({
     };
   },
   check({ model }, report) {
-    for (const { edge, severity, at, reason } of classicMiswirings(model)) {
-      const clb = isKind(edge.from, "clb") ? edge.from : undefined;
-      const other = clb ? undefined : forwardsOf(model).find((item) => item.service.id === edge.to.id)?.balancer;
-      const named = clb ?? other ?? edge.from;
+    for (const { clb, edge, severity, at, reason } of classicMiswirings(model)) {
       report({
         at,
         severity,
-        also: [{ node: edge.from.id }, { node: edge.to.id }],
-        message: `${named.name} forwards to one fixed port of each instance; ${reason}. Use an Application Load Balancer, which follows dynamic ports and separates services.`,
-        ...(clb ? { fix: replaceClassic(model, clb) } : {}),
+        also: [{ node: clb.id }, { node: edge.to.id }],
+        message: `${clb.name} forwards to one fixed port of each instance; ${reason}. Use an Application Load Balancer, which follows dynamic ports and separates services.`,
+        fix: replaceClassic(model, clb),
       });
     }
   },
 });
 
 interface Miswiring {
+  clb: ModelNode<"clb">;
   edge: ModelEdge;
   severity: Severity;
   at: { edge: string } | { node: string; field?: string };
@@ -49,39 +47,40 @@ interface Miswiring {
 /** Everything that is wrong about the Classic Load Balancers of a design. */
 export function classicMiswirings(model: Model): Miswiring[] {
   const found: Miswiring[] = [];
-  for (const forward of forwardsOf(model)) {
-    const { edge, service, mapping } = forward;
+  for (const { edge, service, mapping } of forwardsOf(model)) {
+    const at = { edge: edge.id };
     const other = mixedWith(edge, model);
     if (other) {
-      const reason = `${service.name} has ${other.from.name} too, and ECS takes a Classic Load Balancer only alone`;
-      found.push({ edge, severity: "error", at: { edge: edge.id }, reason });
+      const [clb, beside] = isKind(edge.from, "clb") ? [edge.from, other.from] : [other.from, edge.from];
+      const reason = `${service.name} has ${beside.name} too, and ECS takes a Classic Load Balancer only alone`;
+      if (isKind(clb, "clb")) found.push({ clb, edge, severity: "error", at, reason });
     } else if (isKind(edge.from, "clb") && mapping && isDynamic(modeOf(service), mapping)) {
       const reason = `${service.name} leaves its host port to ECS, which chooses another one for every task`;
-      found.push({ edge, severity: "error", at: { edge: edge.id }, reason });
+      found.push({ clb: edge.from, edge, severity: "error", at, reason });
     }
   }
   const faulty = new Set(found.map(({ edge }) => edge));
   for (const clb of model.of("clb")) {
     const forwards = forwardsFrom(clb).filter(({ edge }) => !faulty.has(edge));
-    found.push(...shared(forwards), ...unheeded(forwards));
+    found.push(...shared(clb, forwards), ...unheeded(clb, forwards));
   }
   return found;
 }
 
-function shared(forwards: readonly Forward[]): Miswiring[] {
+function shared(clb: Miswiring["clb"], forwards: readonly Forward[]): Miswiring[] {
   const [first, ...rest] = forwards;
   const extra = rest.find(({ service }) => service.id !== first?.service.id);
   if (!first || !extra) return [];
   const reason = `${first.service.name} and ${extra.service.name} share it, so requests for one may reach the other`;
-  return [{ edge: extra.edge, severity: "warning", at: { edge: extra.edge.id }, reason }];
+  return [{ clb, edge: extra.edge, severity: "warning", at: { edge: extra.edge.id }, reason }];
 }
 
-function unheeded(forwards: readonly Forward[]): Miswiring[] {
+function unheeded(clb: Miswiring["clb"], forwards: readonly Forward[]): Miswiring[] {
   for (const { edge, taskDefinition, container } of forwards) {
     if (!taskDefinition || !container?.healthCheck) continue;
     const at = { node: taskDefinition.id, field: `/containerDefinitions/${container.id}/healthCheck` };
     const reason = `ECS does not support the health check of container ${container.name} behind it`;
-    return [{ edge, severity: "warning", at, reason }];
+    return [{ clb, edge, severity: "warning", at, reason }];
   }
   return [];
 }

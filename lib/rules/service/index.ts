@@ -1,5 +1,17 @@
 import type { Rule } from "../rule";
+import { automaticRollback } from "./automatic-rollback";
+import { controllerFeatures } from "./controller-features";
+import { deploymentPercentages } from "./deployment-percentages";
+import { desiredCount } from "./desired-count";
+import { singleTask } from "./single-task";
+import { zoneRebalancing } from "./zone-rebalancing";
 
 /** Services and deployments (ECS-SVC). */
 export const service: readonly Rule[] = [
+  deploymentPercentages,
+  automaticRollback,
+  controllerFeatures,
+  zoneRebalancing,
+  desiredCount,
+  singleTask,
 ];

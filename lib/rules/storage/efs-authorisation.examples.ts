@@ -22,7 +22,6 @@ export const examples: Examples = {
     mounted({ transitEncryption: "DISABLED" }),
     mounted({ iam: false, accessPoint, transitEncryption: "DISABLED" }),
     mounted({ accessPoint, rootDirectory: "/data" }),
-    mounted({}, { mode: "none" }),
   ],
   good: [
     mounted({}),

@@ -6,11 +6,12 @@ export const efsAuthorisation = defineRule({
   id: "ECS-STO-006",
   severity: "error",
   title: "EFS authorisation without encryption, or root directory with an access point",
-  why: "IAM authorisation and access points need encryption in transit, IAM needs a task role, and an access point brings its own root directory. ECS refuses other combinations.",
+  why: "IAM authorisation and access points need encryption in transit, and an access point brings its own root directory. ECS refuses other combinations.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html",
   needs: ["efs"],
   check({ model }, report) {
-    for (const { edge, taskDefinition, efs } of mountsOf(model)) {
+    // IAM authorisation without a task role is IAM-004.
+    for (const { edge, efs } of mountsOf(model)) {
       const { iam, accessPoint, transitEncryption, rootDirectory } = edge.props;
       const set = (id: string, field: string, value?: string): Edit => ({
         edit: "setField",
@@ -34,14 +35,6 @@ export const efsAuthorisation = defineRule({
           at: { edge: edge.id, field: "/rootDirectory" },
           message: `${efs.name} uses an access point, which requires that the root directory is left empty: the access point's own path ${accessPoint.path} counts. Clear the root directory.`,
           fix: { title: "Clear the root directory", risk: "safe", edits: [set(edge.id, "/rootDirectory")] },
-        });
-      }
-      if (iam && taskDefinition.props.taskRole.mode === "none") {
-        report({
-          at: { edge: edge.id, field: "/iam" },
-          also: [{ node: taskDefinition.id, field: "/taskRole" }],
-          message: `${efs.name} uses IAM authorisation, which requires a task role, and ${taskDefinition.name} has none. Give it a task role, or turn IAM authorisation off.`,
-          fix: { title: "Give it a task role", risk: "safe", edits: [set(taskDefinition.id, "/taskRole")] },
         });
       }
     }

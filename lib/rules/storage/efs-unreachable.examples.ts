@@ -29,7 +29,6 @@ export const examples: Examples = {
   bad: [
     withFiles(() => ({ securityGroups: { mode: "own" } })),
     withFiles((web) => ({ securityGroups: { mode: "own", ingress: [nfs(web.service)] } }), ec2Web),
-    withFiles(() => ({ tier: "isolated" })),
     elsewhere("new"),
   ],
   good: [

@@ -3,7 +3,7 @@ import { list } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { Model, ModelNode } from "../../model/model";
 import { clusterOf, isFargate, networkModeOf, type Placement, placementsOf } from "../../model/queries";
-import { inDifferentVpcs, vpcName, zonesOf } from "../networks";
+import { inDifferentVpcs, vpcName } from "../networks";
 import { defineRule, type Fix } from "../rule";
 import { type Mount, mountsOf, placeName } from "./volumes";
 
@@ -33,24 +33,13 @@ export const efsUnreachable = defineRule({
           also,
           message: `${placeName(stranger)} mounts ${efs.name}, but the file system has its mount targets in ${vpcName(efs)} and the tasks run in ${vpcName(stranger.cluster as ModelNode)}, so the task stops before it starts. Use a file system in the VPC of the tasks.`,
         });
-      } else if (zonesOf(efs, efs.props.tier) === 0) {
-        report({
-          at: { node: efs.id, field: "/tier" },
-          also: [{ edge: edge.id }],
-          message: `${container} mounts ${efs.name}, but the VPC has no ${efs.props.tier} subnets for its mount targets, so the task stops before it starts. Put the mount targets into private subnets.`,
-          fix: {
-            title: "Use private subnets",
-            risk: "safe",
-            edits: [{ edit: "setField", id: efs.id, field: "/tier", value: "private" }],
-          },
-        });
       } else if (flows.flow(edge.id)?.verdict === "blocked") {
         const clients = clientsOf(model, taskDefinition);
         const fix = admit(mount, clients);
         report({
           at: { edge: edge.id },
           also: [{ node: efs.id, field: "/securityGroups" }, ...also.slice(1)],
-          message: `${container} mounts ${efs.name}, but no security group rule lets NFS through, so the task stops before it starts. Allow NFS (tcp 2049) from ${
+          message: `Container ${container} mounts ${efs.name}, but no security group rule lets NFS through, so the task stops before it starts. Allow NFS (tcp 2049) from ${
             list(clients.map((client) => `the group of ${client.name}`)) || "the tasks"
           }.`,
           ...(fix ? { fix } : {}),

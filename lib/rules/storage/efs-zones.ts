@@ -1,6 +1,6 @@
 import { limits } from "../../aws/limits";
 import type { ModelNode } from "../../model/model";
-import { placementsOf } from "../../model/queries";
+import { type Placement, placementsOf } from "../../model/queries";
 import { zonesOf } from "../networks";
 import { defineRule, type Report } from "../rule";
 import { mountsOf, placeName } from "./volumes";
@@ -35,8 +35,7 @@ export const efsZones = defineRule({
   },
 });
 
-const zonesOfPlace = ({ service, edge, cluster }: ReturnType<typeof placementsOf>[number]): number =>
-  (cluster && zonesOf(cluster, (service ?? edge)?.props.tier ?? "private")) ?? 0;
+const zonesOfPlace = ({ cluster }: Placement): number => (cluster && zonesOf(cluster)) ?? 0;
 
 function modes(efs: ModelNode<"efs">, report: Report): void {
   const { throughputMode, provisionedThroughputInMibps: provisioned, performanceMode, oneZone } = efs.props;

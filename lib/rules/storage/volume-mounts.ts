@@ -60,7 +60,7 @@ function unknownVolumes(taskDefinition: ModelNode<"taskDefinition">, container: 
       names.find((name) => name.toLowerCase().startsWith(sourceVolume.toLowerCase().slice(0, 3))) ?? names[0];
     report({
       at: { node: taskDefinition.id, field },
-      message: `${container.name} mounts ${sourceVolume}, which ${taskDefinition.name} does not define. ${
+      message: `Container ${container.name} mounts ${sourceVolume}, which ${taskDefinition.name} does not define. ${
         names.length === 0 ? "Add the volume." : `Pick one of ${list(names)}.`
       }`,
       fix:
@@ -104,7 +104,7 @@ function sharedPaths(taskDefinition: ModelNode<"taskDefinition">, container: Con
       report({
         at: mount.at,
         also: [owner.at],
-        message: `${container.name} mounts ${owner.what} and ${mount.what} on the same path ${path}, and only one of them can be there. Give each its own path.`,
+        message: `Container ${container.name} mounts ${owner.what} and ${mount.what} on the same path ${path}, and only one of them can be there. Give each its own path.`,
       });
     }
   }
