@@ -28,7 +28,7 @@ export const check: Command = {
     } else {
       for (const finding of findings) io.out(`${findingText(finding, document)}\n\n`);
       io.out(
-        `${count(summary.error, "error")}, ${count(summary.warning, "warning")}, ${count(summary.info, "advice", "pieces of advice")}${suppressed.length > 0 ? `, ${suppressed.length} suppressed` : ""}\n`,
+        `${count(summary.error, "error")}, ${count(summary.warning, "warning")}, ${count(summary.info, "piece of advice", "pieces of advice")}${suppressed.length > 0 ? `, ${suppressed.length} suppressed` : ""}\n`,
       );
     }
     return summary.error > 0 ? FINDINGS : CLEAN;
