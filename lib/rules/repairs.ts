@@ -1,0 +1,72 @@
+import { catalog, type NodeKind } from "../catalog";
+import { logicalIdFrom, nextId } from "../core/ids";
+import type { Json } from "../core/json";
+import { pointer } from "../core/pointer";
+import { type Document, type DocumentEdge, type DocumentNode, scenarios } from "../document/document";
+import type { Edit } from "../document/edits/edit";
+import type { Model } from "../model/model";
+import type { Fix } from "./rule";
+
+/** Sets a field of a node or edge, or with undefined puts it back to its default. */
+export const set = (id: string, field: string, value?: Json): Edit =>
+  value === undefined ? { edit: "setField", id, field } : { edit: "setField", id, field, value };
+
+export const safe = (title: string, ...edits: Edit[]): Fix => ({ title, risk: "safe", edits });
+export const review = (title: string, ...edits: Edit[]): Fix => ({ title, risk: "review", edits });
+
+/** An edit that adds a node, and its id. `skip` counts nodes that the same repair has added before. */
+export function addNode<K extends NodeKind>(
+  { nodes }: Document,
+  kind: K,
+  { name, parent, props, skip = 0 }: { name: string; parent?: string | undefined; props: object; skip?: number },
+): { id: string; edit: Edit } {
+  const taken = new Set(Object.values(nodes).map((node) => node.logicalId));
+  const id = `n${Number(nextId("n", Object.keys(nodes)).slice(1)) + skip}`;
+  const node = {
+    kind,
+    name,
+    logicalId: logicalIdFrom(name, catalog[kind].short.replace(/[^A-Za-z]/g, ""), taken),
+    ...(parent === undefined ? {} : { parent }),
+    props,
+  } as DocumentNode;
+  return { id, edit: { edit: "addNode", id, node } };
+}
+
+/** An edit that adds an edge. `skip` counts edges that the same repair has added before. */
+export const addEdge = ({ edges }: Document, edge: DocumentEdge, skip = 0): Edit => ({
+  edit: "addEdge",
+  id: `e${Number(nextId("e", Object.keys(edges)).slice(1)) + skip}`,
+  edge,
+});
+
+/** Removes an edge, and what the design says of it elsewhere. */
+export const removeEdge = (model: Model, id: string): Edit[] => [...forget(model, id), { edit: "removeEdge", id }];
+
+/** Removes a node that nothing is connected to, and what the design says of it elsewhere. */
+export const removeNode = (model: Model, id: string): Edit[] => [...forget(model, id), { edit: "removeNode", id }];
+
+/** Clears what environments, usage and suppressions say of a node or an edge that goes. */
+export function forget(model: Model, id: string): Edit[] {
+  const { environments, usage, suppressions } = model.document;
+  const edits: Edit[] = [];
+  for (const [name, environment] of Object.entries(environments)) {
+    if (Object.hasOwn(environment.props, id)) {
+      edits.push({ edit: "setDesign", field: pointer("environments", name, "props", id) });
+    }
+    for (const scenario of scenarios) {
+      if (Object.hasOwn(environment.usage[scenario] ?? {}, id)) {
+        edits.push({ edit: "setDesign", field: pointer("environments", name, "usage", scenario, id) });
+      }
+    }
+  }
+  for (const scenario of scenarios) {
+    if (Object.hasOwn(usage.scenarios[scenario], id)) {
+      edits.push({ edit: "setDesign", field: pointer("usage", "scenarios", scenario, id) });
+    }
+  }
+  const kept = suppressions.filter(({ at }) => at.node !== id && at.edge !== id);
+  if (kept.length < suppressions.length) {
+    edits.push({ edit: "setDesign", field: "/suppressions", value: kept as unknown as Json });
+  }
+  return edits;
+}
