@@ -3,6 +3,7 @@ import { automaticRollback } from "./automatic-rollback";
 import { controllerFeatures } from "./controller-features";
 import { deploymentPercentages } from "./deployment-percentages";
 import { desiredCount } from "./desired-count";
+import { serviceConnect } from "./service-connect";
 import { singleTask } from "./single-task";
 import { zoneRebalancing } from "./zone-rebalancing";
 
@@ -14,4 +15,5 @@ export const service: readonly Rule[] = [
   zoneRebalancing,
   desiredCount,
   singleTask,
+  serviceConnect,
 ];
