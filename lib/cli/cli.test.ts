@@ -34,7 +34,11 @@ async function bayplan(argv: string[], files: Record<string, string> = {}, stdin
 }
 
 let ids: ReturnType<typeof fargateWeb> | undefined;
-const good = printDocument(draw((draft) => void (ids = fargateWeb(draft))));
+const good = printDocument(
+  draw((draft) => {
+    ids = fargateWeb(draft);
+  }),
+);
 const web = ids as ReturnType<typeof fargateWeb>;
 /** A service without a task definition: an error that no safe fix clears. */
 const broken = printDocument(

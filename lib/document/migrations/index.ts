@@ -4,6 +4,8 @@ export interface Migration {
   /** What changed and why, for the changelog. */
   about: string;
   migrate(design: Record<string, unknown>): Record<string, unknown>;
+  /** A design before and after, which the tests hold the step to. */
+  example: { before: Record<string, unknown>; after: Record<string, unknown> };
 }
 
 /** All steps in order. Version 1 is the first, so there is none yet; a test holds each step to an example. */
