@@ -77,6 +77,7 @@ export class Lowering {
   private readonly outputs = new Map<string, Output>();
   private readonly constructs = new Map<string, Construct>();
   private readonly sentences = new Set<string>();
+  private readonly waits = new Map<string, Set<string>>();
   private readonly taken = new Set<string>();
   private readonly nodeIds = new Map<string, string>();
   private readonly derivedIds = new Map<string, string>();
@@ -157,6 +158,7 @@ export class Lowering {
   private put(resource: Resource, addition: Addition): void {
     this.resources.set(resource.id, resource);
     this.taken.add(resource.id);
+    if (resource.dependsOn) this.wait(resource.id, ...resource.dependsOn);
     this.member(addition.construct, resource.id);
   }
 
@@ -209,11 +211,11 @@ export class Lowering {
     resource.origins[key] = list;
   }
 
-  /** Makes one resource wait for others. */
+  /** Makes one resource wait for others (DependsOn). Both may be added later; ids that nobody adds are dropped. */
   wait(id: string, ...others: readonly string[]): void {
-    const resource = this.resources.get(id);
-    if (!resource || others.length === 0) return;
-    resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), ...others])];
+    const waits = this.waits.get(id) ?? new Set();
+    for (const other of others) waits.add(other);
+    this.waits.set(id, waits);
   }
 
   /** Puts a resource, or a part of one (pointer into the properties), into a construct. */
@@ -250,6 +252,10 @@ export class Lowering {
 
   /** The finished stack, everything in a fixed order and every reference resolved. */
   finish(): Stack {
+    for (const [id, others] of this.waits) {
+      const resource = this.resources.get(id);
+      if (resource) resource.dependsOn = [...others];
+    }
     const stack: Stack = {
       description: [...this.sentences].join(" "),
       parameters: sorted(this.parameters),
