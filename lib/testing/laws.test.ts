@@ -10,6 +10,7 @@ import { taskDefinition } from "../export/task-definition";
 import { arbitraryDesign } from "./arbitrary-design";
 import { random } from "./random";
 import { readTemplate } from "./read-template";
+import { judgeRegister } from "./register-judge";
 import { sampleDesign } from "./sample-design";
 import { judgeTemplate } from "./template-judge";
 
@@ -45,6 +46,12 @@ function template(document: Document): Record<string, unknown> {
   return readTemplate(file?.text ?? "");
 }
 
+/** What the ECS API would say against the task definition files. */
+const judgeTasks = (document: Document): string[] =>
+  taskDefinition
+    .emit(look(document).stack, { values: {} }, { findings: [], names: {}, designName: "" })
+    .files.flatMap((file) => judgeRegister(JSON.parse(file.text)).map((line) => `${file.path}${line}`));
+
 const errors = (document: Document): string[] =>
   look(document)
     .findings.filter((finding) => finding.severity === "error")
@@ -59,6 +66,7 @@ describe.each(starters.map((starter) => [starter.id, starter.document] as const)
 
   it("exports a template that CloudFormation's own schemas accept", () => {
     expect(judgeTemplate(template(document))).toEqual([]);
+    expect(judgeTasks(document)).toEqual([]);
   });
 });
 
@@ -68,7 +76,9 @@ describe("sample designs, as people draw them", () => {
   it("export templates that CloudFormation's own schemas accept, and have no error", () => {
     const said = seeds.flatMap((seed) => {
       const document = sampleDesign(seed, 6 + (seed % 40));
-      return [...judgeTemplate(template(document)), ...errors(document)].map((line) => `seed ${seed}: ${line}`);
+      return [...judgeTemplate(template(document)), ...judgeTasks(document), ...errors(document)].map(
+        (line) => `seed ${seed}: ${line}`,
+      );
     });
     expect(said.slice(0, 20)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Stack } from "../../stack/stack";
 import { att, ref, sub, type Value } from "../../stack/value";
+import { judgeRegister } from "../../testing/register-judge";
 import { taskDefinition } from ".";
 import { readDescribeStacks } from "./values";
 
@@ -80,6 +81,7 @@ describe("task definition export", () => {
     );
     expect(notes).toEqual([]);
     expect(files.map((file) => file.path)).toEqual(["web.json"]);
+    expect(judgeRegister(JSON.parse(files[0]?.text ?? ""))).toEqual([]);
     expect(JSON.parse(files[0]?.text ?? "")).toEqual({
       family: "web",
       cpu: "256",
@@ -123,6 +125,15 @@ describe("task definition export", () => {
     expect(JSON.parse(files[0]?.text ?? "").executionRoleArn).toBe("$" + "{WebExecutionRole.Arn}");
     expect(notes[0]?.message).toContain("$" + "{Repository.RepositoryUri}");
     expect(notes[0]?.node).toBe("n6");
+  });
+
+  it("is judged by shapes that catch a misspelt, missing or mistyped member", () => {
+    expect(judgeRegister({ family: "web", containerDefinitions: [{ name: 1, portMapping: [] }], tags: {} })).toEqual([
+      "/containerDefinitions/0/name: must be text, not 1",
+      "/containerDefinitions/0: portMapping is not a member of ContainerDefinition",
+      "/tags: must be a list",
+    ]);
+    expect(judgeRegister({ containerDefinitions: [] })).toEqual([": family is required"]);
   });
 
   it("says what is wrong with a values file", () => {
