@@ -17,6 +17,11 @@ export const examples: Examples = {
     placed({ placementStrategies }, fargateWeb),
     placed({ placementConstraints }, fargateWeb),
     placed({ ...daemon, placementStrategies }, ec2Web),
+    draw((draft) => {
+      fargateWeb(draft, {
+        task: { placementConstraints: [{ type: "memberOf", expression: "attribute:stack == blue" }] },
+      });
+    }),
   ],
   good: [placed({ placementStrategies, placementConstraints }, ec2Web), placed(daemon, ec2Web), draw(fargateWeb)],
 };

@@ -1,8 +1,9 @@
 import { limits } from "../../aws/limits";
 import type { Json } from "../../core/json";
 import type { ModelNode } from "../../model/model";
-import { isFargate, launchOf, placementsOf, taskDefinitionOf } from "../../model/queries";
+import { isFargate, launchOf, taskDefinitionOf } from "../../model/queries";
 import { defineRule, type Fix, type Report } from "../rule";
+import { fargateUse } from "../workloads";
 
 export const placementRules = defineRule({
   id: "ECS-CAP-007",
@@ -13,16 +14,14 @@ export const placementRules = defineRule({
   needs: ["service", "taskDefinition"],
   check({ model }, report) {
     for (const service of model.of("service")) {
-      // On Fargate they are refused altogether: CAP-006.
+      // On Fargate they are refused altogether, here and in definitions: CAP-006.
       if (isFargate(launchOf(service))) continue;
       counts(service, report);
       strategies(service, report);
       constraints(service, report);
     }
     for (const taskDefinition of model.of("taskDefinition")) {
-      // On Fargate they are refused altogether: COMP-006.
-      if (placementsOf(model, taskDefinition).some(({ launch }) => isFargate(launch))) continue;
-      constraints(taskDefinition, report);
+      if (!fargateUse(model, taskDefinition)) constraints(taskDefinition, report);
     }
   },
 });

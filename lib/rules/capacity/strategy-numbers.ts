@@ -68,19 +68,15 @@ function single({ name, entries }: Strategy, entry: Entry, secondBase: boolean, 
   } else if (secondBase) {
     says("base", "two providers have a base", 0, "Remove this base");
   }
-  if (entries.find((other) => other.provider === provider) === entry) return;
-  const twice = entry.field === "" ? "one Auto Scaling group provider" : provider;
+  // A second edge to one provider is a duplicate: GR-001.
+  if (entry.field === "" || entries.find((other) => other.provider === provider) === entry) return;
   report({
-    at: { ...entry.at, ...(entry.field ? { field: entry.field } : {}) },
-    message: `${name}: ${twice} is named twice. Name each provider once, with one weight.`,
+    at: { ...entry.at, field: entry.field },
+    message: `${name}: ${provider} is named twice. Name each provider once, with one weight.`,
     fix: {
       title: "Remove the second entry",
       risk: "review",
-      edits: [
-        entry.field
-          ? { edit: "setField", id: idOf(entry), field: entry.field }
-          : { edit: "removeEdge", id: idOf(entry) },
-      ],
+      edits: [{ edit: "setField", id: idOf(entry), field: entry.field }],
     },
   });
 }

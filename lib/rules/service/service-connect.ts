@@ -12,7 +12,7 @@ import {
 } from "../../model/queries";
 import { mappingOf, modeOf } from "../load-balancing/forwards";
 import { defineRule, type Fix } from "../rule";
-import { isWindows } from "../storage/volumes";
+import { isWindows } from "../workloads";
 
 export const serviceConnect = defineRule({
   id: "ECS-SVC-011",

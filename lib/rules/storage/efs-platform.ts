@@ -2,7 +2,8 @@ import { volumeSupport } from "../../aws/storage";
 import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { defineRule } from "../rule";
-import { isWindows, mountsOf } from "./volumes";
+import { isWindows } from "../workloads";
+import { mountsOf } from "./volumes";
 
 export const efsPlatform = defineRule({
   id: "ECS-STO-005",

@@ -1,7 +1,9 @@
 import { nearestWithin, within } from "../../aws/docs";
 import { fargateEphemeralStorage } from "../../aws/fargate-sizes";
+import type { Model, ModelNode } from "../../model/model";
+import { isFargate, placementsOf } from "../../model/queries";
 import { defineRule } from "../rule";
-import { fargateUse, isWindows } from "./volumes";
+import { isWindows } from "../workloads";
 
 export const ephemeralStorage = defineRule({
   id: "ECS-STO-014",
@@ -19,7 +21,7 @@ export const ephemeralStorage = defineRule({
       const set = (value?: number) => [
         { edit: "setField" as const, id: taskDefinition.id, field: "/ephemeralStorage", ...(value ? { value } : {}) },
       ];
-      const use = fargateUse(model, taskDefinition);
+      const use = placedOn(model, taskDefinition);
       if (use === "none") {
         report({
           at,
@@ -48,3 +50,18 @@ export const ephemeralStorage = defineRule({
     }
   },
 });
+
+/**
+ * Where a definition runs on Fargate: the services and single tasks that do. Without any place, what it requires
+ * decides, since it could run nowhere else.
+ */
+function placedOn(model: Model, taskDefinition: ModelNode<"taskDefinition">): "all" | "some" | "none" | "unknown" {
+  const places = placementsOf(model, taskDefinition);
+  if (places.length === 0) {
+    const allowed = taskDefinition.props.requiresCompatibilities;
+    if (allowed.length === 0) return "unknown";
+    return !allowed.includes("FARGATE") ? "none" : allowed.length === 1 ? "all" : "some";
+  }
+  const on = places.filter((place) => isFargate(place.launch)).length;
+  return on === 0 ? "none" : on === places.length ? "all" : "some";
+}

@@ -1,6 +1,6 @@
 import type { Edit } from "../../document/edits/edit";
 import { defineRule } from "../rule";
-import { fargateUse, isWindows } from "./volumes";
+import { fargateUse, isWindows } from "../workloads";
 
 export const hostVolume = defineRule({
   id: "ECS-STO-015",
@@ -13,8 +13,7 @@ export const hostVolume = defineRule({
     for (const taskDefinition of model.of("taskDefinition")) {
       const { volumes } = taskDefinition.props;
       if (volumes.length === 0) continue;
-      const use = fargateUse(model, taskDefinition);
-      const onFargate = use === "all" || use === "some";
+      const onFargate = fargateUse(model, taskDefinition);
       for (const [index, volume] of volumes.entries()) {
         const { host, dockerVolumeConfiguration: docker } = volume;
         const field = `/volumes/${index}`;
@@ -22,7 +21,8 @@ export const hostVolume = defineRule({
         if (onFargate && (host?.sourcePath ?? "") !== "") {
           report({
             at: { node: taskDefinition.id, field: `${field}/host/sourcePath` },
-            message: `Volume ${volume.name} names a path on the host, but Fargate tasks have no host you own. Leave the path empty for scratch space shared by the task's containers, or use EFS.`,
+            also: onFargate.also,
+            message: `Volume ${volume.name} names a path on the host, but Fargate tasks have no host you own, and ${onFargate.words}. Leave the path empty for scratch space shared by the task's containers, or use EFS.`,
             fix: { title: "Clear the path", risk: "safe", edits: clear("/host/sourcePath") },
           });
         }
@@ -31,7 +31,8 @@ export const hostVolume = defineRule({
         if (onFargate) {
           report({
             at,
-            message: `Volume ${volume.name} is a Docker volume, but Fargate tasks have no host you own. Leave it without settings for scratch space shared by the task's containers, or use EFS.`,
+            also: onFargate.also,
+            message: `Volume ${volume.name} is a Docker volume, but Fargate tasks have no host you own, and ${onFargate.words}. Leave it without settings for scratch space shared by the task's containers, or use EFS.`,
             fix: { title: "Make it scratch space", risk: "safe", edits: clear("/dockerVolumeConfiguration") },
           });
         } else if (isWindows(taskDefinition) && (docker.driver ?? "local") !== "local") {

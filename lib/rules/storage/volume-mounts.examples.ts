@@ -26,7 +26,6 @@ export const examples: Examples = {
   bad: [
     mounting([], [work]),
     mounting([{ name: "workspace" }], [work, { sourceVolume: "workspace", containerPath: "/space" }]),
-    mounting([{ name: "work" }, { name: "work" }], [work]),
     mounting([{ name: "work", host: { sourcePath: "/srv" }, dockerVolumeConfiguration: {} }], [work], ec2Web),
     mounting([{ name: "work" }, { name: "other" }], [work, { sourceVolume: "other", containerPath: "/work/" }]),
     mounting([{ name: "work" }], [work], fargateWeb, filesAt("/work")),

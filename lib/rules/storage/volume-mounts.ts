@@ -9,7 +9,7 @@ export const volumeMounts = defineRule({
   id: "ECS-STO-016",
   severity: "error",
   title: "Volume definition or mount does not add up",
-  why: "A mount point names a volume of the task definition, each volume has one name and one source, and each path of a container one volume.",
+  why: "A mount point names a volume of the task definition, each volume has one source, and each path of a container one volume.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html",
   needs: ["taskDefinition"],
   check({ model }, report) {
@@ -30,12 +30,8 @@ function definitions(taskDefinition: ModelNode<"taskDefinition">, report: Report
   );
   for (const [index, volume] of volumes.entries()) {
     const at = { node: taskDefinition.id, field: `/volumes/${index}` };
-    if (volumes.findIndex(({ name }) => name === volume.name) < index) {
-      report({
-        at: { ...at, field: `${at.field}/name` },
-        message: `${taskDefinition.name} defines two volumes named ${volume.name}, so a mount cannot tell them apart. Rename one of them.`,
-      });
-    } else if (!mounted.has(volume.name)) {
+    // Two volumes of one name are TD-010.
+    if (!mounted.has(volume.name)) {
       report({
         at,
         severity: "info",

@@ -1,7 +1,6 @@
-import { osOf } from "../../aws/runtime-platforms";
 import { isRelationEdge } from "../../model/build";
 import type { Model, ModelEdge, ModelNode } from "../../model/model";
-import { containerOf, isFargate, type Placement, placementsOf } from "../../model/queries";
+import { containerOf, type Placement } from "../../model/queries";
 
 /** An edge from a container to a file system. */
 export interface Mount {
@@ -28,26 +27,5 @@ export const mountsOfContainer = (taskDefinition: ModelNode, container: string):
     (edge): edge is ModelEdge<"mount"> & ModelEdge => isRelationEdge(edge, "mount") && edge.fromContainer === container,
   );
 
-export const isWindows = (taskDefinition: ModelNode<"taskDefinition">): boolean =>
-  osOf(taskDefinition.props.runtimePlatform.operatingSystemFamily) === "windows";
-
 /** The service or, for a task that an event starts, the task definition: who a sentence is about. */
 export const placeName = (placement: Placement): string => (placement.service ?? placement.taskDefinition).name;
-
-/**
- * Where a definition runs on Fargate: the services and single tasks that do. Without any place, what it requires
- * decides, since it could run nowhere else.
- */
-export function fargateUse(
-  model: Model,
-  taskDefinition: ModelNode<"taskDefinition">,
-): "all" | "some" | "none" | "unknown" {
-  const places = placementsOf(model, taskDefinition);
-  if (places.length === 0) {
-    const allowed = taskDefinition.props.requiresCompatibilities;
-    if (allowed.length === 0) return "unknown";
-    return !allowed.includes("FARGATE") ? "none" : allowed.length === 1 ? "all" : "some";
-  }
-  const on = places.filter((place) => isFargate(place.launch)).length;
-  return on === 0 ? "none" : on === places.length ? "all" : "some";
-}
