@@ -74,6 +74,7 @@ export class Lowering {
   private readonly resources = new Map<string, Resource>();
   private readonly parameters = new Map<string, Parameter>();
   private readonly parameterIds = new Map<string, string>();
+  private readonly conditions = new Map<string, Value>();
   private readonly outputs = new Map<string, Output>();
   private readonly constructs = new Map<string, Construct>();
   private readonly sentences = new Set<string>();
@@ -240,6 +241,13 @@ export class Lowering {
     return ref(id);
   }
 
+  /** A template condition, and its name for `Addition.condition`. Ids that nothing else has, as for resources. */
+  condition(name: string, value: Value): string {
+    const id = this.uniqueId(name);
+    this.conditions.set(id, value);
+    return id;
+  }
+
   /** A template output; the first value of a name stays. */
   output(name: string, value: Value, description: string, origin: Origin): void {
     if (!this.outputs.has(name)) this.outputs.set(name, { value, description, origin });
@@ -260,7 +268,7 @@ export class Lowering {
       description: [...this.sentences].join(" "),
       parameters: sorted(this.parameters),
       mappings: {},
-      conditions: {},
+      conditions: sorted(this.conditions),
       resources: sorted(this.resources),
       outputs: sorted(this.outputs),
       constructs: [...this.constructs.values()].sort(byOwner),
