@@ -91,7 +91,8 @@ function constraints(node: Node, report: Report): void {
       report({ at: { node: node.id, field }, message: `${who} is not valid: ${words}.`, ...(fix ? { fix } : {}) });
     if (type === "distinctInstance" && node.kind === "taskDefinition") {
       const words = "a task definition takes memberOf only. Set it on the service instead";
-      says(`${at}/type`, words, setField(node, at, "Remove the constraint"));
+      const kept = node.props.placementConstraints.filter((item) => item.type !== "distinctInstance");
+      says(`${at}/type`, words, setField(node, "/placementConstraints", "Remove it", kept as unknown as Json));
     } else if (type === "distinctInstance" && expression !== undefined) {
       const words = "distinctInstance takes no expression. Clear it, or use memberOf";
       says(`${at}/expression`, words, setField(node, `${at}/expression`, "Clear the expression"));

@@ -74,9 +74,21 @@ function single({ name, entries }: Strategy, entry: Entry, secondBase: boolean, 
     at: { ...entry.at, field: entry.field },
     message: `${name}: ${provider} is named twice. Name each provider once, with one weight.`,
     fix: {
-      title: "Remove the second entry",
+      title: "Name each provider once",
       risk: "review",
-      edits: [{ edit: "setField", id: idOf(entry), field: entry.field }],
+      edits: [
+        {
+          edit: "setField",
+          id: idOf(entry),
+          field: entry.field.replace(/\/\d+$/, ""),
+          value: entries
+            .filter(
+              ({ field, provider: own }, at) =>
+                field !== "" && at === entries.findIndex((item) => item.provider === own),
+            )
+            .map((item) => ({ capacityProvider: item.provider, weight: item.weight, base: item.base })),
+        },
+      ],
     },
   });
 }

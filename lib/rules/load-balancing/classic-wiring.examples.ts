@@ -3,6 +3,20 @@ import { draw } from "../../testing/draw";
 import { ec2Web } from "../../testing/presets";
 import type { Examples } from "../rule";
 
+const apiTask = {
+  networkMode: "bridge" as const,
+  requiresCompatibilities: ["EC2" as const],
+  containerDefinitions: {
+    c1: {
+      name: "api",
+      image: "public.ecr.aws/nginx/nginx:1.27",
+      portMappings: [{ containerPort: 80, hostPort: 9090 }],
+      memory: 256,
+      readonlyRootFilesystem: true,
+    },
+  },
+};
+
 export const examples: Examples = {
   bad: [
     // A second Classic Load Balancer.
@@ -22,6 +36,14 @@ export const examples: Examples = {
     // A host port that ECS chooses.
     draw((draft) => {
       classicWeb(draft, { container: { portMappings: [{ containerPort: 8080 }] } });
+    }),
+    // Two services, one door.
+    draw((draft) => {
+      const web = classicWeb(draft);
+      const api = draft.add("service", { desiredCount: 2 }, { name: "Api", parent: web.cluster });
+      const task = draft.add("taskDefinition", apiTask, { name: "Api task", parent: web.cluster });
+      draft.connect(api, "run", task);
+      draft.connect(web.clb, "forward", api);
     }),
     // A container health check that nobody heeds.
     draw((draft) => {

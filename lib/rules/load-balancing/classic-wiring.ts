@@ -71,7 +71,7 @@ function shared(clb: Miswiring["clb"], forwards: readonly Forward[]): Miswiring[
   const [first, ...rest] = forwards;
   const extra = rest.find(({ service }) => service.id !== first?.service.id);
   if (!first || !extra) return [];
-  const reason = `${first.service.name} and ${extra.service.name} share it, so requests for one may reach the other`;
+  const reason = `${first.service.name} and ${extra.service.name} share it, and with it one list of instances and one health check`;
   return [{ clb, edge: extra.edge, severity: "warning", at: { edge: extra.edge.id }, reason }];
 }
 
