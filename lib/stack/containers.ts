@@ -22,7 +22,7 @@ export interface SingleContributions {
 /** A value and where it comes from. */
 export interface Contribution<V = Value> {
   value: V;
-  origin: Origin;
+  origins: readonly Origin[];
 }
 
 export interface Contributions {
@@ -55,11 +55,14 @@ export function contribute<K extends keyof ListContributions>(
   container: string,
   list: K,
   value: ListContributions[K],
-  origin: Origin,
+  origin: Origin | readonly Origin[],
 ): void {
   const { lists } = contributionsTo(lowering, taskDefinition, container);
   const entries = (lists[list] ?? []) as Contribution<ListContributions[K]>[];
-  entries.push({ value, origin });
+  const origins = [origin].flat() as Origin[];
+  const same = entries.find((entry) => JSON.stringify(entry.value) === JSON.stringify(value));
+  if (same) same.origins = [...same.origins, ...origins];
+  else entries.push({ value, origins });
   (lists as Record<K, Contribution<ListContributions[K]>[]>)[list] = entries;
 }
 
@@ -70,10 +73,14 @@ export function contributeSingle<K extends keyof SingleContributions>(
   container: string,
   property: K,
   value: SingleContributions[K],
-  origin: Origin,
+  origin: Origin | readonly Origin[],
 ): void {
   const { single } = contributionsTo(lowering, taskDefinition, container);
-  if (!single[property]) (single as Record<K, Contribution<SingleContributions[K]>>)[property] = { value, origin };
+  if (!single[property])
+    (single as Record<K, Contribution<SingleContributions[K]>>)[property] = {
+      value,
+      origins: [origin].flat() as Origin[],
+    };
 }
 
 /** Adds a volume to a task definition. `value.Name` names it: the same name twice is one volume. */

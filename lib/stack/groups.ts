@@ -10,11 +10,11 @@ import {
   placementOfRunTask,
   runTaskDefinition,
   servicesOf,
-  taskDefinitionOf,
 } from "../model/queries";
 import { ownRules } from "./group-rules";
 import { type ConstructKey, constructOf, derived, type Lowering, perLowering } from "./lowering";
 import { type Network, networkOf } from "./networks";
+import { modeOf } from "./ports";
 import { PropertySet } from "./property-set";
 import type { Origin } from "./stack";
 import { att, type Intrinsic, type Properties } from "./value";
@@ -96,11 +96,8 @@ export function groupOf(lowering: Lowering, node: ModelNode): Group | undefined 
   return group;
 }
 
-/** True when each task of the service has its own network interface (awsvpc). */
-export function hasOwnInterfaces(service: ModelNode): boolean {
-  const definition = taskDefinitionOf(service);
-  return definition !== undefined && networkModeOf(definition) === "awsvpc";
-}
+/** True when each task of the service has its own network interface. */
+export const hasOwnInterfaces = (service: ModelNode<"service">): boolean => modeOf(service) === "awsvpc";
 
 /**
  * The groups that filter the traffic of a service's tasks: its own (awsvpc), or those of the instances that its tasks

@@ -1,0 +1,140 @@
+import { escapeSegment, type Pointer } from "../../core/pointer";
+import type { ModelNode } from "../../model/model";
+import { type Container, containersOf, networkModeOf } from "../../model/queries";
+import { cfnCase, pascal } from "../cfn-case";
+import { contributionsTo } from "../containers";
+import { derived, type Lowering } from "../lowering";
+import { type PortMapping, portName } from "../ports";
+import { calledPorts } from "../service-connect";
+import type { Origin } from "../stack";
+import type { Properties, Value } from "../value";
+import { logConfiguration } from "./logs";
+
+/** What a field of a container definition is lowered with. */
+interface Place {
+  lowering: Lowering;
+  taskDefinition: ModelNode<"taskDefinition">;
+  container: Container;
+}
+type Convert = (value: unknown, place: Place) => Value | undefined;
+
+const plain: Convert = (value) => {
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return undefined;
+  return cfnCase({ value }, opaque).Value;
+};
+const opaque = new Set(["options", "dockerLabels"]);
+/** A map whose keys are the person's own. */
+const map: Convert = (value) => value as Value | undefined;
+
+/** Every field of the catalog, in the order they are written. */
+const fields: { readonly [K in Exclude<keyof Container, "id">]-?: Convert } = {
+  name: plain,
+  image: plain,
+  essential: plain,
+  cpu: plain,
+  memory: plain,
+  memoryReservation: plain,
+  portMappings: (value, place) => ports(value as readonly PortMapping[], place),
+  entryPoint: plain,
+  command: plain,
+  workingDirectory: plain,
+  environment: plain,
+  environmentFiles: plain,
+  secrets: plain,
+  mountPoints: plain,
+  volumesFrom: (value, { taskDefinition }) => volumesFrom(value, taskDefinition),
+  links: plain,
+  healthCheck: plain,
+  logConfiguration: (_value, { lowering, taskDefinition, container }) =>
+    logConfiguration(lowering, taskDefinition, container),
+  firelensConfiguration: plain,
+  user: plain,
+  privileged: plain,
+  readonlyRootFilesystem: plain,
+  linuxParameters: plain,
+  ulimits: plain,
+  restartPolicy: plain,
+  startTimeout: plain,
+  stopTimeout: plain,
+  resourceRequirements: plain,
+  hostname: plain,
+  extraHosts: plain,
+  dnsServers: plain,
+  dnsSearchDomains: plain,
+  disableNetworking: plain,
+  dockerSecurityOptions: plain,
+  dockerLabels: map,
+  systemControls: plain,
+  credentialSpecs: plain,
+  interactive: plain,
+  pseudoTerminal: plain,
+  versionConsistency: plain,
+};
+
+/** Bridge mode needs a host port, and 0 lets Docker choose: written out, as the CDK does. */
+function ports(mappings: readonly PortMapping[], place: Place): Value | undefined {
+  if (mappings.length === 0) return undefined;
+  const { lowering, taskDefinition, container } = place;
+  const called = calledPorts(lowering);
+  const bridge = networkModeOf(taskDefinition) === "bridge";
+  return mappings.map((mapping) => {
+    const { containerPort, hostPort, name, ...rest } = mapping;
+    const dynamic = bridge && containerPort !== undefined && hostPort === undefined;
+    const known = name ?? (called.has(mapping) ? portName(container, mapping) : undefined);
+    return cfnCase({ containerPort, hostPort: dynamic ? 0 : hostPort, name: known, ...rest });
+  });
+}
+
+/** A container may be named by its name or by its id. */
+function volumesFrom(value: unknown, taskDefinition: ModelNode<"taskDefinition">): Value | undefined {
+  const list = plain(value, undefined as never);
+  if (!Array.isArray(list)) return undefined;
+  const byId = new Map(containersOf(taskDefinition).map((item) => [item.id, item.name]));
+  return list.map((entry) => {
+    const source = String((entry as Properties).SourceContainer);
+    return { ...(entry as Properties), SourceContainer: byId.get(source) ?? source };
+  });
+}
+
+/** One entry of ContainerDefinitions, and where each part of it comes from (pointers relative to the entry). */
+export function containerDefinition(
+  lowering: Lowering,
+  taskDefinition: ModelNode<"taskDefinition">,
+  container: Container,
+): { value: Properties; parts: Record<Pointer, readonly Origin[]> } {
+  const node = taskDefinition as ModelNode;
+  const value: Properties = {};
+  const parts: Record<Pointer, readonly Origin[]> = {
+    "": [lowering.from(node, `/containerDefinitions/${container.id}`)],
+  };
+  const place: Place = { lowering, taskDefinition, container };
+  for (const [field, convert] of Object.entries(fields)) {
+    const item = convert(container[field as keyof Container], place);
+    if (item === undefined) continue;
+    value[pascal(field)] = item;
+    const at = `/containerDefinitions/${container.id}/${escapeSegment(field)}`;
+    const origin = lowering.from(node, at);
+    parts[`/${pascal(field)}`] = [origin];
+    if (Array.isArray(item)) {
+      item.forEach((_, index) => {
+        parts[`/${pascal(field)}/${index}`] = [lowering.from(node, `${at}/${index}`)];
+      });
+    }
+  }
+  const { lists, single } = contributionsTo(lowering, node, container.id);
+  for (const [property, contribution] of Object.entries(single)) {
+    value[property] = contribution.value;
+    parts[`/${property}`] = contribution.origins;
+  }
+  for (const [property, entries] of Object.entries(lists)) {
+    const own = value[property];
+    const list: Value[] = Array.isArray(own) ? [...own] : [];
+    if (!parts[`/${property}`]) parts[`/${property}`] = [derived(node)];
+    for (const entry of entries) {
+      parts[`/${property}/${list.length}`] = entry.origins;
+      list.push(entry.value);
+    }
+    value[property] = list;
+  }
+  return { value, parts };
+}
