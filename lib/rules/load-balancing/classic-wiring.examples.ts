@@ -1,3 +1,4 @@
+import type { InputOf } from "../../catalog";
 import { classicWeb } from "../../testing/classic";
 import { draw } from "../../testing/draw";
 import { ec2Web } from "../../testing/presets";
@@ -16,6 +17,15 @@ const apiTask = {
     },
   },
 };
+
+const shared = (clb: InputOf<"clb">) =>
+  draw((draft) => {
+    const web = classicWeb(draft, { clb });
+    const api = draft.add("service", { desiredCount: 2 }, { name: "Api", parent: web.cluster });
+    const task = draft.add("taskDefinition", apiTask, { name: "Api task", parent: web.cluster });
+    draft.connect(api, "run", task);
+    draft.connect(web.clb, "forward", api);
+  });
 
 export const examples: Examples = {
   bad: [
@@ -38,13 +48,8 @@ export const examples: Examples = {
       classicWeb(draft, { container: { portMappings: [{ containerPort: 8080 }] } });
     }),
     // Two services, one door.
-    draw((draft) => {
-      const web = classicWeb(draft);
-      const api = draft.add("service", { desiredCount: 2 }, { name: "Api", parent: web.cluster });
-      const task = draft.add("taskDefinition", apiTask, { name: "Api task", parent: web.cluster });
-      draft.connect(api, "run", task);
-      draft.connect(web.clb, "forward", api);
-    }),
+    shared({}),
+    shared({ listeners: [{ port: 5000, protocol: "TCP" }] }),
     // A container health check that nobody heeds.
     draw((draft) => {
       classicWeb(draft, { container: { healthCheck: { command: ["CMD-SHELL", "curl -f http://localhost:8080/"] } } });

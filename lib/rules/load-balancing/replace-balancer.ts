@@ -1,5 +1,6 @@
+import { slug } from "../../core/ids";
 import { type DocumentEdge, endpoint } from "../../document/document";
-import type { Edit } from "../../document/edits/edit";
+import type { Edit, EditOf } from "../../document/edits/edit";
 import { referencesOf } from "../../document/edits/references";
 import type { Model, ModelNode } from "../../model/model";
 import { addNode, removeNode, review, set } from "../repairs";
@@ -39,23 +40,49 @@ function portable(edge: DocumentEdge): object {
 }
 
 /** Listeners of a Classic Load Balancer as an ALB has them, or as an NLB where one of them is not HTTP. */
-export function modernised(clb: ModelNode<"clb">): { kind: "alb" | "nlb"; label: string; props: object } {
+function modernised(clb: ModelNode<"clb">) {
   const { scheme, tier, listeners, securityGroups } = clb.props;
   const web = listeners.every((listener) => listener.protocol === "HTTP" || listener.protocol === "HTTPS");
   const asTransport: Record<string, string> = { HTTP: "TCP", TCP: "TCP", HTTPS: "TLS", SSL: "TLS" };
-  const props = {
-    scheme,
-    tier,
-    listeners: web ? listeners : listeners.map((item) => ({ ...item, protocol: asTransport[item.protocol] })),
-    securityGroups,
+  const protocolOf = (old: string): string => (web ? old : (asTransport[old] ?? old));
+  return {
+    kind: web ? ("alb" as const) : ("nlb" as const),
+    label: web ? "an Application Load Balancer" : "a Network Load Balancer",
+    props: {
+      scheme,
+      tier,
+      listeners: listeners.map((item) => ({ ...item, protocol: protocolOf(item.protocol) })),
+      securityGroups,
+    },
   };
-  return web
-    ? { kind: "alb", label: "an Application Load Balancer", props }
-    : { kind: "nlb", label: "a Network Load Balancer", props };
 }
 
-/** The repair of most defects of a Classic Load Balancer. */
+/** The repair of most defects of a Classic Load Balancer. Services that shared it get a path, or a port, of their own. */
 export function replaceClassic(model: Model, clb: ModelNode<"clb">): Fix {
   const { kind, label, props } = modernised(clb);
-  return review(`Replace by ${label}`, ...replaceBalancer(model, clb, kind, props));
+  const listeners = [...props.listeners];
+  const used = new Set<number>();
+  const edits = replaceBalancer(model, clb, kind, { ...props, listeners }).map((edit) => {
+    const target = edit.edit === "reconnect" && edit.edge.relation === "forward" ? model.edge(edit.id)?.to : undefined;
+    if (!target || edit.edit !== "reconnect") return edit;
+    const given = edit.edge.props as { listenerPort?: number };
+    const listener = listeners.find(({ port }) => port === (given.listenerPort ?? port));
+    if (!listener || !used.has(listener.port)) {
+      if (listener) used.add(listener.port);
+      return edit;
+    }
+    if (kind === "alb") return apart(edit, { pathPatterns: [`/${slug(target.name, "app")}/*`] });
+    const port = Math.max(...listeners.map((item) => item.port)) + 1;
+    listeners.push({ ...listener, port });
+    used.add(port);
+    return apart(edit, { listenerPort: port });
+  });
+  const [add, ...rest] = edits;
+  const whole = add?.edit === "addNode" ? { ...add, node: { ...add.node, props: { ...props, listeners } } } : add;
+  return review(`Replace by ${label}`, ...([whole, ...rest] as Edit[]));
 }
+
+const apart = (edit: EditOf<"reconnect">, own: object): Edit => ({
+  ...edit,
+  edge: { ...edit.edge, props: { ...edit.edge.props, ...own } } as DocumentEdge,
+});
