@@ -2,7 +2,9 @@ import { catalog, type NodeKind } from "../catalog";
 import { pairsFrom, refusals } from "../catalog/pairs";
 import { type RelationId, relationOf } from "../catalog/relations";
 import { equalJson } from "../core/json";
+import { isKind } from "../model/build";
 import type { ModelEdge } from "../model/model";
+import { chosenContainer } from "../model/queries";
 import { type Candidate, isBefore } from "./candidate";
 import { noRelation, pathBetween, type Refused } from "./refused";
 import type { RuleId } from "./rule";
@@ -64,7 +66,7 @@ export function judgeGrammar(candidate: Candidate, props: object): Refused | und
     refusedRelation(candidate) ??
     refusedContainer(candidate) ??
     refusedTwin(candidate, props) ??
-    refusedSecondDefinition(candidate) ??
+    refusedSecond(candidate) ??
     refusedDependency(candidate)
   );
 }
@@ -114,17 +116,38 @@ function refusedTwin(candidate: Candidate, props: object): Refused | undefined {
   return twin && refuse("They are connected in this way already", `Change that connection (${twin.id}) instead`);
 }
 
-function refusedSecondDefinition(candidate: Candidate): Refused | undefined {
-  if (candidate.relation !== "run") return undefined;
-  const first = candidate.from.out.find((edge) => edge.relation === "run" && isBefore(edge, candidate));
-  return (
-    first &&
-    refuse(
-      `A service runs one task definition at a time, and ${candidate.from.name} runs ${first.to.name}`,
-      "Disconnect that one first, or add a second service",
-      "ECS-GR-002",
-    )
+/** What a service or container has once, with the words for a second one. */
+const once: {
+  readonly [R in RelationId]?: { rule: RuleId; says(who: string, first: string): string; instead: string };
+} = {
+  run: {
+    rule: "ECS-GR-002",
+    says: (who, first) => `A service runs one task definition at a time, and ${who} runs ${first}`,
+    instead: "Disconnect that one first, or add a second service",
+  },
+  pull: {
+    rule: "ECS-GR-001",
+    says: (who, first) => `A container has one image, and ${who} pulls it from ${first}`,
+    instead: "Disconnect that one first, or add a second container",
+  },
+  credentials: {
+    rule: "ECS-GR-001",
+    says: (who, first) => `A container logs in to its registry in one way, and ${who} uses ${first}`,
+    instead: "Disconnect that one first",
+  },
+};
+
+function refusedSecond(candidate: Candidate): Refused | undefined {
+  const { from, relation } = candidate;
+  const row = once[relation];
+  if (!row) return undefined;
+  const container = (id: string | undefined) =>
+    isKind(from, "taskDefinition") ? chosenContainer(from, id) : undefined;
+  const own = container(candidate.fromContainer);
+  const first = from.out.find(
+    (edge) => edge.relation === relation && container(edge.fromContainer) === own && isBefore(edge, candidate),
   );
+  return first && refuse(row.says(own?.name ?? from.name, first.to.name), row.instead, row.rule);
 }
 
 function refusedDependency(candidate: Candidate): Refused | undefined {

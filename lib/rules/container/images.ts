@@ -1,0 +1,47 @@
+import { isRelationEdge } from "../../model/build";
+import type { ModelEdge, ModelNode } from "../../model/model";
+import { type Container, chosenContainer } from "../../model/queries";
+
+type Definition = ModelNode<"taskDefinition">;
+
+/** The edge that gives a container its image. */
+export const pullOf = (definition: Definition, container: Container): ModelEdge<"pull"> | undefined =>
+  definition.out.find(
+    (edge): edge is ModelEdge<"pull"> & ModelEdge =>
+      isRelationEdge(edge, "pull") && chosenContainer(definition, edge.fromContainer)?.id === container.id,
+  );
+
+/** The parts of `HOST/PATH:TAG@DIGEST`. */
+export interface ImageParts {
+  host: string | undefined;
+  tag: string | undefined;
+  digest: string | undefined;
+}
+
+/** Splits an image's name. The first part is a host when it has a dot or a port, as Docker reads it. */
+export function partsOf(image: string): ImageParts {
+  const at = image.indexOf("@");
+  const name = at < 0 ? image : image.slice(0, at);
+  const slash = name.lastIndexOf("/");
+  const colon = name.indexOf(":", slash + 1);
+  const first = name.includes("/") ? name.slice(0, name.indexOf("/")) : "";
+  return {
+    host: /[.:]|^localhost$/.test(first) ? first : undefined,
+    tag: colon < 0 ? undefined : name.slice(colon + 1),
+    digest: at < 0 ? undefined : image.slice(at + 1),
+  };
+}
+
+export const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
+/** Docker's grammar of tags. */
+export const isTag = (text: string): boolean => /^\w[\w.-]{0,127}$/.test(text);
+
+/** Registries that everybody can reach: AWS's own and the public ones people pull from. */
+const wellKnown =
+  /^(public\.ecr\.aws|\d{12}\.dkr[.-]ecr[.-].+|(.+\.)?docker\.(io|com)|ghcr\.io|quay\.io|(.+\.)?gcr\.io|.+\.pkg\.dev|mcr\.microsoft\.com|registry\.k8s\.io|registry\.gitlab\.com|registry\.(access\.)?redhat\.(com|io)|docker\.elastic\.co|nvcr\.io|lscr\.io)$/;
+
+/** The host of a registry of one's own; undefined for the well-known ones. */
+export function selfHosted(image: string): string | undefined {
+  const { host } = partsOf(image);
+  return host === undefined || wellKnown.test(host) ? undefined : host;
+}

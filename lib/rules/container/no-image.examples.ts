@@ -1,0 +1,46 @@
+import { draw } from "../../testing/draw";
+import { fargateWeb } from "../../testing/presets";
+import type { Examples } from "../rule";
+
+const sidecar = (image: string | undefined) =>
+  draw((draft) => {
+    fargateWeb(draft, {
+      task: {
+        containerDefinitions: {
+          c1: { name: "app", portMappings: [{ containerPort: 8080 }], readonlyRootFilesystem: true },
+          c2: {
+            name: "helper",
+            essential: false,
+            readonlyRootFilesystem: true,
+            ...(image === undefined ? {} : { image }),
+          },
+        },
+      },
+    });
+  });
+const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+
+export const examples: Examples = {
+  bad: [
+    sidecar(undefined),
+    sidecar(""),
+    sidecar("nginx@sha256:123"),
+    sidecar(`${"long/".repeat(60)}nginx:1.27`),
+    sidecar("my image:1"),
+    draw((draft) => {
+      fargateWeb(draft);
+      const pull = draft.document.edges.e4;
+      if (pull) pull.props = { tag: "v 1" };
+    }),
+  ],
+  good: [
+    draw(fargateWeb),
+    sidecar("public.ecr.aws/docker/library/busybox:1.37"),
+    sidecar(`registry.example.com:5000/team/helper:1.2@${digest}`),
+    draw((draft) => {
+      fargateWeb(draft);
+      const pull = draft.document.edges.e4;
+      if (pull) pull.props = { tag: digest };
+    }),
+  ],
+};
