@@ -1,16 +1,12 @@
-import { isKind } from "../../model/build";
-import type { ModelEdge, ModelNode } from "../../model/model";
-import { contributeSingle, sourceContainer } from "../containers";
+import type { ModelNode } from "../../model/model";
 import { constructOf, derived, type Lowering } from "../lowering";
 import { outputKey } from "../outputs";
 import { PropertySet } from "../property-set";
-import { roleOf } from "../roles";
-import { att, join } from "../value";
+import { att } from "../value";
 
-/** Repositories, and the containers that pull from them or from Docker Hub. */
+/** Repositories. What pull edges mean is in `images.ts`. */
 export function repositories(lowering: Lowering): void {
   for (const node of lowering.model.of("ecrRepository")) addRepository(lowering, node);
-  for (const edge of lowering.model.edgesOf("pull")) pull(lowering, edge);
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ecr-repository.html */
@@ -50,33 +46,3 @@ const expireUntagged = (days: number): string =>
       },
     ],
   });
-
-/** A digest follows "@", a tag ":". */
-const suffixOf = (tag: string): string => (tag === "" ? "" : tag.startsWith("sha256:") ? `@${tag}` : `:${tag}`);
-
-function pull(lowering: Lowering, edge: ModelEdge<"pull">): void {
-  const source = sourceContainer(edge as ModelEdge);
-  if (!source) return;
-  const suffix = suffixOf(edge.props.tag);
-  const origin = lowering.from(edge as ModelEdge, "/tag");
-  const { node, container } = source;
-  if (isKind(edge.to, "dockerHub")) {
-    const image = `${edge.to.props.repository}${suffix}`;
-    contributeSingle(lowering, node, container.id, "Image", image, origin);
-  }
-  if (!isKind(edge.to, "ecrRepository")) return;
-  const repository = lowering.idOf(edge.to);
-  const uri = att(repository, "RepositoryUri");
-  const image = suffix === "" ? uri : join("", [uri, suffix]);
-  contributeSingle(lowering, node, container.id, "Image", image, origin);
-  const role = roleOf(lowering, source.taskDefinition, "execution");
-  role.grant(
-    {
-      actions: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
-      resources: [att(repository, "Arn")],
-    },
-    edge as ModelEdge,
-  );
-  // The action has no resource: one login serves all repositories.
-  role.grant({ actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }, edge as ModelEdge);
-}

@@ -1,3 +1,4 @@
+import { actionsFor } from "../../aws/permissions";
 import { isKind } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import { contribute, sourceContainer } from "../containers";
@@ -58,13 +59,16 @@ function inject(lowering: Lowering, edge: ModelEdge<"inject">, node: ModelNode<"
   roleOf(lowering, source.taskDefinition, "execution").grant(mayRead(arn), edge as ModelEdge);
 }
 
-const mayRead = (arn: Value) => ({ actions: ["ssm:GetParameters"], resources: [arn] });
+const mayRead = (arn: Value) => ({ actions: actionsFor("inject-parameter"), resources: [arn] });
 
 /** Code asks for one parameter as well as for several. */
 function read(lowering: Lowering, edge: ModelEdge<"read">, node: ModelNode<"ssmParameter">): void {
   const source = sourceContainer(edge as ModelEdge);
   if (!source) return;
-  const grant = { actions: ["ssm:GetParameter", "ssm:GetParameters"], resources: [parameterArn(lowering, node)] };
+  const grant = {
+    actions: ["ssm:GetParameter", ...actionsFor("inject-parameter")],
+    resources: [parameterArn(lowering, node)],
+  };
   roleOf(lowering, source.taskDefinition, "task").grant(grant, edge as ModelEdge);
   variableFor(
     lowering,

@@ -1,3 +1,4 @@
+import { actionsFor } from "../../aws/permissions";
 import { isKind } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import { chosenContainer, taskDefinitionOf } from "../../model/queries";
@@ -63,7 +64,7 @@ function send(lowering: Lowering, edge: ModelEdge<"send">): void {
   const source = sourceContainer(edge as ModelEdge);
   if (!source || !isKind(edge.to, "sqsQueue")) return;
   const queue = lowering.idOf(edge.to);
-  const grant = { actions: ["sqs:SendMessage"], resources: [att(queue, "Arn")] };
+  const grant = { actions: actionsFor("sqs-send"), resources: [att(queue, "Arn")] };
   roleOf(lowering, source.taskDefinition, "task").grant(grant, edge as ModelEdge);
   variableFor(lowering, edge as ModelEdge, source, edge.to, "QUEUE", "URL", ref(queue));
 }
@@ -73,13 +74,8 @@ function poll(lowering: Lowering, edge: ModelEdge<"poll">): void {
   const definition = isKind(edge.to, "service") ? taskDefinitionOf(edge.to) : undefined;
   if (!definition || !isKind(edge.from, "sqsQueue")) return;
   const queue = lowering.idOf(edge.from);
-  roleOf(lowering, definition, "task").grant(
-    {
-      actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
-      resources: [att(queue, "Arn")],
-    },
-    edge as ModelEdge,
-  );
+  const grant = { actions: actionsFor("sqs-poll"), resources: [att(queue, "Arn")] };
+  roleOf(lowering, definition, "task").grant(grant, edge as ModelEdge);
   const container = chosenContainer(definition, edge.props.container);
   if (!container) return;
   const source = { node: definition as ModelNode, container };

@@ -1,3 +1,4 @@
+import { actionsFor } from "../../aws/permissions";
 import { isKind, isRelationEdge } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import { contribute, contributeSingle, sourceContainer } from "../containers";
@@ -82,7 +83,7 @@ function inject(lowering: Lowering, edge: ModelEdge<"inject">, secret: ModelNode
   roleOf(lowering, source.taskDefinition, "execution").grant(mayRead(arn), edge as ModelEdge);
 }
 
-const mayRead = (arn: Value) => ({ actions: ["secretsmanager:GetSecretValue"], resources: [arn] });
+const mayRead = (arn: Value) => ({ actions: actionsFor("inject-secret"), resources: [arn] });
 
 function read(lowering: Lowering, edge: ModelEdge<"read">, secret: ModelNode<"secret">): void {
   const source = sourceContainer(edge as ModelEdge);

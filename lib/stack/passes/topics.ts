@@ -1,3 +1,4 @@
+import { actionsFor } from "../../aws/permissions";
 import { isKind } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import { sourceContainer } from "../containers";
@@ -102,7 +103,7 @@ function publish(lowering: Lowering, edge: ModelEdge<"publish">): void {
   const source = sourceContainer(edge as ModelEdge);
   if (!source || !isKind(edge.to, "snsTopic")) return;
   const topic = ref(lowering.idOf(edge.to));
-  const grant = { actions: ["sns:Publish"], resources: [topic] };
+  const grant = { actions: actionsFor("sns-publish"), resources: [topic] };
   roleOf(lowering, source.taskDefinition, "task").grant(grant, edge as ModelEdge);
   variableFor(lowering, edge as ModelEdge, source, edge.to, "TOPIC", "ARN", topic);
 }
