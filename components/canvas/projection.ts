@@ -17,6 +17,7 @@ import type { Verdict } from "@/lib/network/flow";
 import type { Finding, Severity } from "@/lib/rules/rule";
 import { edgeText, flowText, verdictWords } from "./edge-text";
 import { moneyOf } from "./money";
+import type { Side } from "./routing/lines";
 import type { Anchor } from "./routing/route";
 import { type Memory, type Route, routeAll } from "./routing/routes";
 
@@ -71,6 +72,8 @@ export interface WireView {
   toRect: Rect;
   fromAnchor: Rect;
   toAnchor: Rect;
+  fromSides: readonly Side[];
+  toSides: readonly Side[];
   label: string;
 }
 
@@ -245,6 +248,8 @@ function wiresOf(
       toRect: to.card,
       fromAnchor: from.rect,
       toAnchor: to.rect,
+      fromSides: from.sides,
+      toSides: to.sides,
       label: sentenceOf(edge, badge, verdict),
     };
   });

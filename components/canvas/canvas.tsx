@@ -1,0 +1,153 @@
+"use client";
+
+import "@xyflow/react/dist/base.css";
+import "./canvas.css";
+import "./cards.css";
+import "./wires.css";
+import "./gestures.css";
+import "./zoom.css";
+import { ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from "@xyflow/react";
+import { type DragEvent, type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef } from "react";
+import { isNodeKind, type NodeKind, nodeKinds } from "@/lib/catalog";
+import { Board as Drawing } from "@/lib/editor/geometry";
+import { useEditor } from "../editor/store";
+import { Box } from "./box";
+import { Card } from "./card";
+import { drawn } from "./connecting";
+import { Controls } from "./controls";
+import { hideTarget, showTarget } from "./dragging";
+import { DropSays, GestureLine, Guides, OfferMenu, ZoomAttribute } from "./overlays";
+import { createProjection } from "./projection";
+import { useTransient } from "./transient";
+import { useCanvasApi } from "./use-canvas-api";
+import { useNodes } from "./use-nodes";
+import { useWires } from "./use-wires";
+import { Wire } from "./wire";
+
+const nodeTypes = { card: Card, box: Box };
+const edgeTypes = { wire: Wire };
+const nothing = new Set<string>();
+
+/** Type under which the palette hands over a kind that is dragged. */
+export const KIND_TYPE = "application/x-bayplan-kind";
+
+/** The drawing board: the one place that knows React Flow. Design, selection and commands come from the editor's store. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Board />
+    </ReactFlowProvider>
+  );
+}
+
+function Board() {
+  const frame = useRef<HTMLDivElement>(null);
+  const document = useEditor((store) => store.state.document);
+  const analysis = useEditor((store) => store.analysis);
+  const mode = useEditor((store) => store.state.mode);
+  const readOnly = useEditor((store) => store.state.readOnly);
+  const project = useMemo(createProjection, []);
+  const drawing = useMemo(() => project(document, analysis, mode), [project, document, analysis, mode]);
+  useLayoutEffect(() => {
+    drawn.cards = drawing.cards;
+  }, [drawing]);
+  const { nodes, ...nodeEvents } = useNodes(drawing);
+  const { edges, onEdgesChange } = useWires(drawing);
+  useCanvasApi(frame, drawing);
+  const drop = useDrop();
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: cards and lines inside have the roles; this only hears their keys
+    <div
+      ref={frame}
+      className="bay-canvas"
+      data-mode={mode}
+      data-testid="canvas"
+      onKeyDown={pick}
+      {...(readOnly ? {} : drop)}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        {...nodeEvents}
+        onEdgesChange={onEdgesChange}
+        onNodeMouseEnter={(_, { id }) => useTransient.setState({ hovered: id })}
+        onNodeMouseLeave={() => useTransient.setState({ hovered: undefined })}
+        nodesDraggable={!readOnly}
+        nodesConnectable={false}
+        edgesReconnectable={false}
+        elevateNodesOnSelect={false}
+        elevateEdgesOnSelect={false}
+        zIndexMode="manual"
+        snapToGrid
+        snapGrid={[4, 4]}
+        nodeDragThreshold={3}
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+        panActivationKeyCode="Space"
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        panOnScroll
+        zoomOnDoubleClick={false}
+        minZoom={0.05}
+        maxZoom={2}
+        attributionPosition="top-right"
+        aria-label="Drawing"
+      >
+        <Controls />
+        <Guides />
+        <GestureLine />
+        <ZoomAttribute target={frame} />
+      </ReactFlow>
+      <DropSays />
+      <OfferMenu />
+    </div>
+  );
+}
+
+/** Enter or Space on a card or line that has the focus selects it; with Shift it joins the selection. */
+function pick(event: KeyboardEvent<HTMLDivElement>): void {
+  if (event.key !== "Enter" && event.key !== " ") return;
+  const target = event.target as HTMLElement;
+  const id = target.dataset.nodeId ?? target.dataset.edgeId;
+  if (id === undefined) return;
+  event.preventDefault();
+  const { state, select } = useEditor.getState();
+  if (!event.shiftKey) select([id]);
+  else if (state.selection.includes(id)) select(state.selection.filter((other) => other !== id));
+  else select([...state.selection, id]);
+}
+
+/** The kind being dragged, as far as a browser tells before the drop: only the names of the types can be read. */
+const kindOfDrag = (event: DragEvent): NodeKind | undefined =>
+  nodeKinds.find((kind) => event.dataTransfer.types.includes(`${KIND_TYPE}-${kind.toLowerCase()}`));
+
+function useDrop() {
+  const { screenToFlowPosition } = useReactFlow();
+  const onDragOver = useCallback(
+    (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes(KIND_TYPE)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+      const kind = kindOfDrag(event);
+      if (!kind) return;
+      const board = new Drawing(useEditor.getState().state.document);
+      showTarget(board, kind, screenToFlowPosition({ x: event.clientX, y: event.clientY }), nothing);
+    },
+    [screenToFlowPosition],
+  );
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      hideTarget();
+      const kind = event.dataTransfer.getData(KIND_TYPE);
+      if (!isNodeKind(kind)) return;
+      event.preventDefault();
+      useEditor.getState().place(kind, screenToFlowPosition({ x: event.clientX, y: event.clientY }));
+    },
+    [screenToFlowPosition],
+  );
+  return { onDragOver, onDrop, onDragLeave: hideTarget };
+}
