@@ -1,4 +1,6 @@
 import { isKind } from "../../model/build";
+import type { ModelNode } from "../../model/model";
+import { clusterOf } from "../../model/queries";
 import { inDifferentVpcs, vpcName } from "../networks";
 import { defineRule } from "../rule";
 import { asBalancer, forwardsOf } from "./forwards";
@@ -11,9 +13,7 @@ export const balancerAlignment = defineRule({
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb.html",
   needs: ["alb", "nlb", "clb"],
   refuses({ relation, from, to }) {
-    if (relation !== "forward" || !asBalancer(from) || !isKind(to, "service") || !inDifferentVpcs(from, to)) {
-      return undefined;
-    }
+    if (relation !== "forward" || !asBalancer(from) || !isKind(to, "service") || !apart(from, to)) return undefined;
     return {
       reason: "Load balancer, target group and tasks must share a VPC, and these stand in different ones",
       instead: "Use a load balancer in the VPC of the tasks",
@@ -21,7 +21,7 @@ export const balancerAlignment = defineRule({
   },
   check({ model }, report) {
     for (const { edge, balancer, service } of forwardsOf(model)) {
-      if (!inDifferentVpcs(balancer, service)) continue;
+      if (!apart(balancer, service)) continue;
       report({
         at: { edge: edge.id },
         also: [{ node: balancer.id }, { node: service.id }],
@@ -30,3 +30,7 @@ export const balancerAlignment = defineRule({
     }
   },
 });
+
+/** Where a service without a cluster runs is not known yet: GR-002. */
+const apart = (balancer: ModelNode, service: ModelNode): boolean =>
+  clusterOf(service) !== undefined && inDifferentVpcs(balancer, service);

@@ -40,15 +40,17 @@ const zonesOfPlace = ({ cluster }: Placement): number => (cluster && zonesOf(clu
 function modes(efs: ModelNode<"efs">, report: Report): void {
   const { throughputMode, provisionedThroughputInMibps: provisioned, performanceMode, oneZone } = efs.props;
   const at = (field: string) => ({ node: efs.id, field });
+  // Elastic throughput does not go with maxIO.
+  const other = performanceMode === "maxIO" ? "bursting" : "elastic";
   if (throughputMode === "provisioned" && (provisioned ?? 0) < limits.efsProvisionedThroughput.min) {
     report({
       at: at("/provisionedThroughputInMibps"),
-      message: `${efs.name} has provisioned throughput without a value of at least 1 MiB/s, so AWS refuses it. State how much, or use elastic throughput.`,
+      message: `${efs.name} has provisioned throughput without a value of at least 1 MiB/s, so AWS refuses it. State how much, or use ${other} throughput.`,
       fix: {
-        title: "Use elastic throughput",
+        title: `Use ${other} throughput`,
         risk: "review",
         edits: [
-          { edit: "setField", id: efs.id, field: "/throughputMode" },
+          { edit: "setField", id: efs.id, field: "/throughputMode", value: other },
           { edit: "setField", id: efs.id, field: "/provisionedThroughputInMibps" },
         ],
       },
