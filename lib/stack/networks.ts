@@ -19,7 +19,9 @@ export interface Network {
   subnets: (tier: Tier) => Value;
   /** One subnet of a tier, counted from zero. */
   subnet: (tier: Tier, zone: number) => Value;
-  /** Ids of what must exist before anything in these subnets reaches out: default routes, associations, endpoints. */
+  /** Ids of default routes and associations: the way out of a tier's subnets. */
+  routes: (tier: Tier) => readonly string[];
+  /** Ids of what must exist before anything in these subnets reaches out: `routes`, and the endpoints. */
   connectivity: (tier: Tier) => readonly string[];
 }
 
@@ -112,6 +114,8 @@ export function networkOf(lowering: Lowering, node: ModelNode): Network {
 function newNetwork(lowering: Lowering, vpc: ModelNode<"vpc">): Network {
   const parts = partsOf(lowering, vpc);
   const zones = [...Array(parts.zones).keys()];
+  const routes = (tier: Tier): string[] =>
+    zones.flatMap((zone) => [parts.route(tier, zone) ?? "", parts.association(tier, zone)]).filter((id) => id !== "");
   return {
     vpcId: ref(parts.vpc),
     vpcCidr: () => att(parts.vpc, "CidrBlock"),
@@ -120,10 +124,8 @@ function newNetwork(lowering: Lowering, vpc: ModelNode<"vpc">): Network {
     zones: parts.zones,
     subnets: (tier) => zones.map((zone) => ref(parts.subnet(tier, zone))),
     subnet: (tier, zone) => ref(parts.subnet(tier, zone)),
-    connectivity: (tier) => [
-      ...zones.flatMap((zone) => [parts.route(tier, zone) ?? "", parts.association(tier, zone)]).filter((id) => id),
-      ...parts.endpoints.map((service) => parts.endpoint(service)),
-    ],
+    routes,
+    connectivity: (tier) => [...routes(tier), ...parts.endpoints.map((service) => parts.endpoint(service))],
   };
 }
 
@@ -154,6 +156,7 @@ function existingNetwork(lowering: Lowering, vpc: ModelNode<"vpc"> | undefined, 
     zones: undefined,
     subnets,
     subnet: (tier, zone) => select(zone, subnets(tier)),
+    routes: () => [],
     connectivity: () => [],
   };
 }

@@ -1,0 +1,232 @@
+import { permissions } from "../../aws/permissions";
+import type { Pointer } from "../../core/pointer";
+import { count } from "../../core/text";
+import { isKind } from "../../model/build";
+import type { ModelEdge, ModelNode } from "../../model/model";
+import { capacityOf, clusterOf, isFargate, launchOf, taskDefinitionOf } from "../../model/queries";
+import { attachmentsOf } from "../balancers";
+import { cfnCase } from "../cfn-case";
+import { groupOf } from "../groups";
+import { constructOf, derived, type Lowering } from "../lowering";
+import { networkOf } from "../networks";
+import { modeOf, portName } from "../ports";
+import { PropertySet } from "../property-set";
+import { stepsBeforeFirstStart, stepsSentence } from "../readiness";
+import { roleOf } from "../roles";
+import { callsOf } from "../service-connect";
+import type { Origin } from "../stack";
+import { att, type Properties, ref, type Value } from "../value";
+import { kebab } from "../words";
+import { associationsId, namespaceId } from "./clusters";
+
+type Service = ModelNode<"service">;
+
+/** What ECS Exec needs of the task role. Before the task definitions. */
+export function lowerExec(lowering: Lowering): void {
+  for (const service of lowering.model.of("service")) {
+    const definition = taskDefinitionOf(service as ModelNode);
+    if (!service.props.enableExecuteCommand || !definition) continue;
+    const role = roleOf(lowering, definition, "task");
+    const origin = lowering.from(service as ModelNode, "/enableExecuteCommand");
+    for (const { actions } of permissions["execute-command"].statements) {
+      role.grant({ actions, resources: ["*"] }, service as ModelNode, origin);
+    }
+  }
+}
+
+/** Services, last of all that they wait for. */
+export function lowerServices(lowering: Lowering): void {
+  for (const service of lowering.model.of("service")) lowerService(lowering, service);
+}
+
+function lowerService(lowering: Lowering, service: Service): void {
+  const node = service as ModelNode;
+  const { props } = service;
+  const from = (field: Pointer): Origin => lowering.from(node, field);
+  const cluster = clusterOf(node);
+  const definition = taskDefinitionOf(node);
+  const run = node.out.find((edge) => edge.relation === "run" && edge.to.id === definition?.id);
+  const balancers = loadBalancers(lowering, service);
+  const strategy = capacityStrategy(lowering, service);
+  const fargate = isFargate(launchOf(service));
+  const ecs = props.deploymentController === "ECS";
+  const replica = props.schedulingStrategy === "REPLICA";
+  const properties = new PropertySet()
+    .set("AvailabilityZoneRebalancing", props.availabilityZoneRebalancing, from("/availabilityZoneRebalancing"))
+    .set("CapacityProviderStrategy", strategy.value, from("/capacityProviderStrategy"), strategy.parts)
+    .set("Cluster", cluster && ref(lowering.idOf(cluster as ModelNode)), derived(node))
+    .set("DeploymentConfiguration", deployment(service), from("/circuitBreaker"), {
+      "/MaximumPercent": from("/maximumPercent"),
+      "/MinimumHealthyPercent": from("/minimumHealthyPercent"),
+    })
+    .set("DeploymentController", { Type: props.deploymentController }, from("/deploymentController"))
+    .set("DesiredCount", replica ? desiredCount(lowering, service) : undefined, from("/desiredCount"))
+    .set("EnableECSManagedTags", false, derived(node))
+    .set("EnableExecuteCommand", props.enableExecuteCommand || undefined, from("/enableExecuteCommand"))
+    .set(
+      "HealthCheckGracePeriodSeconds",
+      balancers.value || props.healthCheckGracePeriodSeconds !== undefined
+        ? (props.healthCheckGracePeriodSeconds ?? 0)
+        : undefined,
+      from("/healthCheckGracePeriodSeconds"),
+    )
+    .set("LaunchType", props.launchType, from("/launchType"))
+    .set("LoadBalancers", balancers.value, derived(node), balancers.parts)
+    .set("NetworkConfiguration", networkConfiguration(lowering, service), from("/tier"), {
+      "/AwsvpcConfiguration/AssignPublicIp": from("/assignPublicIp"),
+      "/AwsvpcConfiguration/SecurityGroups": from("/securityGroups"),
+      "/AwsvpcConfiguration/Subnets": from("/tier"),
+    })
+    .set("PlacementConstraints", list(props.placementConstraints), from("/placementConstraints"))
+    .set("PlacementStrategies", list(props.placementStrategies), from("/placementStrategies"))
+    .set("PlatformVersion", props.platformVersion, from("/platformVersion"))
+    .set("SchedulingStrategy", fargate && replica ? undefined : props.schedulingStrategy, from("/schedulingStrategy"));
+  serviceConnect(lowering, service, properties);
+  properties.set(
+    "TaskDefinition",
+    definition && ref(lowering.idOf(definition as ModelNode)),
+    run ? lowering.drawn(run) : derived(node),
+  );
+  if (!ecs) properties.origins["/DeploymentConfiguration"] = [from("/maximumPercent"), from("/minimumHealthyPercent")];
+  lowering.add("AWS::ECS::Service", lowering.idOf(node), properties, {
+    origins: lowering.drawn(node),
+    construct: constructOf("service", node),
+    dependsOn: waits(lowering, service),
+  });
+}
+
+const list = (items: readonly object[]): Value | undefined =>
+  items.length > 0 ? items.map((item) => cfnCase(item)) : undefined;
+
+/** Everything that must work before the first task starts, besides what the service refers to. */
+function waits(lowering: Lowering, service: Service): string[] {
+  const node = service as ModelNode;
+  const cluster = clusterOf(node);
+  const definition = taskDefinitionOf(node);
+  const usesProviders = service.props.launchType === undefined;
+  return [
+    ...attachmentsOf(lowering, node).flatMap((attachment) => attachment.waitFor),
+    ...(cluster && usesProviders ? [associationsId(lowering, cluster as ModelNode)] : []),
+    ...(modeOf(service) === "awsvpc" ? networkOf(lowering, node).connectivity(service.props.tier) : []),
+    ...(definition ? roleOf(lowering, definition, "task").resources() : []),
+    ...(definition ? roleOf(lowering, definition, "execution").resources() : []),
+  ];
+}
+
+interface Part {
+  value: Value | undefined;
+  parts: Record<Pointer, readonly Origin[]>;
+}
+
+/** Written out in full: ECS's own defaults, 100 and 200 percent, or 0 and 100 for a daemon. */
+function deployment({ props }: Service): Properties {
+  const daemon = props.schedulingStrategy === "DAEMON";
+  const percentages = {
+    MaximumPercent: props.maximumPercent ?? (daemon ? 100 : 200),
+    MinimumHealthyPercent: props.minimumHealthyPercent ?? (daemon ? 0 : 100),
+  };
+  // Alarms and circuit breaker exist only where ECS itself deploys.
+  if (props.deploymentController !== "ECS") return percentages;
+  return {
+    Alarms: { AlarmNames: [], Enable: false, Rollback: false },
+    DeploymentCircuitBreaker: { Enable: props.circuitBreaker.enable, Rollback: props.circuitBreaker.rollback },
+    ...percentages,
+  };
+}
+
+/** A parameter that starts at 0 where somebody has to push an image (or the like) first. */
+function desiredCount(lowering: Lowering, service: Service): Value | undefined {
+  const node = service as ModelNode;
+  const definition = taskDefinitionOf(node);
+  const steps = definition ? stepsBeforeFirstStart(definition as ModelNode) : [];
+  const wanted = service.props.desiredCount;
+  if (steps.length === 0) return wanted;
+  const name = lowering.idFor(node, "DesiredCount");
+  const then = wanted === undefined ? "the number of tasks" : String(wanted);
+  lowering.describe(`${stepsSentence(steps)}, then set ${name} to ${then}.`);
+  return lowering.parameter(name, {
+    type: "Number",
+    description: `Tasks of ${service.name}: 0 until its tasks can start${
+      wanted === undefined ? "" : `, then ${count(wanted, "task")}`
+    }.`,
+    default: 0,
+    minValue: 0,
+    origin: lowering.from(node, "/desiredCount"),
+  });
+}
+
+/** The Fargate entries of the service, then the Auto Scaling groups it is connected to. */
+function capacityStrategy(lowering: Lowering, service: Service): Part {
+  const node = service as ModelNode;
+  const parts: Record<Pointer, readonly Origin[]> = {};
+  const entry = (provider: Value, base: number, weight: number): Properties => ({
+    Base: base,
+    CapacityProvider: provider,
+    Weight: weight,
+  });
+  const value: Value[] = service.props.capacityProviderStrategy.map((item, index) => {
+    parts[`/${index}`] = [lowering.from(node, `/capacityProviderStrategy/${index}`)];
+    return entry(item.capacityProvider, item.base, item.weight);
+  });
+  for (const { edge, provider } of capacityOf(node)) {
+    const origin = lowering.drawn(edge as ModelEdge);
+    parts[`/${value.length}`] = [origin];
+    value.push(entry(ref(lowering.idOf(provider as ModelNode)), edge.props.base, edge.props.weight));
+  }
+  return { value: value.length > 0 ? value : undefined, parts };
+}
+
+function loadBalancers(lowering: Lowering, service: Service): Part {
+  const attachments = attachmentsOf(lowering, service as ModelNode);
+  const parts: Record<Pointer, readonly Origin[]> = {};
+  const value = attachments.map((attachment, index): Properties => {
+    parts[`/${index}`] = attachment.origins;
+    return {
+      ContainerName: attachment.containerName,
+      ...(attachment.containerPort === undefined ? {} : { ContainerPort: attachment.containerPort }),
+      ...attachment.target,
+    };
+  });
+  return { value: value.length > 0 ? value : undefined, parts };
+}
+
+/** Subnets and groups belong to tasks with interfaces of their own. */
+function networkConfiguration(lowering: Lowering, service: Service): Properties | undefined {
+  if (modeOf(service) !== "awsvpc") return undefined;
+  const group = groupOf(lowering, service as ModelNode);
+  return {
+    AwsvpcConfiguration: {
+      AssignPublicIp: service.props.assignPublicIp ? "ENABLED" : "DISABLED",
+      ...(group ? { SecurityGroups: [group.groupId] } : {}),
+      Subnets: networkOf(lowering, service as ModelNode).subnets(service.props.tier),
+    },
+  };
+}
+
+/** A service that others call offers its ports by name; one that only calls joins the namespace. */
+function serviceConnect(lowering: Lowering, service: Service, properties: PropertySet): void {
+  const node = service as ModelNode;
+  const calls = callsOf(lowering, node);
+  if (!calls) return;
+  const name = kebab(lowering.idOf(node));
+  const parts: Record<Pointer, readonly Origin[]> = {};
+  const services = calls.ports.map((port, index): Properties => {
+    parts[`/Services/${index}`] = port.edges.map((edge) => lowering.drawn(edge));
+    return {
+      ClientAliases: [{ DnsName: name, Port: port.containerPort }],
+      DiscoveryName: index === 0 ? name : `${name}-${port.containerPort}`,
+      PortName: portName(port.container, port.mapping),
+    };
+  });
+  const edges = [...node.in, ...node.out].filter((edge) => edge.relation === "call" && isKind(edge.to, "service"));
+  properties.set(
+    "ServiceConnectConfiguration",
+    {
+      Enabled: true,
+      Namespace: att(namespaceId(lowering, calls.cluster as ModelNode), "Arn"),
+      ...(services.length > 0 ? { Services: services } : {}),
+    },
+    edges.map((edge) => derived(edge)),
+    parts,
+  );
+}

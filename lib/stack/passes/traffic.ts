@@ -1,0 +1,131 @@
+import { isKind } from "../../model/build";
+import type { ModelEdge, ModelNode } from "../../model/model";
+import { type Listener, listenerIndexOf, listenersOf, transportsOf } from "../balancers";
+import { allow, type Peer, type Ports } from "../group-rules";
+import { type Group, groupOf, groupsOfService } from "../groups";
+import { type Lowering, perLowering } from "../lowering";
+import { networkOf } from "../networks";
+import { modeOf, openPorts, taskPortOf } from "../ports";
+import { att, targetOf } from "../value";
+
+type AnyBalancer = ModelNode<"alb"> | ModelNode<"nlb"> | ModelNode<"clb">;
+
+const asBalancer = (node: ModelNode): AnyBalancer | undefined =>
+  isKind(node, "alb") || isKind(node, "nlb") || isKind(node, "clb") ? node : undefined;
+
+/** Security-group rules of traffic edges, as `rules.md`, Appendix C lists them. */
+export function lowerTraffic(lowering: Lowering): void {
+  for (const edge of lowering.model.edgesOf("request")) admitClients(lowering, edge as ModelEdge, () => true);
+  for (const edge of lowering.model.edgesOf("subscribeHttps")) {
+    admitClients(lowering, edge as ModelEdge, ({ protocol }) => protocol === "HTTPS");
+  }
+  for (const edge of lowering.model.edgesOf("forward")) {
+    if (isKind(edge.to, "service")) admitBalancer(lowering, edge, edge.to);
+    else if (isKind(edge.to, "alb") && isKind(edge.from, "nlb"))
+      admitNetworkBalancer(lowering, edge, edge.from, edge.to);
+  }
+  for (const edge of lowering.model.edgesOf("call")) admitCaller(lowering, edge);
+}
+
+const isOpen = perLowering((lowering) => {
+  const open = new Set<string>();
+  for (const edge of lowering.model.edgesOf("request")) open.add(edge.to.id);
+  return open;
+});
+
+/** Anyone may reach the listeners. */
+function admitClients(lowering: Lowering, edge: ModelEdge, which: (listener: Listener) => boolean): void {
+  const balancer = asBalancer(edge.to);
+  const group = balancer && groupOf(lowering, edge.to);
+  if (!balancer || !group) return;
+  const dual = isKind(balancer, "alb") && balancer.props.ipAddressType === "dualstack";
+  for (const listener of listenersOf(balancer).filter(which)) {
+    for (const protocol of transportsOf(listener.protocol)) {
+      const ports: Ports = { protocol, fromPort: listener.port };
+      const description = `Allow from anyone on port ${listener.port}`;
+      allow(lowering, { to: group, from: { cidr: "0.0.0.0/0" }, ...ports, description, because: edge });
+      if (dual) allow(lowering, { to: group, from: { cidrIpv6: "::/0" }, ...ports, description, because: edge });
+    }
+  }
+}
+
+/** The load balancer may reach the tasks' port, and the port that it checks their health on. */
+function admitBalancer(
+  lowering: Lowering,
+  edge: ModelEdge<"forward">,
+  service: ModelNode & ModelNode<"service">,
+): void {
+  const balancer = asBalancer(edge.from);
+  const port = taskPortOf(service, edge.props);
+  const open = port && openPorts(modeOf(service), port);
+  if (!balancer || !port || !open) return;
+  const listener = listenersOf(balancer)[listenerIndexOf(listenersOf(balancer), edge.props.listenerPort)];
+  const protocol =
+    edge.props.targetProtocol?.toUpperCase() ?? (isKind(balancer, "nlb") ? listener?.protocol : undefined);
+  const transports = protocol === undefined ? [port.protocol] : transportsOf(protocol);
+  const udp = transports.includes("udp");
+  const peers = peersOf(lowering, balancer, edge, udp);
+  const ports: Ports[] = transports.map((transport) => ({ ...open, protocol: transport }));
+  // Health checks of UDP targets use TCP.
+  if (!transports.includes("tcp")) ports.push({ ...open, protocol: "tcp" });
+  const { port: checked } = edge.props.healthCheck;
+  if (checked !== undefined && /^\d{1,5}$/.test(checked)) ports.push({ protocol: "tcp", fromPort: Number(checked) });
+  for (const to of groupsOfService(lowering, service)) {
+    for (const from of peers) {
+      for (const range of ports) allow(lowering, { to, from, ...range, because: edge as ModelEdge });
+    }
+  }
+}
+
+/** The balancer's group; without one, the addresses that its packets come from. */
+function peersOf(lowering: Lowering, balancer: AnyBalancer, edge: ModelEdge<"forward">, udp: boolean): Peer[] {
+  const node = balancer as ModelNode;
+  const group = groupOf(lowering, node);
+  if (group) return [group];
+  const network = networkOf(lowering, node);
+  const subnets = network.isNew ? network.subnets(balancer.props.tier) : undefined;
+  const own: Peer[] = Array.isArray(subnets)
+    ? subnets.map((subnet): Peer => ({ cidr: att(targetOf(subnet) as string, "CidrBlock") }))
+    : [{ cidr: network.vpcCidr() }];
+  const mode = isKind(edge.to, "service") ? modeOf(edge.to) : undefined;
+  const instance = (edge.props.targetType ?? (mode === "awsvpc" ? "ip" : "instance")) === "instance";
+  return udp || instance || isKind(edge.to, "alb") ? [...own, ...clientsOf(lowering, balancer)] : own;
+}
+
+/** Whom packets come from where a Network Load Balancer keeps the client's address. */
+function clientsOf(lowering: Lowering, balancer: AnyBalancer): Peer[] {
+  const node = balancer as ModelNode;
+  if (balancer.props.scheme === "internal") return [{ cidr: networkOf(lowering, node).vpcCidr() }];
+  return isOpen(lowering).has(node.id) ? [{ cidr: "0.0.0.0/0" }] : [];
+}
+
+/** A Network Load Balancer in front of an Application Load Balancer reaches its listener. */
+function admitNetworkBalancer(
+  lowering: Lowering,
+  edge: ModelEdge<"forward">,
+  from: ModelNode<"nlb">,
+  to: ModelNode & ModelNode<"alb">,
+): void {
+  const group = groupOf(lowering, to);
+  if (!group) return;
+  const own = listenersOf(from)[listenerIndexOf(listenersOf(from), edge.props.listenerPort)];
+  const wanted = edge.props.containerPort ?? own?.port;
+  const listeners = listenersOf(to);
+  const port = listeners.find((listener) => listener.port === wanted)?.port ?? listeners[0]?.port;
+  if (port === undefined) return;
+  for (const peer of peersOf(lowering, from, edge, false)) {
+    allow(lowering, { to: group, from: peer, protocol: "tcp", fromPort: port, because: edge as ModelEdge });
+  }
+}
+
+/** A service may reach the port that it calls. `rules.md`, Appendix C, row 9. */
+function admitCaller(lowering: Lowering, edge: ModelEdge<"call">): void {
+  if (!isKind(edge.from, "service") || !isKind(edge.to, "service")) return;
+  const port = taskPortOf(edge.to, edge.props);
+  const open = port && openPorts(modeOf(edge.to), port);
+  if (!open) return;
+  const callers: Group[] = groupsOfService(lowering, edge.from);
+  for (const to of groupsOfService(lowering, edge.to)) {
+    for (const from of callers) allow(lowering, { to, from, ...open, because: edge as ModelEdge });
+  }
+}
