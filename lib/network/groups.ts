@@ -1,0 +1,166 @@
+import type { Pointer } from "../core/pointer";
+import type { Properties, Value } from "../stack/value";
+import { type AddressRange, covered, isEverywhere, type Opening, type Ports } from "./addresses";
+import type { Verdict } from "./flow";
+import { at, itemsOf, keyOf, type Lookup, numberOf, rangeOf } from "./lookup";
+
+export type Direction = "ingress" | "egress";
+
+/** One rule of a security group, whether written inside it or as a resource of its own. */
+export interface GroupRule {
+  /** Logical id of the resource that holds it, and where in it. */
+  resource: string;
+  pointer: Pointer;
+  /** "tcp", "udp", "icmp", "-1" for all; others by number. */
+  protocol: string;
+  ports: Ports;
+  /** Key of another group, a range, or undefined where only the deployment knows. */
+  peer: { group: string } | { range: AddressRange } | undefined;
+}
+
+/** A security group of the stack. */
+export interface GroupRules {
+  id: string;
+  ingress: readonly GroupRule[];
+  /** Empty: nobody restricts it, and everything may leave. */
+  egress: readonly GroupRule[];
+}
+
+/** Groups of the stack by logical id; any other key is a group that exists already, with rules nobody here knows. */
+export type Groups = ReadonlyMap<string, GroupRules>;
+
+const ALL: Ports = { from: 0, to: 65535 };
+const protocolNames: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", all: "-1" };
+
+/** Reads all groups and their rules, inline and standalone. */
+export function groupsOf(lookup: Lookup): Groups {
+  const groups = new Map<string, { id: string; ingress: GroupRule[]; egress: GroupRule[] }>();
+  for (const { id, properties } of lookup.of("AWS::EC2::SecurityGroup")) {
+    const inline = (direction: Direction): GroupRule[] => {
+      const property = direction === "ingress" ? "SecurityGroupIngress" : "SecurityGroupEgress";
+      return (itemsOf(properties[property]) ?? []).map((rule, index) =>
+        readRule(lookup, direction, rule, id, `/properties/${property}/${index}`),
+      );
+    };
+    groups.set(id, { id, ingress: inline("ingress"), egress: inline("egress") });
+  }
+  for (const direction of ["ingress", "egress"] as const) {
+    for (const rule of lookup.of(`AWS::EC2::SecurityGroup${direction === "ingress" ? "Ingress" : "Egress"}`)) {
+      const key = rule.properties.GroupId;
+      const group = key === undefined ? undefined : groups.get(keyOf(key));
+      group?.[direction].push(readRule(lookup, direction, rule.properties, rule.id, ""));
+    }
+  }
+  return groups;
+}
+
+function readRule(lookup: Lookup, direction: Direction, value: Value, resource: string, pointer: Pointer): GroupRule {
+  const get = (name: string) => at(value, name);
+  const written = String(get("IpProtocol") ?? "-1").toLowerCase();
+  const protocol = protocolNames[written] ?? written;
+  const [low, high] = [numberOf(get("FromPort")), numberOf(get("ToPort"))];
+  const anyPort = protocol === "-1" || low === -1 || (low === undefined && get("FromPort") === undefined);
+  const unsure = !anyPort && (low === undefined || (high === undefined && get("ToPort") !== undefined));
+  return {
+    resource,
+    pointer,
+    protocol,
+    ports: anyPort || low === undefined ? ALL : { from: low, to: high ?? low },
+    peer: unsure ? undefined : peerOf(lookup, direction, value as Properties),
+  };
+}
+
+function peerOf(lookup: Lookup, direction: Direction, rule: Properties): GroupRule["peer"] {
+  const group = at(rule, direction === "ingress" ? "SourceSecurityGroupId" : "DestinationSecurityGroupId");
+  if (group !== undefined) return { group: keyOf(group) };
+  const range = rangeOf(lookup, at(rule, "CidrIp") ?? at(rule, "CidrIpv6"));
+  return range && { range };
+}
+
+/** One side of a packet's way: a set of network interfaces that are alike. */
+export interface End {
+  /** In words: "Web". */
+  name: string;
+  /** Node it comes from. */
+  node?: string;
+  /** Keys of its security groups; undefined: not known; empty: nothing filters there. */
+  groups: readonly string[] | undefined;
+  /** Its addresses; undefined: not known. */
+  addresses: readonly AddressRange[] | undefined;
+  /** Ranges that its addresses lie in, where they are not known exactly. */
+  within?: readonly AddressRange[];
+}
+
+export interface Packet {
+  protocol: "tcp" | "udp";
+  ports: Ports;
+}
+
+/** "tcp/8080", "tcp/32768-65535". */
+export const portText = ({ protocol, ports }: Packet): string =>
+  `${protocol}/${ports.from}${ports.to === ports.from ? "" : `-${ports.to}`}`;
+
+export interface Answer {
+  verdict: Verdict;
+  /** Logical ids of what holds the rules that admit it. */
+  by: readonly string[];
+  /** The group that decides: the one that admits or, for a blocked packet, the one to open. */
+  group?: string;
+  /** Nothing filters, or everything may leave by default. */
+  free?: "no-group" | "default-egress";
+}
+
+/**
+ * Whether the groups of `self` let a packet in from (ingress) or out to (egress) `other`. All rules of all its groups
+ * count together, as in EC2. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ */
+export function admits(groups: Groups, direction: Direction, self: End, other: End, packet: Packet): Answer {
+  if (!self.groups) return { verdict: "unknowable", by: [] };
+  const [first] = self.groups;
+  if (first === undefined) return { verdict: "open", by: [], free: "no-group" };
+  const known = self.groups.flatMap((key) => groups.get(key) ?? []);
+  if (direction === "egress") {
+    const open = known.find((group) => group.egress.length === 0);
+    if (open) return { verdict: "open", by: [open.id], group: open.id, free: "default-egress" };
+  }
+  const rules = known.flatMap((group) => group[direction]).filter((rule) => matches(rule, packet));
+  const certain = rules.flatMap((rule) => openings(groups, rule, other, false));
+  if (passes(other, packet.ports, certain)) {
+    const by = [...new Set(certain.map(({ rule }) => rule.resource))];
+    return { verdict: "open", by, group: known[0]?.id ?? first };
+  }
+  const possible = rules.flatMap((rule) => openings(groups, rule, other, true));
+  const strangers = known.length < self.groups.length;
+  if (strangers || passes(other, packet.ports, possible)) return { verdict: "unknowable", by: [], group: first };
+  return { verdict: "blocked", by: [], group: first };
+}
+
+const matches = (rule: GroupRule, { protocol, ports }: Packet): boolean =>
+  (rule.protocol === "-1" || rule.protocol === protocol) && rule.ports.from <= ports.to && rule.ports.to >= ports.from;
+
+interface RuleOpening extends Opening {
+  rule: GroupRule;
+}
+
+/** What a rule opens for the other side; with `maybe` also what it opens if the unknown turns out well. */
+function openings(groups: Groups, rule: GroupRule, other: End, maybe: boolean): RuleOpening[] {
+  const { peer, ports } = rule;
+  const whole: RuleOpening[] = [{ rule, ports, addresses: undefined }];
+  if (!peer) return maybe ? whole : [];
+  if ("group" in peer) {
+    if (other.groups?.includes(peer.group)) return whole;
+    if (!maybe) return [];
+    // A group that exists already may be any other that exists already, and the unknown may be anything.
+    const stranger = !groups.has(peer.group) && other.groups?.some((key) => !groups.has(key));
+    return !other.groups || stranger ? whole : [];
+  }
+  const exact = other.addresses ?? other.within;
+  if (exact) return [{ rule, ports, addresses: peer.range }, ...(maybe && !other.addresses ? whole : [])];
+  return peer.range.version === 4 && (isEverywhere(peer.range) || maybe) ? whole : [];
+}
+
+function passes(other: End, ports: Ports, open: readonly RuleOpening[]): boolean {
+  if (open.length === 0) return false;
+  const ranges = other.addresses ?? other.within ?? [];
+  return ranges.length === 0 ? covered(undefined, ports, open) : ranges.every((range) => covered(range, ports, open));
+}

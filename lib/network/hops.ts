@@ -1,0 +1,143 @@
+import { list } from "../core/text";
+import type { Origin } from "../stack/stack";
+import type { Hop, MissingRule, Stage } from "./flow";
+import { admits, type Direction, type End, type Packet, portText } from "./groups";
+import type { Interfaces, Network } from "./interfaces";
+
+/** Options that all hops of one way share. */
+export interface Way {
+  traffic?: Hop["traffic"];
+  /** Set where the packet may take any port of a narrower range that the design does not tell. */
+  perhaps?: readonly Packet["ports"][];
+}
+
+/** The groups of one side, as a template names them; its own name where it has none. */
+const label = (end: End): string => (end.groups && end.groups.length > 0 ? end.groups.join(", ") : end.name);
+
+/** A hop that is no matter of groups. */
+export const plainHop = (
+  stage: Stage,
+  hop: Pick<Hop, "at" | "port" | "verdict" | "why"> & { resource?: string | undefined; origin?: Origin | undefined },
+  traffic: Hop["traffic"] = "data",
+): Hop => {
+  const { resource, origin, ...rest } = hop;
+  return {
+    ...rest,
+    stage,
+    traffic,
+    ...(resource === undefined ? {} : { resource }),
+    ...(origin === undefined ? {} : { origin }),
+  };
+};
+
+/** The two hops of a packet between two sets of interfaces: out of the groups of one, into those of the other. */
+export function between(network: Network, from: End, to: End, packet: Packet, way: Way = {}): Hop[] {
+  const hops: Hop[] = [];
+  if (from.groups?.length !== 0) hops.push(groupHop(network, "egress", from, to, packet, way));
+  hops.push(groupHop(network, "ingress", to, from, packet, way));
+  return hops;
+}
+
+/** One hop: `self` lets the packet out to `other`, or in from it. */
+export function groupHop(
+  network: Network,
+  direction: Direction,
+  self: End,
+  other: End,
+  packet: Packet,
+  { traffic = "data", perhaps = [] }: Way = {},
+): Hop {
+  let answer = admits(network.groups, direction, self, other, packet);
+  if (answer.verdict === "blocked") {
+    const maybe = perhaps.some(
+      (ports) => admits(network.groups, direction, self, other, { ...packet, ports }).verdict !== "blocked",
+    );
+    if (maybe) answer = { ...answer, verdict: "unknowable" };
+  }
+  const port = portText(packet);
+  const [from, to] = direction === "egress" ? [self, other] : [other, self];
+  const group = answer.group;
+  const base = {
+    at: `${label(from)} → ${label(to)}`,
+    port,
+    stage: direction,
+    traffic,
+    verdict: answer.verdict,
+    ...(group === undefined ? {} : { resource: group }),
+  } satisfies Omit<Hop, "why">;
+  if (answer.verdict === "open") return { ...base, by: answer.by, why: openWhy(direction, self, other, port, answer) };
+  if (answer.verdict === "unknowable")
+    return { ...base, why: unknownWhy(network, direction, self, other, port, perhaps) };
+  const missing: MissingRule = {
+    group: group as string,
+    direction,
+    protocol: packet.protocol,
+    fromPort: packet.ports.from,
+    toPort: packet.ports.to,
+    peerGroups: (other.groups ?? []).filter((key) => network.groups.has(key)),
+    peerCidrs: other.groups && other.groups.length > 0 ? [] : (other.addresses ?? []).map((range) => range.text),
+  };
+  const origin = network.lookup.resource(group)?.origins[""]?.[0];
+  return {
+    ...base,
+    missing,
+    ...(origin ? { origin } : {}),
+    why:
+      direction === "ingress"
+        ? `No rule of ${group} lets ${port} in from ${label(other)}.`
+        : `${group} restricts what may leave, and no rule lets ${port} out to ${label(other)}.`,
+  };
+}
+
+function openWhy(
+  direction: Direction,
+  self: End,
+  other: End,
+  port: string,
+  { by, free, group }: { by: readonly string[]; free?: "no-group" | "default-egress"; group?: string },
+): string {
+  if (free === "no-group") return `${capital(self.name)} has no security group, so nothing filters here.`;
+  if (free === "default-egress") return `${group} lets everything out, as no rule restricts it.`;
+  const rules = by.includes(group ?? "") && by.length === 1 ? `A rule of ${group}` : list(by);
+  return direction === "ingress"
+    ? `${rules} lets ${port} in from ${label(other)}.`
+    : `${rules} lets ${port} out to ${label(other)}.`;
+}
+
+function unknownWhy(
+  network: Network,
+  direction: Direction,
+  self: End,
+  other: End,
+  port: string,
+  perhaps: readonly Packet["ports"][],
+): string {
+  if (!self.groups) return `Which security group ${self.name} has, the design does not say.`;
+  const stranger = self.groups.find((key) => !network.groups.has(key));
+  if (stranger !== undefined) return `${stranger} exists outside this design, and so do its rules.`;
+  if (perhaps.length > 0 && other.addresses !== undefined) {
+    return `Only part of ${port} is open; whether that is enough depends on the range that the AMI takes host ports from.`;
+  }
+  const where = direction === "ingress" ? "from" : "to";
+  return `Rules of ${list(self.groups)} may let ${port} through, but that depends on addresses ${where} ${other.name} or on values that only the deployment knows.`;
+}
+
+/**
+ * A hop for two ends that stand in different VPCs; undefined where they share one or nobody can say. Only what the
+ * template makes is certain: two existing VPCs may be the same one.
+ */
+export function vpcHop(network: Network, from: Interfaces, to: Interfaces, port: string): Hop | undefined {
+  if (from.vpc === undefined || to.vpc === undefined || from.vpc === to.vpc) return undefined;
+  const made = [from.vpc, to.vpc].some((vpc) => network.lookup.resource(vpc)?.type === "AWS::EC2::VPC");
+  const certain = made && !network.routes.joined;
+  return plainHop("route", {
+    at: `${from.vpc} → ${to.vpc}`,
+    port,
+    verdict: certain ? "blocked" : "unknowable",
+    why: certain
+      ? `${capital(from.name)} and ${to.name} stand in different VPCs, and no route joins them.`
+      : `${capital(from.name)} and ${to.name} may stand in different VPCs.`,
+  });
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

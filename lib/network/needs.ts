@@ -1,0 +1,108 @@
+import { type Dependency, dependencyEndpoints, type EndpointService, endpointsFor } from "../aws/endpoints";
+import type { NodeKind } from "../catalog";
+import type { RelationId } from "../catalog/relations";
+import type { ModelNode } from "../model/model";
+import type { Resource } from "../stack/stack";
+import { targetOf, type Value } from "../stack/value";
+import { at, itemsOf, type Lookup, textOf } from "./lookup";
+
+/** Something a task must reach. */
+export interface Need {
+  dependency: Dependency;
+  by: "agent" | "code";
+  /** In words: "the image of app (Docker Hub)". */
+  what: string;
+  /** Endpoints that together replace a way to the internet; null where none can. */
+  endpoints: readonly EndpointService[] | null;
+  /** True where only the deployment knows what it is. */
+  unsure?: boolean;
+}
+
+const need = (dependency: Dependency, by: Need["by"], what = dependencyEndpoints.rows[dependency].label): Need => ({
+  dependency,
+  by,
+  what,
+  endpoints: endpointsFor(dependency),
+});
+
+/** What must be fetched before the containers of a task definition start, each once. `rules.md`, NET-012. */
+export function startNeeds(lookup: Lookup, taskDefinition: Resource, region: string): Need[] {
+  const needs: Need[] = [];
+  for (const container of itemsOf(taskDefinition.properties.ContainerDefinitions) ?? []) {
+    const name = String(at(container, "Name") ?? "a container");
+    const image = at(container, "Image");
+    if (image !== undefined) needs.push(imageNeed(lookup, image, name, region));
+    const log = at(container, "LogConfiguration");
+    if (at(log, "LogDriver") === "awslogs") needs.push(logNeed(at(log, "Options", "awslogs-region"), region));
+    if (at(container, "RepositoryCredentials") !== undefined) needs.push(need("secretsmanager", "agent"));
+    const secrets = [...(itemsOf(at(container, "Secrets")) ?? []), ...(itemsOf(at(log, "SecretOptions")) ?? [])];
+    for (const secret of secrets) needs.push(secretNeed(lookup, at(secret, "ValueFrom")));
+    const files = itemsOf(at(container, "EnvironmentFiles")) ?? [];
+    if (files.length > 0) needs.push(need("s3", "agent", `the environment file of ${name} in Amazon S3`));
+  }
+  return distinct(needs);
+}
+
+/** Registers container instances and their tasks; AWS's own on Fargate. */
+export const instanceNeeds: readonly Need[] = [need("ecs-control", "agent")];
+
+function imageNeed(lookup: Lookup, image: Value, container: string, region: string): Need {
+  const text = textOf(image);
+  const owner = lookup.resource(targetOf(image) ?? /^\$\{([^.}]+)/.exec(text ?? "")?.[1]);
+  if (owner?.type === "AWS::ECR::Repository") return need("ecr", "agent", `the image of ${container} (Amazon ECR)`);
+  if (text === undefined || text.startsWith("${")) {
+    return { ...need("other-registry", "agent", `the image of ${container}`), unsure: true };
+  }
+  if (text.startsWith("public.ecr.aws/")) {
+    return need("ecr-public", "agent", `the image of ${container} (Amazon ECR Public)`);
+  }
+  const own = /^(?:\d{12}|\$\{AWS::AccountId\})\.dkr\.ecr(?:-fips)?\.([^.]+|\$\{AWS::Region\})\./.exec(text);
+  if (own) {
+    const elsewhere = own[1] !== region && own[1] !== "${AWS::Region}";
+    const place = elsewhere ? `Amazon ECR in ${own[1]}` : "Amazon ECR";
+    const found = need("ecr", "agent", `the image of ${container} (${place})`);
+    // Endpoints serve their own Region only.
+    return elsewhere ? { ...found, endpoints: null } : found;
+  }
+  const host = text.split("/")[0] as string;
+  const registry = text.includes("/") && /[.:]|^localhost$/.test(host) ? host : "Docker Hub";
+  return need("other-registry", "agent", `the image of ${container} (${registry})`);
+}
+
+function logNeed(option: Value | undefined, region: string): Need {
+  const found = need("logs", "agent");
+  const text = option === undefined ? region : textOf(option);
+  if (text === undefined || text === region || text === "${AWS::Region}") return found;
+  return { ...found, what: `CloudWatch Logs in ${text}`, endpoints: null };
+}
+
+/** A secret by ARN, a parameter by ARN or by plain name. */
+function secretNeed(lookup: Lookup, value: Value | undefined): Need {
+  const text = textOf(value);
+  const id = targetOf(value) ?? /^\$\{([^.}]+)/.exec(text ?? "")?.[1];
+  const type = lookup.resource(id)?.type;
+  if (type === "AWS::SecretsManager::Secret" || text?.includes(":secretsmanager:")) {
+    return need("secretsmanager", "agent");
+  }
+  if (type === "AWS::SSM::Parameter" || (text !== undefined && !text.startsWith("${"))) return need("ssm", "agent");
+  return { ...need("secretsmanager", "agent", "a secret"), unsure: true };
+}
+
+/** What code calls because an edge says so: which service answers, by relation and, where it matters, by kind. */
+const calledByCode: { readonly [R in RelationId]?: (to: NodeKind) => Dependency } = {
+  access: () => "s3",
+  send: () => "sqs",
+  publish: () => "sns",
+  read: (to) => (to === "ssmParameter" ? "ssm" : "secretsmanager"),
+};
+
+/** What the code of a task calls: by edges of its definition, and the queues that its service polls. */
+export function codeNeeds(taskDefinition: ModelNode, runner: ModelNode | undefined): Need[] {
+  const called = taskDefinition.out.flatMap((edge) => calledByCode[edge.relation]?.(edge.to.kind) ?? []);
+  const polled = runner?.in.some((edge) => edge.relation === "poll") ? (["sqs"] as const) : [];
+  return distinct([...called, ...polled].map((dependency) => need(dependency, "code")));
+}
+
+const distinct = (needs: readonly Need[]): Need[] => [
+  ...new Map(needs.map((item) => [`${item.dependency} ${item.what}`, item])).values(),
+];

@@ -1,0 +1,198 @@
+import { ephemeralPorts, ephemeralPortsFor } from "../aws/ports";
+import { osOf } from "../aws/runtime-platforms";
+import { originsAt, type Resource } from "../stack/stack";
+import type { Value } from "../stack/value";
+import type { Ports } from "./addresses";
+import { type Interfaces, instanceInterfaces, type Network, resourceName, taskInterfaces } from "./interfaces";
+import { at, itemsOf, keyOf, nodeOf, numberOf } from "./lookup";
+
+/** A place where the stack runs a task definition: a service, or a target that starts single tasks. */
+export interface Place {
+  /** The service, the rule or the schedule. */
+  resource: Resource;
+  name: string;
+  /** Node of the service, rule or schedule; edge of a RunTask target. */
+  node: string | undefined;
+  edge: string | undefined;
+  taskDefinition: Resource;
+  compute: "FARGATE" | "EC2";
+  /** The task's own interface (awsvpc). */
+  own: Interfaces | undefined;
+  assignPublicIp: boolean;
+  /** The instances it may land on, one entry per Auto Scaling group; empty where the stack holds none, or on Fargate. */
+  instances: readonly (Interfaces & { publicAddress: boolean | undefined })[];
+}
+
+/** Where the packets of a task come from and go to: its own interface, else those of the instances. */
+export const endsOf = (place: Place): readonly Interfaces[] => (place.own ? [place.own] : place.instances);
+
+export interface Places {
+  all: readonly Place[];
+  ofService(id: string): Place | undefined;
+  /** By logical id of the task definition. */
+  of(taskDefinition: string): readonly Place[];
+}
+
+export function placesOf(network: Network): Places {
+  const all: Place[] = [];
+  const { lookup } = network;
+  for (const resource of lookup.of("AWS::ECS::Service")) {
+    const { TaskDefinition, LaunchType, CapacityProviderStrategy, Cluster, NetworkConfiguration } = resource.properties;
+    const place = placeOf(network, resource, TaskDefinition, {
+      node: nodeOf(resource),
+      edge: undefined,
+      launchType: LaunchType,
+      strategy: CapacityProviderStrategy,
+      cluster: Cluster,
+      configuration: at(NetworkConfiguration, "AwsvpcConfiguration"),
+    });
+    if (place) all.push(place);
+  }
+  for (const resource of lookup.of("AWS::Events::Rule")) {
+    (itemsOf(resource.properties.Targets) ?? []).forEach((target, index) => {
+      const place = runTaskPlace(network, resource, target, `/properties/Targets/${index}`, at(target, "Arn"));
+      if (place) all.push(place);
+    });
+  }
+  for (const resource of lookup.of("AWS::Scheduler::Schedule")) {
+    const target = resource.properties.Target;
+    const place = runTaskPlace(network, resource, target, "/properties/Target", at(target, "Arn"));
+    if (place) all.push(place);
+  }
+  const byDefinition = new Map<string, Place[]>();
+  const byService = new Map<string, Place>();
+  for (const place of all) {
+    const list = byDefinition.get(place.taskDefinition.id);
+    if (list) list.push(place);
+    else byDefinition.set(place.taskDefinition.id, [place]);
+    if (place.resource.type === "AWS::ECS::Service") byService.set(place.resource.id, place);
+  }
+  return {
+    all,
+    ofService: (id) => byService.get(id),
+    of: (taskDefinition) => byDefinition.get(taskDefinition) ?? [],
+  };
+}
+
+/** EventBridge writes AwsVpcConfiguration, EventBridge Scheduler AwsvpcConfiguration. */
+function runTaskPlace(
+  network: Network,
+  resource: Resource,
+  target: Value | undefined,
+  pointer: string,
+  cluster: Value | undefined,
+): Place | undefined {
+  const parameters = at(target, "EcsParameters");
+  if (parameters === undefined) return undefined;
+  const configuration = at(parameters, "NetworkConfiguration");
+  return placeOf(network, resource, at(parameters, "TaskDefinitionArn"), {
+    node: nodeOf(resource),
+    edge: originsAt(resource, pointer).find((origin) => origin.edge !== undefined)?.edge,
+    launchType: at(parameters, "LaunchType"),
+    strategy: at(parameters, "CapacityProviderStrategy"),
+    cluster,
+    configuration: at(configuration, "AwsVpcConfiguration") ?? at(configuration, "AwsvpcConfiguration"),
+  });
+}
+
+interface Running {
+  node: string | undefined;
+  edge: string | undefined;
+  launchType: Value | undefined;
+  strategy: Value | undefined;
+  cluster: Value | undefined;
+  configuration: Value | undefined;
+}
+
+function placeOf(
+  network: Network,
+  resource: Resource,
+  definition: Value | undefined,
+  running: Running,
+): Place | undefined {
+  const taskDefinition = definition === undefined ? undefined : network.lookup.resource(keyOf(definition));
+  if (taskDefinition?.type !== "AWS::ECS::TaskDefinition") return undefined;
+  const providers = providersOf(network, running);
+  const compute = running.launchType === "FARGATE" || providers === "fargate" ? "FARGATE" : "EC2";
+  const name = resourceName(network, resource);
+  const instances =
+    compute === "FARGATE" || providers === "fargate"
+      ? []
+      : providers.map((group) => instanceInterfaces(network, group));
+  const awsvpc = taskDefinition.properties.NetworkMode === "awsvpc" || compute === "FARGATE";
+  return {
+    resource,
+    name,
+    node: running.node,
+    edge: running.edge,
+    taskDefinition,
+    compute,
+    own: awsvpc ? taskInterfaces(network, name, running.node, running.configuration) : undefined,
+    assignPublicIp: at(running.configuration, "AssignPublicIp") === "ENABLED",
+    instances,
+  };
+}
+
+/** The Auto Scaling groups a place may use: of its strategy, else of the cluster's providers; or Fargate's. */
+function providersOf(network: Network, { launchType, strategy, cluster }: Running): Resource[] | "fargate" {
+  const { lookup } = network;
+  const associations =
+    cluster === undefined
+      ? []
+      : lookup.where("AWS::ECS::ClusterCapacityProviderAssociations", "Cluster", keyOf(cluster));
+  const written = itemsOf(strategy) ?? [];
+  const byDefault =
+    launchType === undefined ? (itemsOf(associations[0]?.properties.DefaultCapacityProviderStrategy) ?? []) : [];
+  const chosen = (written.length > 0 ? written : byDefault).flatMap((item) => at(item, "CapacityProvider") ?? []);
+  const values =
+    chosen.length > 0 ? chosen : associations.flatMap(({ properties }) => itemsOf(properties.CapacityProviders) ?? []);
+  if (chosen.length > 0 && chosen.every((value) => value === "FARGATE" || value === "FARGATE_SPOT")) return "fargate";
+  const groups = values.flatMap((value) => {
+    const arn = at(lookup.resource(keyOf(value))?.properties.AutoScalingGroupProvider, "AutoScalingGroupArn");
+    const group = arn === undefined ? undefined : lookup.resource(keyOf(arn));
+    return group?.type === "AWS::AutoScaling::AutoScalingGroup" ? [group] : [];
+  });
+  return [...new Set(groups)];
+}
+
+/** The port of a task that answers for a container port, as others see it. */
+export interface TaskPort {
+  protocol: "tcp" | "udp";
+  ports: Ports;
+  /** A random host port of the instance for each task. */
+  dynamic: boolean;
+}
+
+/** Where a container port of a task is reached; undefined where the definition has no such mapping. */
+export function taskPort(place: Place, container: Value | undefined, port: Value | undefined): TaskPort | undefined {
+  const wanted = numberOf(port);
+  const definitions = itemsOf(place.taskDefinition.properties.ContainerDefinitions) ?? [];
+  const definition = definitions.find((item) => at(item, "Name") === container);
+  const mapping = (itemsOf(at(definition, "PortMappings")) ?? []).find((item) => {
+    const range = /^(\d+)-(\d+)$/.exec(String(at(item, "ContainerPortRange") ?? ""));
+    if (range) return wanted !== undefined && wanted >= Number(range[1]) && wanted <= Number(range[2]);
+    return numberOf(at(item, "ContainerPort")) === wanted;
+  });
+  if (mapping === undefined || wanted === undefined) return undefined;
+  return portOfMapping(place, mapping, wanted);
+}
+
+function portOfMapping(place: Place, mapping: Value, containerPort: number): TaskPort {
+  const protocol = at(mapping, "Protocol") === "udp" ? "udp" : "tcp";
+  const { NetworkMode, RuntimePlatform } = place.taskDefinition.properties;
+  const same = place.own !== undefined || NetworkMode === "host";
+  const host = numberOf(at(mapping, "HostPort")) ?? 0;
+  if (same || host > 0) {
+    const port = same ? containerPort : host;
+    return { protocol, ports: { from: port, to: port }, dynamic: false };
+  }
+  const family = at(RuntimePlatform, "OperatingSystemFamily");
+  const os = osOf(typeof family === "string" ? family : undefined);
+  return { protocol, ports: ephemeralPortsFor(os), dynamic: true };
+}
+
+/**
+ * Narrower ranges that some AMIs choose host ports from: the kernel's usual one, and the one Docker takes when it cannot
+ * ask the kernel. A group that opens only these may be enough.
+ */
+export const possibleDynamicRanges: readonly Ports[] = [{ from: 32768, to: 60999 }, ephemeralPorts.linuxFallback];

@@ -1,0 +1,254 @@
+import { type EndpointService, isGatewayEndpoint } from "../aws/endpoints";
+import type { Tier } from "../catalog/fields/network";
+import { list } from "../core/text";
+import { isRelationEdge } from "../model/build";
+import { contains, parseCidr } from "./addresses";
+import type { Exit, Obstacle, Reach, TaskPlace, Verdict } from "./flow";
+import { admits, type End, type GroupRule, type Packet } from "./groups";
+import type { Interfaces, Network } from "./interfaces";
+import { nodeOf } from "./lookup";
+import { codeNeeds, instanceNeeds, type Need, startNeeds } from "./needs";
+import type { Place } from "./places";
+import type { SubnetRoutes } from "./routes";
+import type { Trip } from "./walks/walk";
+
+const https: Packet = { protocol: "tcp", ports: { from: 443, to: 443 } };
+
+/** Interfaces that open connections, and whether each has a public address; undefined: not known. */
+interface Source {
+  end: Interfaces;
+  publicAddress: boolean | undefined;
+}
+
+const sourcesOf = (place: Place, by: Need["by"]): Source[] => {
+  const own = place.own && (by === "code" || place.compute === "FARGATE");
+  if (own && place.own) {
+    // An awsvpc task on an instance never gets a public address.
+    return [{ end: place.own, publicAddress: place.compute === "FARGATE" && place.assignPublicIp }];
+  }
+  return place.instances.map((end) => ({ end, publicAddress: end.publicAddress }));
+};
+
+/** Where each task definition runs, and how its code gets out. */
+export function taskPlacesOf({ network, places }: Trip): TaskPlace[] {
+  return places.all.flatMap((place) => {
+    const taskDefinition = nodeOf(place.taskDefinition);
+    if (place.node === undefined || taskDefinition === undefined) return [];
+    return [
+      {
+        node: place.node,
+        ...(place.edge === undefined ? {} : { edge: place.edge }),
+        taskDefinition,
+        compute: place.compute,
+        ownInterface: place.own !== undefined,
+        assignPublicIp: place.assignPublicIp,
+        exit: exitOf(network, sourcesOf(place, "code")),
+      },
+    ];
+  });
+}
+
+/** The less certain and the less open first. */
+const exits: readonly Exit[] = ["unknown", "none", "gateway-without-address", "nat", "public-address"];
+
+function exitOf(network: Network, sources: readonly Source[]): Exit {
+  const found = sources.flatMap(({ end, publicAddress }) =>
+    (end.subnets ?? [""]).map((key): Exit => {
+      const routes = network.routes.subnet(key);
+      return routes ? exitOfSubnet(routes, publicAddress) : "unknown";
+    }),
+  );
+  return exits.find((exit) => found.includes(exit)) ?? "unknown";
+}
+
+function exitOfSubnet({ defaultRoute }: SubnetRoutes, publicAddress: boolean | undefined): Exit {
+  if (defaultRoute === "nat" || defaultRoute === "none") return defaultRoute;
+  if (defaultRoute === "other" || publicAddress === undefined) return "unknown";
+  return publicAddress ? "public-address" : "gateway-without-address";
+}
+
+/** What every task must reach: to start, and for what its code is drawn to call. */
+export function reachesOf(trip: Trip): Reach[] {
+  const { network, places, model } = trip;
+  const starts = new Map<string, Need[]>();
+  return places.all.flatMap((place) => {
+    const definition = model.node(nodeOf(place.taskDefinition) ?? "");
+    if (place.node === undefined || !definition) return [];
+    const id = place.taskDefinition.id;
+    const start = starts.get(id) ?? startNeeds(network.lookup, place.taskDefinition, model.region);
+    starts.set(id, start);
+    const needs = [
+      ...start,
+      ...(place.compute === "EC2" ? instanceNeeds : []),
+      ...codeNeeds(definition, model.node(place.node)),
+    ];
+    return needs.map((need) => reachOf(trip, place, definition.id, need));
+  });
+}
+
+function reachOf({ network, model }: Trip, place: Place, taskDefinition: string, need: Need): Reach {
+  const sources = sourcesOf(place, need.by);
+  const onTask = sources.some(({ end }) => end === place.own);
+  const from = onTask || !sources[0]?.end.node ? (place.node as string) : sources[0].end.node;
+  const edge = place.edge === undefined ? undefined : model.edge(place.edge);
+  const holder = onTask && edge ? edge.props : model.node(from)?.props;
+  const answer = combine(sources.map((source) => answerFor(network, source, need)));
+  const { verdict, why, obstacle, resource, missing } =
+    sources.length === 0 ? unknown(`The instances that run ${place.name} are not part of this design.`) : answer;
+  return {
+    node: place.node as string,
+    ...(place.edge === undefined ? {} : { edge: place.edge }),
+    taskDefinition,
+    dependency: need.dependency,
+    by: need.by,
+    what: need.what,
+    from,
+    tier:
+      (holder as { tier?: Tier } | undefined)?.tier ??
+      (edge && isRelationEdge(edge, "runTask") ? edge.props.tier : "private"),
+    verdict,
+    why,
+    ...(obstacle === undefined ? {} : { obstacle }),
+    ...(resource === undefined ? {} : { resource }),
+    ...(missing === undefined ? {} : { missing }),
+  };
+}
+
+interface Answer {
+  verdict: Verdict;
+  why: string;
+  obstacle?: Obstacle;
+  resource?: string;
+  missing?: readonly EndpointService[] | null;
+}
+
+const open = (why: string): Answer => ({ verdict: "open", why });
+const unknown = (why: string): Answer => ({ verdict: "unknowable", why });
+
+/** The worst answer decides; the endpoints that any of them lacks are listed together. */
+function combine(answers: readonly Answer[]): Answer {
+  const blocked = answers.filter(({ verdict }) => verdict === "blocked");
+  const [first] = blocked;
+  if (!first)
+    return answers.find(({ verdict }) => verdict === "unknowable") ?? answers[0] ?? unknown("Nothing runs here yet.");
+  const lists = blocked.flatMap(({ missing }) => (missing === undefined ? [] : [missing]));
+  if (lists.length === 0) return first;
+  const none = lists.some((missing) => missing === null);
+  return { ...first, missing: none ? null : [...new Set(lists.flatMap((missing) => missing ?? []))] };
+}
+
+function answerFor(network: Network, source: Source, need: Need): Answer {
+  const { subnets } = source.end;
+  if (need.unsure) return unknown(`Where ${need.what} comes from is known only when the template is deployed.`);
+  if (!subnets || subnets.length === 0) {
+    return unknown(`The subnets of ${source.end.name} exist already, and so do their routes.`);
+  }
+  return combine(
+    subnets.flatMap((key) => {
+      const routes = network.routes.subnet(key);
+      if (!routes) return [unknown(`${key} exists already, and so do its routes.`)];
+      if (!need.endpoints) return [overInternet(network, source, routes, need, null)];
+      return need.endpoints.map((service) => overEndpoint(network, source, routes, need, service));
+    }),
+  );
+}
+
+/** Through the endpoint of a service where there is one, else over the internet. */
+function overEndpoint(
+  network: Network,
+  source: Source,
+  routes: SubnetRoutes,
+  need: Need,
+  service: EndpointService,
+): Answer {
+  if (isGatewayEndpoint(service)) {
+    if (!routes.gateways.has(service)) return overInternet(network, source, routes, need, service);
+    return egress(network, source, need) ?? open(`${routes.subnet} routes to ${need.what} through a gateway endpoint.`);
+  }
+  const endpoint = network.routes.interfaces(routes.vpc ?? "").get(service);
+  if (!endpoint?.privateDns) {
+    const answer = overInternet(network, source, routes, need, service);
+    if (!endpoint || answer.verdict !== "blocked") return answer;
+    return {
+      ...answer,
+      obstacle: "endpoint",
+      resource: endpoint.resource.id,
+      why: `${endpoint.resource.id} does not answer under the usual name of ${service}, because its private DNS is off.`,
+    };
+  }
+  // Its private name leads every call to the endpoint, whatever other way there is.
+  const into = admits(network.groups, "ingress", endpoint.end, source.end, https);
+  if (into.verdict === "blocked") {
+    return {
+      verdict: "blocked",
+      obstacle: "endpoint",
+      resource: endpoint.resource.id,
+      why: `${into.group} does not let tcp/443 in from ${source.end.name}.`,
+    };
+  }
+  const out = admits(network.groups, "egress", source.end, endpoint.end, https);
+  if (out.verdict === "blocked") return shut(source, need, out.group);
+  return into.verdict === "open" && out.verdict === "open"
+    ? open(`${endpoint.resource.id} serves ${need.what}.`)
+    : unknown(`Whether ${endpoint.resource.id} admits ${source.end.name}, the design does not say.`);
+}
+
+function overInternet(
+  network: Network,
+  source: Source,
+  routes: SubnetRoutes,
+  need: Need,
+  service: EndpointService | null,
+): Answer {
+  const missing = service === null ? null : [service];
+  const exit = exitOfSubnet(routes, source.publicAddress);
+  if (exit === "unknown")
+    return unknown(`The way out of ${routes.subnet} leads somewhere that the design does not say.`);
+  if (exit === "none") {
+    return {
+      verdict: "blocked",
+      obstacle: "no-route",
+      resource: routes.subnet,
+      missing,
+      why: `${routes.subnet} has no route to ${need.what}: neither NAT nor ${service === null ? "the internet" : "an endpoint"}.`,
+    };
+  }
+  if (exit === "gateway-without-address") {
+    return {
+      verdict: "blocked",
+      obstacle: "no-public-address",
+      resource: routes.subnet,
+      missing,
+      why: `${routes.subnet} routes to an internet gateway, which is of no use without a public address.`,
+    };
+  }
+  const way = exit === "nat" ? "a NAT gateway" : "a public address and the internet gateway";
+  return egress(network, source, need) ?? open(`${routes.subnet} reaches ${need.what} through ${way}.`);
+}
+
+const internet: End = { name: "the internet", groups: [], addresses: undefined };
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((cidr) => parseCidr(cidr) ?? []);
+
+/** What the egress rules of the source say about HTTPS to public addresses; undefined where they let it out. */
+function egress(network: Network, source: Source, need: Need): Answer | undefined {
+  const answer = admits(network.groups, "egress", source.end, internet, https);
+  if (answer.verdict === "open") return undefined;
+  if (answer.verdict === "blocked" || onlyPrivate(network, source.end)) return shut(source, need, answer.group);
+  return unknown(
+    `Whether ${list(source.end.groups ?? [source.end.name])} lets HTTPS out to ${need.what}, the design does not say.`,
+  );
+}
+
+/** True when no egress rule could lead to a public address: groups and private ranges only. */
+const onlyPrivate = (network: Network, end: End): boolean =>
+  (end.groups ?? [""]).every((key) => network.groups.get(key)?.egress.every(({ peer }) => peer && !isPublic(peer)));
+
+const isPublic = (peer: NonNullable<GroupRule["peer"]>): boolean =>
+  "range" in peer && !privateRanges.some((range) => contains(range, peer.range));
+
+const shut = (source: Source, need: Need, group: string | undefined): Answer => ({
+  verdict: "blocked",
+  obstacle: "egress",
+  ...(group === undefined ? {} : { resource: group }),
+  why: `${group ?? source.end.name} restricts what may leave, and no rule lets HTTPS out to ${need.what}.`,
+});

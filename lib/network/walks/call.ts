@@ -1,0 +1,62 @@
+import { isKind, isRelationEdge } from "../../model/build";
+import { chosenContainer, taskDefinitionOf } from "../../model/queries";
+import type { Resource } from "../../stack/stack";
+import { portText } from "../groups";
+import { between, vpcHop } from "../hops";
+import { at, itemsOf, numberOf } from "../lookup";
+import { endsOf, type Place, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
+import { unknownHop } from "./request";
+import type { Walk } from "./walk";
+
+/** Service → service: from the caller's groups to the callee's port. */
+export const walkCall: Walk = ({ network, places }, edge) => {
+  const [caller, callee] = [edge.from, edge.to].map((node) => {
+    const service = network.lookup.ofNode("AWS::ECS::Service", node.id)[0];
+    return service && places.ofService(service.id);
+  });
+  const definition = isKind(edge.to, "service") ? taskDefinitionOf(edge.to) : undefined;
+  const props = isRelationEdge(edge, "call") ? edge.props : undefined;
+  const container = definition && chosenContainer(definition, props?.container);
+  const wanted = props?.containerPort ?? container?.portMappings[0]?.containerPort;
+  const port = callee && container && taskPort(callee, container.name, wanted ?? null);
+  if (!caller || !callee || !port) {
+    return [unknownHop(edge.from.name, edge.to.name, `${edge.to.name} has no port to call yet.`)];
+  }
+  const answering = overridden(callee, container.name, port, wanted);
+  const [sources, targets] = [endsOf(caller), endsOf(callee)];
+  if (sources.length === 0 || targets.length === 0) {
+    const missing = sources.length === 0 ? caller : callee;
+    const why = `The instances that run ${missing.name} are not part of this design.`;
+    return [unknownHop(caller.name, callee.name, why, portText(answering))];
+  }
+  const way = answering.dynamic ? { perhaps: possibleDynamicRanges } : {};
+  return sources.flatMap((from) =>
+    targets.flatMap((to) => {
+      const apart = vpcHop(network, from, to, portText(answering));
+      return [...(apart ? [apart] : []), ...between(network, from, to, answering, way)];
+    }),
+  );
+};
+
+/** The port on which the Service Connect proxy of the callee answers instead, where the service says one. */
+function overridden(callee: Place, container: string, port: TaskPort, containerPort: number | undefined): TaskPort {
+  const definitions = itemsOf(callee.taskDefinition.properties.ContainerDefinitions) ?? [];
+  const mappings =
+    itemsOf(
+      at(
+        definitions.find((item) => at(item, "Name") === container),
+        "PortMappings",
+      ),
+    ) ?? [];
+  const name = at(
+    mappings.find((item) => numberOf(at(item, "ContainerPort")) === containerPort),
+    "Name",
+  );
+  if (name === undefined) return port;
+  const entry = connectServices(callee.resource).find((item) => at(item, "PortName") === name);
+  const override = numberOf(at(entry, "IngressPortOverride"));
+  return override === undefined ? port : { ...port, ports: { from: override, to: override }, dynamic: false };
+}
+
+const connectServices = (service: Resource) =>
+  itemsOf(at(service.properties.ServiceConnectConfiguration, "Services")) ?? [];

@@ -1,0 +1,117 @@
+import { isKind } from "../../model/build";
+import type { Resource } from "../../stack/stack";
+import { parseCidr } from "../addresses";
+import type { Hop } from "../flow";
+import { type End, type Packet, portText } from "../groups";
+import { between, plainHop } from "../hops";
+import { balancerInterfaces, type Interfaces, type Network } from "../interfaces";
+import { at, itemsOf, numberOf } from "../lookup";
+import type { Walk } from "./walk";
+
+const V2 = "AWS::ElasticLoadBalancingV2::LoadBalancer";
+const CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer";
+
+/** The load balancer that a node means. */
+export const balancerOf = (network: Network, node: string): Resource | undefined =>
+  network.lookup.ofNode(V2, node)[0] ?? network.lookup.ofNode(CLASSIC, node)[0];
+
+/** What a load balancer listens on. */
+export function listenersOf(network: Network, balancer: Resource): { resource: Resource; packet: Packet }[] {
+  if (balancer.type === CLASSIC) {
+    return (itemsOf(balancer.properties.Listeners) ?? []).flatMap((item) => {
+      const port = numberOf(at(item, "LoadBalancerPort"));
+      return port === undefined ? [] : [{ resource: balancer, packet: packetOf("TCP", port) }];
+    });
+  }
+  return network.lookup
+    .where("AWS::ElasticLoadBalancingV2::Listener", "LoadBalancerArn", balancer.id)
+    .flatMap((resource) => {
+      const { Port, Protocol } = resource.properties;
+      const port = numberOf(Port);
+      if (port === undefined) return [];
+      return protocolsOf(Protocol).map((protocol) => ({ resource, packet: packetOf(protocol, port) }));
+    });
+}
+
+/** The protocols on the wire: TCP_UDP is both, all but UDP travel over TCP. */
+export const protocolsOf = (protocol: unknown): readonly ("TCP" | "UDP")[] =>
+  protocol === "TCP_UDP" ? ["TCP", "UDP"] : protocol === "UDP" ? ["UDP"] : ["TCP"];
+
+export const packetOf = (protocol: "TCP" | "UDP", port: number): Packet => ({
+  protocol: protocol === "UDP" ? "udp" : "tcp",
+  ports: { from: port, to: port },
+});
+
+/** Clients outside AWS. Ranges that are none leave their addresses unknown. */
+export function clientsEnd(name: string, cidrs: readonly string[]): End {
+  const ranges = cidrs.map(parseCidr);
+  const known = ranges.filter((range) => range !== undefined);
+  return { name, groups: [], addresses: known.length === ranges.length && known.length > 0 ? known : undefined };
+}
+
+/** Clients → each listener: the way to the load balancer, and its group. */
+export const walkRequest: Walk = ({ network }, edge) => {
+  const balancer = balancerOf(network, edge.to.id);
+  if (!balancer || !isKind(edge.from, "internet")) {
+    return [unknownHop(edge.from.name, edge.to.name, "What answers there is not part of what the design creates.")];
+  }
+  const to = balancerInterfaces(network, balancer);
+  const clients = clientsEnd(edge.from.name, edge.from.props.cidrs);
+  const listeners = listenersOf(network, balancer);
+  if (listeners.length === 0) {
+    return [
+      plainHop("listener", {
+        at: `${clients.name} → ${balancer.id}`,
+        resource: balancer.id,
+        port: "tcp",
+        verdict: "blocked",
+        why: `${to.name} has no listener, so it answers nobody.`,
+        origin: { node: edge.to.id, field: "/listeners", why: "drawn" },
+      }),
+    ];
+  }
+  const first = listeners[0] as (typeof listeners)[number];
+  const arrives = arrivalHop(network, balancer, to, clients, portText(first.packet));
+  return [...(arrives ? [arrives] : []), ...listeners.flatMap(({ packet }) => between(network, clients, to, packet))];
+};
+
+/** Whether packets from outside the VPC arrive: an internet-facing load balancer in subnets of an internet gateway. */
+function arrivalHop(network: Network, balancer: Resource, to: Interfaces, clients: End, port: string): Hop | undefined {
+  const hop = (verdict: Hop["verdict"], why: string, field: string): Hop =>
+    plainHop("route", {
+      at: `${clients.name} → ${balancer.id}`,
+      resource: balancer.id,
+      port,
+      verdict,
+      why,
+      ...(to.node === undefined ? {} : { origin: { node: to.node, field, why: "drawn" as const } }),
+    });
+  if (balancer.properties.Scheme === "internal") {
+    const outside = clients.addresses?.some(({ version, from }) => version === 6 || !isPrivate(from)) ?? false;
+    return outside
+      ? hop("blocked", `${to.name} is internal: its private addresses lead nowhere on the internet.`, "/scheme")
+      : hop(
+          "unknowable",
+          `${to.name} is internal; whether ${clients.name} has a way into the VPC, the design does not say.`,
+          "/scheme",
+        );
+  }
+  const subnets = to.subnets?.map((key) => network.routes.subnet(key));
+  if (!subnets || subnets.length === 0 || subnets.some((subnet) => !subnet)) {
+    return hop("unknowable", `The subnets of ${to.name} exist already, and so do their routes.`, "/tier");
+  }
+  const closed = subnets.find((subnet) => subnet?.defaultRoute !== "internet-gateway");
+  if (!closed)
+    return hop("open", `${to.name} is internet-facing, and its subnets route to an internet gateway.`, "/tier");
+  return closed.defaultRoute === "other"
+    ? hop("unknowable", `The default route of ${closed.subnet} leads somewhere that the design does not say.`, "/tier")
+    : hop("blocked", `${closed.subnet} has no route to an internet gateway, so ${to.name} cannot answer.`, "/tier");
+}
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(parseCidr);
+const isPrivate = (address: bigint): boolean =>
+  privateRanges.some((range) => range !== undefined && range.from <= address && range.to >= address);
+
+/** One hop that says what the design leaves open. */
+export const unknownHop = (from: string, to: string, why: string, port = "tcp"): Hop =>
+  plainHop("target", { at: `${from} → ${to}`, port, verdict: "unknowable", why });
