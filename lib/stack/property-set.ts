@@ -1,4 +1,4 @@
-import { escapeSegment, type Pointer } from "../core/pointer";
+import { escapeSegment, type Pointer, readAt } from "../core/pointer";
 import type { Origin } from "./stack";
 import type { Properties, Value } from "./value";
 
@@ -7,7 +7,7 @@ export class PropertySet {
   readonly values: Properties = {};
   readonly origins: Record<Pointer, Origin[]> = {};
 
-  /** Sets a property, and the origins of it and of parts of it ("/0/Port", relative to the property). */
+  /** Sets a property, and the origins of it and of those parts of it that are there ("/0/Port", relative to the property). */
   set(
     name: string,
     value: Value | undefined,
@@ -18,7 +18,9 @@ export class PropertySet {
     this.values[name] = value;
     const at = `/${escapeSegment(name)}`;
     this.origins[at] = [origin].flat() as Origin[];
-    for (const [part, source] of Object.entries(parts ?? {})) this.origins[at + part] = [source].flat() as Origin[];
+    for (const [part, source] of Object.entries(parts ?? {})) {
+      if (readAt(value, part) !== undefined) this.origins[at + part] = [source].flat() as Origin[];
+    }
     return this;
   }
 }
