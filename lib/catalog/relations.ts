@@ -141,7 +141,8 @@ export const relations = {
   }),
   access: defineRelation({
     verb: "reads and writes",
-    about: "Code uses the AWS SDK; the task role gets exactly the chosen actions on this bucket.",
+    about:
+      "Code uses the AWS SDK; the task role gets exactly the chosen actions on this bucket. A variable such as UPLOADS_BUCKET_NAME holds its name.",
     style: "data",
     fromAnchor: "container",
     toAnchor: "node",
@@ -178,7 +179,8 @@ export const relations = {
   }),
   read: defineRelation({
     verb: "reads at run time",
-    about: "Code reads it with the AWS SDK; the task role may read exactly this one.",
+    about:
+      "Code reads it with the AWS SDK; the task role may read exactly this one. A variable such as LOGIN_SECRET_ARN or COLOUR_PARAMETER_NAME holds its ARN or name.",
     style: "data",
     fromAnchor: "container",
     toAnchor: "node",
@@ -196,7 +198,8 @@ export const relations = {
   }),
   send: defineRelation({
     verb: "sends to",
-    about: "The task role may send messages to exactly this queue.",
+    about:
+      "The task role may send messages to exactly this queue. A variable such as ORDERS_QUEUE_URL holds its URL, unless the container sets it.",
     style: "event",
     fromAnchor: "container",
     toAnchor: "node",
@@ -205,7 +208,8 @@ export const relations = {
   }),
   publish: defineRelation({
     verb: "publishes to",
-    about: "The task role may publish to exactly this topic.",
+    about:
+      "The task role may publish to exactly this topic. A variable such as ALERTS_TOPIC_ARN holds its ARN, unless the container sets it.",
     style: "event",
     fromAnchor: "container",
     toAnchor: "node",
@@ -214,7 +218,8 @@ export const relations = {
   }),
   poll: defineRelation({
     verb: "is polled by",
-    about: "The tasks receive and delete messages; the task role may do so on exactly this queue.",
+    about:
+      "The tasks receive and delete messages; the task role may do so on exactly this queue. A variable such as ORDERS_QUEUE_URL holds its URL, unless the container sets it.",
     style: "event",
     fromAnchor: "node",
     toAnchor: "node",
@@ -245,7 +250,8 @@ export const relations = {
   }),
   subscribeHttps: defineRelation({
     verb: "delivers over HTTPS to",
-    about: "An HTTPS subscription to a path behind the load balancer. The host needs a certificate SNS trusts.",
+    about:
+      "An HTTPS subscription to a path behind the load balancer, made once a parameter of the template says that the host answers. The host needs a certificate SNS trusts.",
     style: "event",
     fromAnchor: "node",
     toAnchor: "node",
@@ -348,7 +354,8 @@ export const relations = {
   }),
   reference: defineRelation({
     verb: "refers to",
-    about: "A reference written at a JSON Pointer in the generic resource's properties.",
+    about:
+      "A reference to the other end, written at a JSON Pointer in the generic resource's properties; without a pointer, the source waits for the target.",
     style: "data",
     fromAnchor: "node",
     toAnchor: "node",
