@@ -60,12 +60,13 @@ export function certificateOf(
   if (!listener || !["HTTPS", "TLS", "SSL"].includes(listener.protocol) || !listener.certificate) return undefined;
   if (listener.certificate.from === "arn") return listener.certificate.arn;
   const name = `${listenerId(lowering, balancer, listeners, index)}CertificateArn`;
-  asked(lowering).add(name);
-  return lowering.parameter(name, {
+  const parameter = lowering.parameter(name, {
     type: "String",
     description: `ARN of the certificate in AWS Certificate Manager for ${listener.protocol} ${listener.port} of ${balancer.name}.`,
     origin: lowering.from(balancer, `/listeners/${index}/certificate`),
   });
+  asked(lowering).add(String(parameter.argument));
+  return parameter;
 }
 
 const asked = perLowering(() => new Set<string>());

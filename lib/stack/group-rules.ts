@@ -77,9 +77,9 @@ function put(
       id,
       {
         Description: Description as Value,
-        ...ports,
-        GroupId: group.groupId,
         [ingress ? "SourceSecurityGroupId" : "DestinationSecurityGroupId"]: peer.groupId,
+        GroupId: group.groupId,
+        ...ports,
       },
       { origins: origin, construct },
     );

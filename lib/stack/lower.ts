@@ -6,6 +6,8 @@ import { lowerClassic } from "./passes/classic";
 import { lowerClusters } from "./passes/clusters";
 import { repositories } from "./passes/ecr";
 import { fileSystems } from "./passes/efs";
+import { eventRules } from "./passes/events";
+import { generics } from "./passes/generic";
 import { lowerImages } from "./passes/images";
 import { lowerLiterals } from "./passes/literals";
 import { lowerLoadBalancers } from "./passes/load-balancers";
@@ -14,6 +16,7 @@ import { lowerNetworks } from "./passes/network";
 import { parameters } from "./passes/parameters";
 import { queues } from "./passes/queues";
 import { buckets } from "./passes/s3";
+import { schedules } from "./passes/schedules";
 import { secrets } from "./passes/secrets";
 import { lowerExec, lowerServices } from "./passes/services";
 import { lowerTargetGroups } from "./passes/target-groups";
@@ -51,6 +54,10 @@ const passes: readonly ((lowering: Lowering) => void)[] = [
   lowerClusters,
   capacity,
   lowerServices,
+  // They pass the roles of tasks on.
+  eventRules,
+  schedules,
+  generics,
 ];
 
 /** What a drawing creates. Total: every design has a stack, faulty ones too. */

@@ -1,8 +1,9 @@
+import { own } from "../../core/json";
 import { escapeSegment, type Pointer } from "../../core/pointer";
 import type { ModelNode } from "../../model/model";
 import { type Container, containersOf, networkModeOf } from "../../model/queries";
 import { cfnCase, pascal } from "../cfn-case";
-import { contributionsTo } from "../containers";
+import { type Contribution, contributionsTo } from "../containers";
 import { derived, type Lowering } from "../lowering";
 import { type PortMapping, portName } from "../ports";
 import { calledPorts } from "../service-connect";
@@ -108,27 +109,28 @@ export function containerDefinition(
     "": [lowering.from(node, `/containerDefinitions/${container.id}`)],
   };
   const place: Place = { lowering, taskDefinition, container };
-  for (const [field, convert] of Object.entries(fields)) {
-    const item = convert(container[field as keyof Container], place);
-    if (item === undefined) continue;
-    value[pascal(field)] = item;
-    const at = `/containerDefinitions/${container.id}/${escapeSegment(field)}`;
-    const origin = lowering.from(node, at);
-    parts[`/${pascal(field)}`] = [origin];
-    if (Array.isArray(item)) {
-      item.forEach((_, index) => {
-        parts[`/${pascal(field)}/${index}`] = [lowering.from(node, `${at}/${index}`)];
-      });
-    }
-  }
   const { lists, single } = contributionsTo(lowering, node, container.id);
-  for (const [property, contribution] of Object.entries(single)) {
-    value[property] = contribution.value;
-    parts[`/${property}`] = contribution.origins;
+  for (const [field, convert] of Object.entries(fields)) {
+    const property = pascal(field);
+    const contribution = own(single as Record<string, Contribution>, property);
+    const item = contribution?.value ?? convert(container[field as keyof Container], place);
+    if (item === undefined) continue;
+    value[property] = item;
+    const at = `/containerDefinitions/${container.id}/${escapeSegment(field)}`;
+    parts[`/${property}`] = contribution?.origins ?? [lowering.from(node, at)];
+    if (!Array.isArray(item)) continue;
+    item.forEach((_, index) => {
+      parts[`/${property}/${index}`] = [lowering.from(node, `${at}/${index}`)];
+    });
+  }
+  const { RepositoryCredentials: credentials } = single;
+  if (credentials) {
+    value.RepositoryCredentials = credentials.value;
+    parts["/RepositoryCredentials"] = credentials.origins;
   }
   for (const [property, entries] of Object.entries(lists)) {
-    const own = value[property];
-    const list: Value[] = Array.isArray(own) ? [...own] : [];
+    const drawn = value[property];
+    const list: Value[] = Array.isArray(drawn) ? [...drawn] : [];
     if (!parts[`/${property}`]) parts[`/${property}`] = [derived(node)];
     for (const entry of entries) {
       parts[`/${property}/${list.length}`] = entry.origins;

@@ -1,6 +1,5 @@
 import { permissions } from "../../aws/permissions";
 import type { Pointer } from "../../core/pointer";
-import { count } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import { capacityOf, clusterOf, isFargate, launchOf, taskDefinitionOf } from "../../model/queries";
@@ -15,7 +14,7 @@ import { stepsBeforeFirstStart, stepsSentence } from "../readiness";
 import { roleOf } from "../roles";
 import { callsOf } from "../service-connect";
 import type { Origin } from "../stack";
-import { att, type Properties, ref, type Value } from "../value";
+import { att, type Properties, ref, targetOf, type Value } from "../value";
 import { kebab } from "../words";
 import { associationsId, namespaceId } from "./clusters";
 
@@ -141,18 +140,16 @@ function desiredCount(lowering: Lowering, service: Service): Value | undefined {
   const steps = definition ? stepsBeforeFirstStart(definition as ModelNode) : [];
   const wanted = service.props.desiredCount;
   if (steps.length === 0) return wanted;
-  const name = lowering.idFor(node, "DesiredCount");
-  const then = wanted === undefined ? "the number of tasks" : String(wanted);
-  lowering.describe(`${stepsSentence(steps)}, then set ${name} to ${then}.`);
-  return lowering.parameter(name, {
+  const parameter = lowering.parameter(`${lowering.idOf(node)}DesiredCount`, {
     type: "Number",
-    description: `Tasks of ${service.name}: 0 until its tasks can start${
-      wanted === undefined ? "" : `, then ${count(wanted, "task")}`
-    }.`,
+    description: `Tasks of ${service.name}: 0 until they can start${wanted === undefined ? "" : `, then ${wanted}`}.`,
     default: 0,
     minValue: 0,
     origin: lowering.from(node, "/desiredCount"),
   });
+  const then = wanted === undefined ? "the number of tasks" : String(wanted);
+  lowering.describe(`${stepsSentence(steps)}, then set ${targetOf(parameter)} to ${then}.`);
+  return parameter;
 }
 
 /** The Fargate entries of the service, then the Auto Scaling groups it is connected to. */
