@@ -123,6 +123,7 @@ export const refusals: readonly Refusal<RelationId>[] = [
     rule: "ECS-EVT-008",
     reason: "SNS cannot start or call a task",
     instead: "Use SNS → SQS → service, or SNS → ALB over HTTPS",
+    via: "sqsQueue",
   },
   {
     from: "sqsQueue",

@@ -42,4 +42,6 @@ export interface Refusal<R extends string = string> {
   rule: string;
   reason: string;
   instead: string;
+  /** The kind to put between them, where the first one that fits is not the usual one. */
+  via?: NodeKind;
 }

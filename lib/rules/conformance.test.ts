@@ -106,7 +106,7 @@ describe("the registry", () => {
     for (const rule of registry) {
       expect(rule.docs, rule.id).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+$/);
       expect(rule.title, rule.id).toMatch(/^[A-Zp].*[^.]$/);
-      expect(rule.why, rule.id).toMatch(/\.$/);
+      expect(rule.why, rule.id).toMatch(/[.)]$/);
       expect(rule.needs.length, rule.id).toBeGreaterThan(0);
       for (const kind of rule.needs) expect(nodeKinds, rule.id).toContain(kind);
     }

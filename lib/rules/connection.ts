@@ -91,15 +91,18 @@ const isRefusedPair = ({ ends }: Reading, relation: RelationId | undefined): boo
 /** Nothing joins the ends, or not in the meaning asked for. */
 function unreadable(ends: Ends, readings: readonly Reading[], wanted: RelationId | undefined): Refused {
   const known = [...new Set(readings.flatMap((reading) => reading.relations))];
-  if (wanted !== undefined && known.length > 0) {
-    const refused = readingsOf(ends).map(({ ends: { from, to } }) => refusedPair(from.kind, to.kind, wanted));
-    return (
-      refused.find((row) => row !== undefined) ?? {
+  if (wanted !== undefined) {
+    for (const { ends: read } of readingsOf(ends)) {
+      const row = refusedPair(read.from.kind, read.to.kind, wanted);
+      if (row) return row;
+    }
+    if (known.length > 0) {
+      return {
         rule: "ECS-GR-001",
         reason: `“${relationOf(wanted).verb}” means nothing between these two`,
         instead: `Choose ${known.map((item) => `“${relationOf(item).verb}”`).join(" or ")}`,
-      }
-    );
+      };
+    }
   }
   return belongsInside(ends) ?? refusedPair(ends.to.kind, ends.from.kind, wanted) ?? noRelation(ends.from, ends.to);
 }

@@ -3,6 +3,7 @@ import type { Suppression } from "../document/document";
 import { refusedEdges } from "./connection";
 import { refusalMessage } from "./refused";
 import { registry } from "./registry";
+import { removeEdge, review } from "./repairs";
 import type { Facts, Finding, Rule, Severity } from "./rule";
 
 export interface Checked {
@@ -64,7 +65,7 @@ function onePerRefusedEdge({ model }: Facts, found: readonly Finding[]): Finding
       at: { edge: id },
       message: refusalMessage(edge.from, edge.to, refusal),
       also: [{ node: edge.from.id }, { node: edge.to.id }],
-      fix: refusal.fix ?? { title: "Delete the connection", risk: "review", edits: [{ edit: "removeEdge", id }] },
+      fix: refusal.fix ?? review("Delete the connection", ...removeEdge(model, id)),
     });
   }
   return kept;

@@ -32,7 +32,7 @@ export function refusedPair(from: NodeKind, to: NodeKind, relation?: RelationId)
     (item) => has(item.from, from) && has(item.to, to) && (item.relation === undefined || item.relation === relation),
   );
   if (!row) return undefined;
-  const path = pathBetween(from, to);
+  const path = row.via ? ([from, row.via, to] as const) : pathBetween(from, to);
   return {
     rule: row.rule as RuleId,
     reason: row.reason,

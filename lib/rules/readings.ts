@@ -29,9 +29,10 @@ export interface Reading {
 interface StandIn {
   from: readonly NodeKind[];
   to: NodeKind;
-  /** Only when the gesture ends at a container. */
-  atContainer?: true;
+  /** The end that is replaced. */
   side: "from" | "to";
+  /** Only when that end is a container. */
+  container?: true;
   find(node: ModelNode): ModelNode | undefined;
   turn(found: ModelNode, replaced: ModelNode): string;
 }
@@ -48,8 +49,8 @@ const standIns: readonly StandIn[] = [
   {
     from: ["sqsQueue"],
     to: "taskDefinition",
-    atContainer: true,
     side: "to",
+    container: true,
     find: (definition) => only(servicesOf(definition)),
     turn: (service) =>
       `A queue starts no tasks, so the connection goes to ${service.name}, whose tasks poll the queue.`,
@@ -58,6 +59,7 @@ const standIns: readonly StandIn[] = [
     from: ["taskDefinition"],
     to: "eventRule",
     side: "from",
+    container: true,
     find: (definition) => only(servicesOf(definition)),
     turn: (service, definition) =>
       `Rules watch services and clusters, so the connection comes from ${service.name}, which runs ${definition.name}.`,
@@ -70,7 +72,7 @@ const only = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? it
 export function turned(ends: Ends): { ends: Ends; turn: string } | undefined {
   const { from, to } = ends;
   const row = standIns.find((item) => item.from.includes(from.kind) && item.to === to.kind);
-  if (!row || (row.atContainer && ends.toContainer === undefined)) return undefined;
+  if (!row || (row.container && ends[`${row.side}Container`] === undefined)) return undefined;
   const replaced = ends[row.side];
   const found = row.find(replaced);
   return found && { ends: { from, to, [row.side]: found }, turn: row.turn(found, replaced) };

@@ -1,4 +1,17 @@
 import type { Rule } from "../rule";
+import { acrossNetworks } from "./across-networks";
+import { containment } from "./containment";
+import { incompleteService } from "./incomplete-service";
+import { internetToTask } from "./internet-to-task";
+import { notInGrammar } from "./not-in-grammar";
+import { unconnected } from "./unconnected";
 
 /** The graph and its connections (ECS-GR). */
-export const graph: readonly Rule[] = [];
+export const graph: readonly Rule[] = [
+  notInGrammar,
+  incompleteService,
+  unconnected,
+  containment,
+  acrossNetworks,
+  internetToTask,
+];
