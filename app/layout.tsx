@@ -1,5 +1,5 @@
 import "./globals.css";
-import type { Metadata } from "next";
+import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 
 export const metadata: Metadata = {
@@ -7,9 +7,20 @@ export const metadata: Metadata = {
   description: "Draw Amazon ECS architectures, see what AWS would refuse, take away templates that deploy.",
 };
 
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#1b1b1f" },
+  ],
+};
+
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        <script src="/theme.js" />
+        <link rel="icon" href="/icons/bayplan.svg" type="image/svg+xml" />
+      </head>
       <body>{children}</body>
     </html>
   );

@@ -1,7 +1,6 @@
+import { Editor } from "@/components/editor/editor";
+
+/** The designer is the first thing a person sees. */
 export default function Page() {
-  return (
-    <main>
-      <h1>Bayplan</h1>
-    </main>
-  );
+  return <Editor />;
 }

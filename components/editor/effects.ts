@@ -14,6 +14,7 @@ const table: { [E in Effect["effect"]]: Carry<E> } = {
   redo: () => travel("redo"),
   fit: ({ ids }) => useEditor.getState().canvas?.fit(ids),
   zoom: ({ by }) => useEditor.getState().canvas?.zoom(by),
+  reveal: ({ ids }) => void requestAnimationFrame(() => useEditor.getState().canvas?.reveal(ids)),
   toggle: ({ panel }) => {
     const { panels } = useEditor.getState();
     useEditor.setState({ panels: { ...panels, [panel]: !panels[panel] } });

@@ -19,6 +19,8 @@ export interface CanvasApi {
   /** Brings all nodes, or these nodes and edges, into view. */
   fit(ids?: readonly string[]): void;
   zoom(by: "in" | "out"): void;
+  /** Pans just enough to show these nodes and edges; the zoom stays when they fit. */
+  reveal(ids: readonly string[]): void;
   /** Middle of what is visible, in canvas units. */
   center(): Point;
 }
@@ -54,6 +56,8 @@ export interface EditorStore {
   theirs: StoredDesign | "deleted" | undefined;
   /** What is wrong with the link the page was opened with. */
   brokenLink: readonly Problem[] | undefined;
+  /** The person chose an empty canvas without the starters over it. */
+  startBlank: boolean;
   panels: Record<PanelId, boolean>;
   railTab: RailTab;
   /** Grows when a command asks for the rail: its search or its tree takes the keyboard's focus. */
@@ -121,6 +125,7 @@ export const useEditor = create<EditorStore>()((set, get) => {
     saved: "loading",
     theirs: undefined,
     brokenLink: undefined,
+    startBlank: false,
     panels: { rail: true, inspector: true, dock: true },
     railTab: "add",
     railFocus: 0,
@@ -184,7 +189,13 @@ export const useEditor = create<EditorStore>()((set, get) => {
     load(document, options = {}) {
       const { mode, selection } = get().state;
       const state = { ...history.initialState(document, options.readOnly), mode };
-      const cleared = { renaming: undefined, dialog: undefined, brokenLink: undefined, theirs: undefined };
+      const cleared = {
+        renaming: undefined,
+        dialog: undefined,
+        brokenLink: undefined,
+        theirs: undefined,
+        startBlank: false,
+      };
       set({ designId: options.designId, ...cleared });
       show(options.keepView ? history.select(state, selection) : state);
       if (!options.keepView) requestAnimationFrame(() => get().canvas?.fit());

@@ -73,6 +73,7 @@ export type Effect =
   | { effect: "redo" }
   | { effect: "fit"; ids?: readonly string[] }
   | { effect: "zoom"; by: "in" | "out" }
+  | { effect: "reveal"; ids: readonly string[] }
   | { effect: "toggle"; panel: PanelId }
   | { effect: "rail"; tab: RailTab }
   | { effect: "dock"; tab: DockTab }
@@ -132,3 +133,9 @@ export const needsBoth = (state: EditorState): true | string => {
 };
 
 export const always = (): true => true;
+
+/** What was pasted is also brought into view. */
+export const shown = (pasted: { edits: readonly Edit[]; select: readonly string[]; says: string }): Outcome => ({
+  ...pasted,
+  effects: [{ effect: "reveal", ids: pasted.select }],
+});

@@ -1,5 +1,5 @@
 import { duplicateEdits } from "../clipboard";
-import { defineCommand, needsBoth } from "./command";
+import { defineCommand, needsBoth, shown } from "./command";
 
 export const duplicate = defineCommand({
   title: "Duplicate",
@@ -12,6 +12,6 @@ export const duplicate = defineCommand({
   enabled: needsBoth,
   run: ({ document, selection }) => {
     const copied = duplicateEdits(document, selection);
-    return copied.ok ? copied.value : { refusal: copied.problems[0]?.message ?? "" };
+    return copied.ok ? shown(copied.value) : { refusal: copied.problems[0]?.message ?? "" };
   },
 });

@@ -1,5 +1,5 @@
 import { pasteEdits } from "../clipboard";
-import { defineCommand, needsWriting } from "./command";
+import { defineCommand, needsWriting, shown } from "./command";
 
 export const paste = defineCommand({
   title: "Paste",
@@ -16,6 +16,6 @@ export const paste = defineCommand({
     const [into, ...others] = selection.filter((id) => Object.hasOwn(document.nodes, id));
     const target = into !== undefined && others.length === 0 ? { into } : {};
     const pasted = pasteEdits(document, text, { ...target, ...(at ? { at } : {}) });
-    return pasted.ok ? pasted.value : { refusal: pasted.problems[0]?.message ?? "" };
+    return pasted.ok ? shown(pasted.value) : { refusal: pasted.problems[0]?.message ?? "" };
   },
 });

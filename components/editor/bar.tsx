@@ -1,0 +1,237 @@
+"use client";
+
+import { regionCodes, regions } from "@/lib/aws/regions";
+import { CommitInput, Select } from "../ui/field";
+import { Icon } from "../ui/icon";
+import { Kbd } from "../ui/kbd";
+import { Menu, MenuSeparator } from "../ui/menu";
+import { SeverityMark, severities, severityCount } from "../ui/severity";
+import { Tooltip } from "../ui/tooltip";
+import { CommandButton, CommandIcon, CommandItem } from "./command-button";
+import { money } from "./money";
+import { type Saved, useEditor } from "./store";
+import { useFindingCounts } from "./use-findings";
+
+/** The bar above everything: what is open, whether it is kept, its findings and its cost, and the ways out. */
+export function Bar() {
+  return (
+    <header className="relative z-20 flex h-11 shrink-0 items-center gap-1 border-line border-b bg-surface px-2">
+      <DesignMenu />
+      <DesignName />
+      <SavedState />
+      <span className="flex-1" />
+      <Region />
+      <SearchButton />
+      <fieldset className="flex" aria-label="History">
+        <CommandIcon id="undo" />
+        <CommandIcon id="redo" />
+      </fieldset>
+      <Divider />
+      <Findings />
+      <Total />
+      <Divider />
+      <CommandIcon id="theme" />
+      <CommandButton id="share" />
+      <CommandButton id="exportDesign" look="primary">
+        Export
+      </CommandButton>
+    </header>
+  );
+}
+
+const Divider = () => <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />;
+
+function DesignMenu() {
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label="Menu"
+          className="flex h-8 items-center gap-1 rounded-md px-1.5 text-ink-2 hover:bg-hover data-[state=open]:bg-hover"
+        >
+          {/* biome-ignore lint/performance/noImgElement: a small static drawing needs no image service */}
+          <img src="/icons/bayplan.svg" alt="" width={20} height={20} />
+          <Icon name="chevron-down" size={12} />
+        </button>
+      }
+    >
+      <CommandItem id="newDesign" />
+      <CommandItem id="starters" />
+      <CommandItem id="designs" />
+      <CommandItem id="makeCopy" />
+      <MenuSeparator />
+      <CommandItem id="openFile" />
+      <CommandItem id="saveFile" />
+      <CommandItem id="exportDesign" />
+      <CommandItem id="share" />
+      <MenuSeparator />
+      <CommandItem id="autoLayout" />
+      <CommandItem id="toggleRail" />
+      <CommandItem id="toggleInspector" />
+      <CommandItem id="toggleDock" />
+      <CommandItem id="theme" />
+      <MenuSeparator />
+      <CommandItem id="help" />
+    </Menu>
+  );
+}
+
+function DesignName() {
+  const name = useEditor(({ state }) => state.document.name);
+  const readOnly = useEditor(({ state }) => state.readOnly);
+  return (
+    <span className="inline-grid min-w-16 max-w-72 items-center">
+      {/* The hidden copy of the text gives the field its width. */}
+      <span aria-hidden="true" className="invisible col-start-1 row-start-1 truncate px-1.5 font-medium">
+        {name}
+      </span>
+      <CommitInput
+        label="Design name"
+        value={name}
+        readOnly={readOnly}
+        onCommit={(value) =>
+          useEditor.getState().dispatch([{ edit: "setDesign", field: "/name", value }], { says: "Renamed the design." })
+            .ok
+        }
+        className="col-start-1 row-start-1 h-7 w-full min-w-0 truncate rounded-md bg-transparent px-1.5 font-medium hover:bg-hover focus:bg-surface read-only:hover:bg-transparent"
+      />
+    </span>
+  );
+}
+
+const savedWords: Readonly<Record<Saved, { text: string; about: string; tone: string }>> = {
+  loading: { text: "Opening…", about: "Reading the design from this browser.", tone: "text-ink-3" },
+  saved: {
+    text: "Saved in this browser",
+    about: "Every change is kept in this browser only. Save the design file or share a link to have it elsewhere.",
+    tone: "text-ink-3",
+  },
+  saving: { text: "Saving…", about: "The last change is being written to this browser's store.", tone: "text-ink-3" },
+  failed: {
+    text: "Not saved",
+    about: "This browser did not store the last change. Save the design file so that nothing is lost.",
+    tone: "text-error",
+  },
+  elsewhere: {
+    text: "Changed in another tab",
+    about: "Another tab changed this design too. Choose which version to keep.",
+    tone: "text-warning",
+  },
+  readOnly: { text: "Read-only", about: "A shared link. Make a copy to change it.", tone: "text-ink-2" },
+};
+
+function SavedState() {
+  const saved = useEditor((store) => store.saved);
+  const { text, about, tone } = savedWords[saved];
+  return (
+    <Tooltip text={about}>
+      <span
+        role="status"
+        aria-label={`Saved state: ${text}`}
+        className={`flex items-center gap-1 px-1 text-xs ${tone}`}
+      >
+        {saved === "failed" && <Icon name="warning" size={12} />}
+        {saved === "readOnly" && <Icon name="lock" size={12} />}
+        {text}
+      </span>
+    </Tooltip>
+  );
+}
+
+const regionOptions = regionCodes.map((code) => ({ value: code as string, label: `${code} · ${regions[code]}` }));
+
+function Region() {
+  const region = useEditor(({ state }) => state.document.settings.region);
+  const readOnly = useEditor(({ state }) => state.readOnly);
+  const options = regionOptions.some((option) => option.value === region)
+    ? regionOptions
+    : [{ value: region, label: region }, ...regionOptions];
+  return (
+    <Select
+      label="Region"
+      hideLabel
+      value={region}
+      options={options}
+      disabled={readOnly}
+      className="hidden w-32 lg:inline-flex [&>select]:w-full"
+      onChange={(value) =>
+        useEditor
+          .getState()
+          .dispatch([{ edit: "setDesign", field: "/settings/region", value }], { says: `Region ${value}.` })
+      }
+    />
+  );
+}
+
+function SearchButton() {
+  return (
+    <button
+      type="button"
+      onClick={() => useEditor.getState().run("search")}
+      aria-label="Search commands and nodes"
+      className="mx-1 hidden h-7 items-center gap-2 rounded-md border border-line px-2 text-ink-3 hover:bg-hover md:flex"
+    >
+      <Icon name="search" size={14} />
+      <span className="hidden xl:inline">Search</span>
+      <Kbd keys="mod+k" />
+    </button>
+  );
+}
+
+function Findings() {
+  const counts = useFindingCounts();
+  const clear = severities.every((severity) => counts[severity] === 0);
+  const name = clear
+    ? "No problems"
+    : severities
+        .filter((s) => counts[s] > 0)
+        .map((s) => severityCount(s, counts[s]))
+        .join(", ");
+  return (
+    <Tooltip text="Show problems" keys="mod+shift+m">
+      <button
+        type="button"
+        aria-label={`Check: ${name}`}
+        onClick={() => useEditor.getState().run("showProblems")}
+        className="flex h-7 items-center gap-2 rounded-md px-2 hover:bg-hover"
+      >
+        {clear ? (
+          <span className="flex items-center gap-1 text-good">
+            <Icon name="check" size={14} /> 0
+          </span>
+        ) : (
+          severities
+            .filter((severity) => counts[severity] > 0)
+            .map((severity) => (
+              <span key={severity} className="flex items-center">
+                <SeverityMark severity={severity} />
+                <span className="ml-0.5">{counts[severity]}</span>
+              </span>
+            ))
+        )}
+      </button>
+    </Tooltip>
+  );
+}
+
+function Total() {
+  const cost = useEditor(({ analysis }) => analysis.cost);
+  const prices = useEditor((store) => store.prices);
+  const known = prices.status === "ready";
+  const text = known ? `${money(cost.total)}/mo` : prices.status === "loading" ? "$…" : "No prices";
+  const more = known && cost.unknown.length > 0 ? " and what depends on use" : "";
+  return (
+    <Tooltip text={`Monthly cost${more}`}>
+      <button
+        type="button"
+        aria-label={`Cost: ${text}${more}`}
+        onClick={() => useEditor.getState().run("showCost")}
+        className="h-7 rounded-md px-2 font-medium hover:bg-hover"
+      >
+        {text}
+        {more && <span aria-hidden="true">+</span>}
+      </button>
+    </Tooltip>
+  );
+}
