@@ -126,7 +126,8 @@ export function admits(groups: Groups, direction: Direction, self: End, other: E
   const rules = known.flatMap((group) => group[direction]).filter((rule) => matches(rule, packet));
   const certain = rules.flatMap((rule) => openings(groups, rule, other, false));
   if (passes(other, packet.ports, certain)) {
-    const by = [...new Set(certain.map(({ rule }) => rule.resource))];
+    const alone = certain.filter((opening) => passes(other, packet.ports, [opening]));
+    const by = [...new Set((alone.length > 0 ? alone : certain).map(({ rule }) => rule.resource))];
     return { verdict: "open", by, group: known[0]?.id ?? first };
   }
   const possible = rules.flatMap((rule) => openings(groups, rule, other, true));

@@ -112,11 +112,10 @@ export function textOf(value: Value | undefined): string | undefined {
   return undefined;
 }
 
-/** The addresses that a CIDR property means, through `Fn::GetAtt` of a VPC of the template. */
+/** The addresses that a CIDR property means, through `Fn::GetAtt` of a VPC or a subnet of the template. */
 export function rangeOf(lookup: Lookup, value: Value | undefined): AddressRange | undefined {
   if (typeof value === "string") return parseCidr(value);
-  const owner = lookup.resource(targetOf(value));
-  const cidr = owner?.type === "AWS::EC2::VPC" ? owner.properties.CidrBlock : undefined;
+  const cidr = lookup.resource(targetOf(value))?.properties.CidrBlock;
   return typeof cidr === "string" ? parseCidr(cidr) : undefined;
 }
 

@@ -17,7 +17,8 @@ export const walkCall: Walk = ({ network, places }, edge) => {
   const definition = isKind(edge.to, "service") ? taskDefinitionOf(edge.to) : undefined;
   const props = isRelationEdge(edge, "call") ? edge.props : undefined;
   const container = definition && chosenContainer(definition, props?.container);
-  const wanted = props?.containerPort ?? container?.portMappings[0]?.containerPort;
+  const mapped = container?.portMappings.find((mapping) => mapping.containerPort !== undefined);
+  const wanted = props?.containerPort ?? mapped?.containerPort;
   const port = callee && container && taskPort(callee, container.name, wanted ?? null);
   if (!caller || !callee || !port) {
     return [unknownHop(edge.from.name, edge.to.name, `${edge.to.name} has no port to call yet.`)];
