@@ -74,16 +74,34 @@ export interface Placement {
   edge?: ModelEdge<"runTask">;
 }
 
-/** All places where a task definition runs, services first. */
-export function placementsOf(model: Model, taskDefinition: ModelNode<"taskDefinition">): Placement[] {
-  const places: Placement[] = servicesOf(taskDefinition).map((service) => ({
-    taskDefinition,
-    launch: launchOf(service),
-    cluster: clusterOf(service),
-    service,
-  }));
+const placementCache = new WeakMap<Model, Map<ModelNode, Placement[]>>();
+
+/** All places where a task definition runs, services first. Resolved once per model, for all definitions together. */
+export function placementsOf(model: Model, taskDefinition: ModelNode<"taskDefinition">): readonly Placement[] {
+  let places = placementCache.get(model);
+  if (!places) {
+    places = allPlacements(model);
+    placementCache.set(model, places);
+  }
+  return places.get(taskDefinition as ModelNode) ?? [];
+}
+
+function allPlacements(model: Model): Map<ModelNode, Placement[]> {
+  const places = new Map<ModelNode, Placement[]>();
+  for (const definition of model.of("taskDefinition")) {
+    const services = servicesOf(definition).map(
+      (service): Placement => ({
+        taskDefinition: definition,
+        launch: launchOf(service),
+        cluster: clusterOf(service),
+        service,
+      }),
+    );
+    places.set(definition as ModelNode, services);
+  }
   for (const edge of model.edgesOf("runTask")) {
-    if (runTaskDefinition(edge) === taskDefinition) places.push(placementOfRunTask(model, edge, taskDefinition));
+    const definition = runTaskDefinition(edge);
+    if (definition) places.get(definition as ModelNode)?.push(placementOfRunTask(model, edge, definition));
   }
   return places;
 }

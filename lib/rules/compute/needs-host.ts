@@ -1,24 +1,30 @@
-import { isObject } from "../../core/json";
-import { readAt } from "../../core/pointer";
 import type { Container } from "../../model/queries";
 import { containersOf } from "../../model/queries";
 import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
 import { containerField, fargateUse } from "../workloads";
 
-/** What reaches for the host, as pointers into a container. GPUs are COMP-011, volumes STO-015, placement CAP-006, pid and ipc TD-009. */
-const settings: readonly { field: string; name: string }[] = [
-  { field: "/privileged", name: "privileged mode" },
-  { field: "/disableNetworking", name: "disableNetworking" },
-  { field: "/dnsServers", name: "dnsServers" },
-  { field: "/dnsSearchDomains", name: "dnsSearchDomains" },
-  { field: "/dockerSecurityOptions", name: "dockerSecurityOptions" },
-  { field: "/extraHosts", name: "extraHosts" },
-  { field: "/links", name: "links" },
-  { field: "/linuxParameters/devices", name: "devices" },
-  { field: "/linuxParameters/sharedMemorySize", name: "sharedMemorySize" },
-  { field: "/linuxParameters/maxSwap", name: "maxSwap" },
-  { field: "/linuxParameters/swappiness", name: "swappiness" },
+/** What reaches for the host, GPUs are COMP-011, volumes STO-015, placement CAP-006, pid and ipc TD-009. */
+const settings: readonly { field: string; name: string; of(container: Container): unknown }[] = [
+  { field: "/privileged", name: "privileged mode", of: (container) => container.privileged },
+  { field: "/disableNetworking", name: "disableNetworking", of: (container) => container.disableNetworking },
+  { field: "/dnsServers", name: "dnsServers", of: (container) => container.dnsServers },
+  { field: "/dnsSearchDomains", name: "dnsSearchDomains", of: (container) => container.dnsSearchDomains },
+  {
+    field: "/dockerSecurityOptions",
+    name: "dockerSecurityOptions",
+    of: (container) => container.dockerSecurityOptions,
+  },
+  { field: "/extraHosts", name: "extraHosts", of: (container) => container.extraHosts },
+  { field: "/links", name: "links", of: (container) => container.links },
+  { field: "/linuxParameters/devices", name: "devices", of: ({ linuxParameters: linux }) => linux?.devices },
+  {
+    field: "/linuxParameters/sharedMemorySize",
+    name: "sharedMemorySize",
+    of: ({ linuxParameters: linux }) => linux?.sharedMemorySize,
+  },
+  { field: "/linuxParameters/maxSwap", name: "maxSwap", of: ({ linuxParameters: linux }) => linux?.maxSwap },
+  { field: "/linuxParameters/swappiness", name: "swappiness", of: ({ linuxParameters: linux }) => linux?.swappiness },
 ];
 
 /** The one capability that Fargate grants. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html */
@@ -43,8 +49,8 @@ export const needsHost = defineRule({
           fix: safe(`Remove ${name}`, set(definition.id, containerField(container.id) + field, fix)),
         });
       for (const container of containersOf(definition)) {
-        for (const { field, name } of settings) {
-          if (isSet(readAt(container, field))) say(container, field, name, undefined);
+        for (const { field, name, of } of settings) {
+          if (isSet(of(container))) say(container, field, name, undefined);
         }
         const add = container.linuxParameters?.capabilities?.add ?? [];
         const refused = add.filter((capability) => capability !== granted);
@@ -58,4 +64,4 @@ export const needsHost = defineRule({
 
 /** Empty lists and false ask for nothing. */
 const isSet = (value: unknown): boolean =>
-  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false && !isObject(value);
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
