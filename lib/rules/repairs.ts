@@ -2,6 +2,7 @@ import { catalog, type NodeKind } from "../catalog";
 import { logicalIdFrom, nextId } from "../core/ids";
 import type { Json } from "../core/json";
 import { pointer } from "../core/pointer";
+import { clip } from "../core/text";
 import { type Document, type DocumentEdge, type DocumentNode, scenarios } from "../document/document";
 import type { Edit } from "../document/edits/edit";
 import type { Model } from "../model/model";
@@ -24,7 +25,8 @@ export function addNode<K extends NodeKind>(
   const id = `n${Number(nextId("n", Object.keys(nodes)).slice(1)) + skip}`;
   const node = {
     kind,
-    name,
+    // A derived name ("… task") must stay one that a design can hold.
+    name: clip(name, 100),
     logicalId: logicalIdFrom(name, catalog[kind].short.replace(/[^A-Za-z]/g, ""), taken),
     ...(parent === undefined ? {} : { parent }),
     props,
