@@ -1,0 +1,56 @@
+"use client";
+
+import { ruleOf } from "@/lib/rules/registry";
+import type { Finding } from "@/lib/rules/rule";
+import { useEditor } from "../editor/store";
+import { Button } from "../ui/button";
+import { Empty } from "../ui/empty";
+import { Icon } from "../ui/icon";
+import { SeverityMark } from "../ui/severity";
+import { applyFix } from "./form/field-row";
+
+/** What was found about the selection, with repairs and the page each rests on. */
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  const readOnly = useEditor((store) => store.state.readOnly);
+  if (findings.length === 0) return <Empty icon="check" title="No findings here" />;
+  return (
+    <ul className="space-y-3">
+      {findings.map((finding) => (
+        <li key={`${finding.rule} ${finding.at.field ?? ""} ${finding.message}`} className="space-y-1.5">
+          <p className="flex items-center justify-between gap-2">
+            <SeverityMark severity={finding.severity} word />
+            <a
+              href={ruleOf(finding.rule)?.docs}
+              target="_blank"
+              rel="noreferrer"
+              title={ruleOf(finding.rule)?.title}
+              className="flex items-center gap-1 text-ink-3 text-xs hover:text-ink hover:underline"
+            >
+              {finding.rule} <Icon name="external" size={11} />
+            </a>
+          </p>
+          <p className="break-words">{finding.message}</p>
+          <div className="flex flex-wrap gap-1.5">
+            {finding.fix && !readOnly && (
+              <Button size="small" icon="wrench" className="max-w-full" onClick={() => applyFix(finding)}>
+                <span className="truncate">Fix: {finding.fix.title}</span>
+              </Button>
+            )}
+            {finding.at.field && (
+              <Button
+                size="small"
+                look="quiet"
+                icon="target"
+                onClick={() => useEditor.getState().select(idsOf(finding), { ...finding.at })}
+              >
+                Show field
+              </Button>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const idsOf = ({ at }: Finding): string[] => [at.node ?? at.edge ?? ""].filter((id) => id !== "");

@@ -1,0 +1,65 @@
+"use client";
+
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import type { Finding } from "@/lib/rules/rule";
+import { useEditor } from "../editor/store";
+import { type Form, FormContext } from "./form/context";
+import { FieldFindings, FieldList } from "./form/field-row";
+import type { Hints } from "./form/hints";
+import type { Field } from "./form/shape";
+
+/** The fields of one node or edge, with findings in place, and the one in focus in view. */
+export function SettingsForm({
+  id,
+  props,
+  effective,
+  fields,
+  findings,
+  hints,
+  children,
+}: {
+  id: string;
+  props: unknown;
+  effective: unknown;
+  fields: readonly Field[];
+  findings: readonly Finding[];
+  hints: Hints;
+  children?: ReactNode;
+}) {
+  const area = useRef<HTMLDivElement>(null);
+  const place = useEditor((store) => store.state.focus);
+  const readOnly = useEditor((store) => store.state.readOnly);
+  const focus = place && (place.node ?? place.edge) === id ? place.field : undefined;
+  const form = useMemo<Form>(
+    () => ({ id, props, effective, findings, focus, hints, readOnly }),
+    [id, props, effective, findings, focus, hints, readOnly],
+  );
+  useEffect(() => {
+    if (focus === undefined) return;
+    // After the parts that fold have opened for it.
+    const frame = requestAnimationFrame(() => show(area.current, focus));
+    return () => cancelAnimationFrame(frame);
+  }, [focus]);
+  const whole = findings.filter(({ at }) => at.field === undefined || at.field === "");
+  return (
+    <FormContext value={form}>
+      <div ref={area} className="space-y-1.5">
+        {children}
+        <FieldFindings findings={whole} />
+        {fields.length === 0 && <p className="text-ink-3">There is nothing to set here.</p>}
+        <FieldList fields={fields} at="" />
+      </div>
+    </FormContext>
+  );
+}
+
+/** Scrolls to the field, or to the nearest part around it, and gives its control the focus. */
+function show(area: HTMLElement | null, field: string): void {
+  for (let at = field; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) {
+    const found = area?.querySelector<HTMLElement>(`[data-field="${CSS.escape(at)}"]`);
+    if (!found) continue;
+    found.scrollIntoView({ block: "center" });
+    found.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
+    return;
+  }
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import * as Radix from "@radix-ui/react-tabs";
+import { type ReactNode, useEffect, useState } from "react";
+import { useEditor } from "../editor/store";
+
+export interface Tab {
+  id: string;
+  label: string;
+  /** Shown beside the label: how many there are. */
+  count?: number;
+  content: ReactNode;
+}
+
+/** The tab last looked at stays while the selection goes on. */
+let last = "settings";
+
+/** Tabs of the inspector. A finding that is followed to its field brings the settings to the front. */
+export function Tabs({ tabs }: { tabs: readonly Tab[] }) {
+  const focus = useEditor((store) => store.state.focus);
+  const [chosen, setChosen] = useState(last);
+  const choose = (id: string) => {
+    last = id;
+    setChosen(id);
+  };
+  useEffect(() => {
+    if (focus) setChosen("settings");
+  }, [focus]);
+  const current = tabs.some(({ id }) => id === chosen) ? chosen : "settings";
+  return (
+    <Radix.Root value={current} onValueChange={choose} className="flex min-h-0 flex-1 flex-col">
+      <Radix.List aria-label="Inspector" className="flex shrink-0 gap-3 overflow-x-auto border-line border-b px-3">
+        {tabs.map(({ id, label, count }) => (
+          <Radix.Trigger
+            key={id}
+            value={id}
+            className="-mb-px flex h-8 shrink-0 items-center gap-1 border-transparent border-b-2 text-ink-2 text-xs hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+          >
+            {label}
+            {count ? <span className="rounded-full bg-sunken px-1.5 text-ink-2 text-xs leading-4">{count}</span> : null}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {tabs.map(({ id, content }) => (
+        <Radix.Content
+          key={id}
+          value={id}
+          tabIndex={-1}
+          className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden p-3"
+        >
+          {content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
+}
