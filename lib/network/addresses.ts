@@ -67,6 +67,9 @@ export function covered(addresses: AddressRange | undefined, ports: Ports, openi
       openings.flatMap((opening) => (opening.addresses ? [] : [opening.ports])),
     );
   }
+  const whole = ({ addresses: range, ports: open }: Opening) =>
+    open.from <= ports.from && open.to >= ports.to && (!range || contains(range, addresses));
+  if (openings.some(whole)) return true;
   const useful = openings.filter((item) => !item.addresses || overlaps(item.addresses, addresses));
   const starts = new Set([addresses.from]);
   for (const { addresses: range } of useful) {

@@ -18,12 +18,21 @@ export interface GroupRule {
   peer: { group: string } | { range: AddressRange } | undefined;
 }
 
+/** The rules of one direction, found by whom they speak of. */
+export interface RuleSet {
+  all: readonly GroupRule[];
+  /** By the key of the other group. */
+  ofGroup: ReadonlyMap<string, readonly GroupRule[]>;
+  /** For ranges, and for what only the deployment knows. */
+  others: readonly GroupRule[];
+}
+
 /** A security group of the stack. */
 export interface GroupRules {
   id: string;
-  ingress: readonly GroupRule[];
-  /** Empty: nobody restricts it, and everything may leave. */
-  egress: readonly GroupRule[];
+  ingress: RuleSet;
+  /** Without any rule nobody restricts it, and everything may leave. */
+  egress: RuleSet;
 }
 
 /** Groups of the stack by logical id; any other key is a group that exists already, with rules nobody here knows. */
@@ -51,7 +60,30 @@ export function groupsOf(lookup: Lookup): Groups {
       group?.[direction].push(readRule(lookup, direction, rule.properties, rule.id, ""));
     }
   }
-  return groups;
+  return new Map(
+    [...groups].map(([id, { ingress, egress }]) => [id, { id, ingress: ruleSet(ingress), egress: ruleSet(egress) }]),
+  );
+}
+
+function ruleSet(all: readonly GroupRule[]): RuleSet {
+  const ofGroup = new Map<string, GroupRule[]>();
+  const others: GroupRule[] = [];
+  for (const rule of all) {
+    if (!rule.peer || !("group" in rule.peer)) others.push(rule);
+    else {
+      const list = ofGroup.get(rule.peer.group);
+      if (list) list.push(rule);
+      else ofGroup.set(rule.peer.group, [rule]);
+    }
+  }
+  return { all, ofGroup, others };
+}
+
+/** Rules that may speak of the other side: those for its groups and for ranges; all where its groups are not all known. */
+function candidates(groups: Groups, { all, ofGroup, others }: RuleSet, other: End): readonly GroupRule[] {
+  if (!other.groups?.every((key) => groups.has(key))) return all;
+  if (other.groups.length === 0) return others;
+  return [...others, ...other.groups.flatMap((key) => ofGroup.get(key) ?? [])];
 }
 
 function readRule(lookup: Lookup, direction: Direction, value: Value, resource: string, pointer: Pointer): GroupRule {
@@ -120,10 +152,12 @@ export function admits(groups: Groups, direction: Direction, self: End, other: E
   if (first === undefined) return { verdict: "open", by: [], free: "no-group" };
   const known = self.groups.flatMap((key) => groups.get(key) ?? []);
   if (direction === "egress") {
-    const open = known.find((group) => group.egress.length === 0);
+    const open = known.find((group) => group.egress.all.length === 0);
     if (open) return { verdict: "open", by: [open.id], group: open.id, free: "default-egress" };
   }
-  const rules = known.flatMap((group) => group[direction]).filter((rule) => matches(rule, packet));
+  const rules = known
+    .flatMap((group) => candidates(groups, group[direction], other))
+    .filter((rule) => matches(rule, packet));
   const certain = rules.flatMap((rule) => openings(groups, rule, other, false));
   if (passes(other, packet.ports, certain)) {
     const alone = certain.filter((opening) => passes(other, packet.ports, [opening]));

@@ -17,12 +17,15 @@ export interface Lookup {
   ofEdge(type: string, edge: string): readonly Resource[];
   /** Resources of a type whose property refers to a resource or says the same thing. */
   where(type: string, property: string, key: string): readonly Resource[];
+  /** CIDR notation read once for each text. */
+  range(cidr: string): AddressRange | undefined;
 }
 
 export function lookupOf(stack: Stack): Lookup {
   const byType = new Map<string, Resource[]>();
   const byOrigin = new Map<string, Resource[]>();
   const byProperty = new Map<string, Map<string, Resource[]>>();
+  const ranges = new Map<string, AddressRange | undefined>();
   for (const resource of Object.values(stack.resources)) {
     push(byType, resource.type, resource);
     const seen = new Set<string>();
@@ -52,6 +55,10 @@ export function lookupOf(stack: Stack): Lookup {
         byProperty.set(name, index);
       }
       return index.get(key) ?? [];
+    },
+    range(cidr) {
+      if (!ranges.has(cidr)) ranges.set(cidr, parseCidr(cidr));
+      return ranges.get(cidr);
     },
   };
 }
@@ -114,9 +121,9 @@ export function textOf(value: Value | undefined): string | undefined {
 
 /** The addresses that a CIDR property means, through `Fn::GetAtt` of a VPC or a subnet of the template. */
 export function rangeOf(lookup: Lookup, value: Value | undefined): AddressRange | undefined {
-  if (typeof value === "string") return parseCidr(value);
+  if (typeof value === "string") return lookup.range(value);
   const cidr = lookup.resource(targetOf(value))?.properties.CidrBlock;
-  return typeof cidr === "string" ? parseCidr(cidr) : undefined;
+  return typeof cidr === "string" ? lookup.range(cidr) : undefined;
 }
 
 /** The first origin of a place in a resource that names a node. */

@@ -241,7 +241,7 @@ function egress(network: Network, source: Source, need: Need): Answer | undefine
 
 /** True when no egress rule could lead to a public address: groups and private ranges only. */
 const onlyPrivate = (network: Network, end: End): boolean =>
-  (end.groups ?? [""]).every((key) => network.groups.get(key)?.egress.every(({ peer }) => peer && !isPublic(peer)));
+  (end.groups ?? [""]).every((key) => network.groups.get(key)?.egress.all.every(({ peer }) => peer && !isPublic(peer)));
 
 const isPublic = (peer: NonNullable<GroupRule["peer"]>): boolean =>
   "range" in peer && !privateRanges.some((range) => contains(range, peer.range));
