@@ -5,6 +5,7 @@ import { lower } from "../stack/lower";
 import type { Stack } from "../stack/stack";
 import { type Draft, draw } from "./draw";
 import { readTemplate } from "./read-template";
+import { stackFaults } from "./stack-faults";
 import { judgeTemplate } from "./template-judge";
 
 type Resources = Record<string, { Type: string; Properties: Record<string, unknown> } & Record<string, unknown>>;
@@ -21,7 +22,7 @@ export interface Lowered {
   statements(policy: string): unknown[];
   /** One container of a task definition, by position. */
   container(taskDefinition: string, index?: number): Record<string, unknown>;
-  /** What CloudFormation would say against it. */
+  /** What CloudFormation, and the laws of stacks, would say against it. */
   judged(): string[];
 }
 
@@ -50,6 +51,6 @@ export function lowerDocument(document: Document): Lowered {
       const containers = resource(taskDefinition).Properties.ContainerDefinitions as Record<string, unknown>[];
       return containers[index] ?? {};
     },
-    judged: () => judgeTemplate(template),
+    judged: () => [...judgeTemplate(template), ...stackFaults(stack)],
   };
 }
