@@ -34,7 +34,9 @@ export function closeReferences(stack: Stack, uniqueId: (name: string) => string
 
   const closeMap = (map: Properties, origin: Origin | undefined): Properties => {
     let copy: Properties | undefined;
-    for (const [key, item] of Object.entries(map)) {
+    for (const key in map) {
+      const item = map[key] as Value;
+      if (typeof item !== "object") continue;
       const closed = close(item, origin);
       if (closed === item) continue;
       copy ??= { ...map };

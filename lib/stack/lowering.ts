@@ -1,8 +1,7 @@
-import { compareKeys } from "../core/json";
 import { escapeSegment, type Pointer, readAt, segmentsOf } from "../core/pointer";
 import type { Model, ModelEdge, ModelNode } from "../model/model";
 import { closeReferences } from "./close";
-import type { PropertySet } from "./property-set";
+import { listOf, type PropertySet } from "./property-set";
 import type { ResourceType } from "./resource-types";
 import type { Construct, Known, Origin, Output, Parameter, Pattern, Raw, Resource, Stack } from "./stack";
 import { type Properties, ref, type Value } from "./value";
@@ -50,14 +49,10 @@ export const derived = (owner: Owner, field?: Pointer): Origin => ({
 
 /** A fresh value per lowering, made on first use: where a concern keeps what it has made so far. */
 export function perLowering<T>(make: (lowering: Lowering) => T): (lowering: Lowering) => T {
-  const made = new WeakMap<Lowering, T>();
   return (lowering) => {
-    let value = made.get(lowering);
-    if (value === undefined) {
-      value = make(lowering);
-      made.set(lowering, value);
-    }
-    return value;
+    const { kept } = lowering;
+    if (!kept.has(make)) kept.set(make, make(lowering));
+    return kept.get(make) as T;
   };
 }
 
@@ -71,6 +66,8 @@ export function perLowering<T>(make: (lowering: Lowering) => T): (lowering: Lowe
  * parameter, VPC. Everything else of a node is `idFor(node, suffix)`.
  */
 export class Lowering {
+  /** For `perLowering` only. */
+  readonly kept = new Map<unknown, unknown>();
   private readonly resources = new Map<string, Resource>();
   private readonly parameters = new Map<string, Parameter>();
   private readonly parameterIds = new Map<string, string>();
@@ -120,7 +117,8 @@ export class Lowering {
   from(owner: Owner, field: Pointer): Origin {
     const { document } = this.model;
     const props = isEdge(owner) ? document.edges[owner.id]?.props : document.nodes[owner.id]?.props;
-    return { ...idsOf(owner), field, why: readAt(props, field) === undefined ? "default" : "drawn" };
+    const why = isGiven(props, field) ? "drawn" : "default";
+    return isEdge(owner) ? { edge: owner.id, field, why } : { node: owner.id, field, why };
   }
 
   /** The drawn node or edge itself. */
@@ -130,30 +128,36 @@ export class Lowering {
 
   /** Adds a resource of a known type. The id must come from `idOf`, `idFor`, `idNamed` or `uniqueId`. */
   add<K extends ResourceType>(type: K, id: string, properties: Properties | PropertySet, addition: Addition): Known<K> {
-    const resource: Known<K> = { type, ...this.common(id, properties, addition) };
+    const resource: Known<K> = Object.assign(this.common(id, properties, addition), { type });
     this.put(resource, addition);
     return resource;
   }
 
   /** Adds a resource of any type, kept verbatim. */
   addRaw(type: string, id: string, properties: Properties | PropertySet, addition: Addition): Raw {
-    const resource: Raw = { raw: true, type, ...this.common(id, properties, addition) };
+    const resource: Raw = Object.assign(this.common(id, properties, addition), { raw: true as const, type });
     this.put(resource, addition);
     return resource;
   }
 
   private common(id: string, properties: Properties | PropertySet, addition: Addition): Omit<Raw, "raw" | "type"> {
-    const { origins, parts, construct: _, dependsOn, ...rest } = addition;
     const set = isSet(properties) ? properties : undefined;
-    const map: Record<Pointer, Origin[]> = { "": [origins].flat() };
-    for (const [at, origin] of Object.entries({ ...set?.origins, ...parts })) map[inside(at)] = [origin].flat();
-    return {
+    const map: Record<Pointer, Origin[]> = { "": listOf(addition.origins) };
+    if (set) for (const at in set.origins) map[inside(at)] = set.origins[at] as Origin[];
+    for (const at in addition.parts) map[inside(at)] = listOf(addition.parts[at] as Origin);
+    const made: Omit<Raw, "raw" | "type"> = {
       id,
       properties: set ? set.values : (properties as Properties),
       origins: map,
-      ...(dependsOn && dependsOn.length > 0 ? { dependsOn: [...dependsOn] } : {}),
-      ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
     };
+    if (addition.dependsOn && addition.dependsOn.length > 0) made.dependsOn = [...addition.dependsOn];
+    if (addition.condition !== undefined) made.condition = addition.condition;
+    if (addition.deletionPolicy !== undefined) made.deletionPolicy = addition.deletionPolicy;
+    if (addition.updateReplacePolicy !== undefined) made.updateReplacePolicy = addition.updateReplacePolicy;
+    if (addition.creationPolicy) made.creationPolicy = addition.creationPolicy;
+    if (addition.updatePolicy) made.updatePolicy = addition.updatePolicy;
+    if (addition.metadata) made.metadata = addition.metadata;
+    return made;
   }
 
   private put(resource: Resource, addition: Addition): void {
@@ -202,7 +206,7 @@ export class Lowering {
     if (!resource) return;
     const key = at === "" ? "" : inside(at);
     const list = Object.hasOwn(resource.origins, key) ? (resource.origins[key] as Origin[]) : [];
-    for (const item of [origin].flat() as Origin[]) {
+    for (const item of listOf(origin)) {
       const known = list.some(
         (other) =>
           other.node === item.node && other.edge === item.edge && other.field === item.field && other.why === item.why,
@@ -258,6 +262,21 @@ export class Lowering {
     this.sentences.add(sentence);
   }
 
+  /** Nodes, then edges, each in id order; patterns of one owner by name. */
+  private sortedConstructs(): Construct[] {
+    const { nodes, edges } = this.model;
+    const order = new Map<string, number>();
+    nodes.forEach((node, index) => {
+      order.set(`node ${node.id}`, index);
+    });
+    edges.forEach((edge, index) => {
+      order.set(`edge ${edge.id}`, nodes.length + index);
+    });
+    const rank = ({ for: owner }: Construct): number =>
+      order.get(owner.node === undefined ? `edge ${owner.edge}` : `node ${owner.node}`) ?? 0;
+    return [...this.constructs.values()].sort((a, b) => rank(a) - rank(b) || compare(a.pattern, b.pattern));
+  }
+
   /** The finished stack, everything in a fixed order and every reference resolved. */
   finish(): Stack {
     for (const [id, others] of this.waits) {
@@ -271,10 +290,18 @@ export class Lowering {
       conditions: sorted(this.conditions),
       resources: sorted(this.resources),
       outputs: sorted(this.outputs),
-      constructs: [...this.constructs.values()].sort(byOwner),
+      constructs: this.sortedConstructs(),
     };
     return closeReferences(stack, (name) => this.uniqueId(name));
   }
+}
+
+/** True when the document itself holds a value there. */
+function isGiven(props: unknown, field: Pointer): boolean {
+  if (!field.includes("/", 1) && !field.includes("~")) {
+    return typeof props === "object" && props !== null && Object.hasOwn(props, field.slice(1));
+  }
+  return readAt(props, field) !== undefined;
 }
 
 export const createLowering = (model: Model): Lowering => new Lowering(model);
@@ -284,6 +311,3 @@ const inside = (at: Pointer): Pointer => `/properties${at}`;
 
 const isSet = (properties: Properties | PropertySet): properties is PropertySet =>
   typeof (properties as PropertySet).set === "function";
-
-const byOwner = (a: Construct, b: Construct): number =>
-  compareKeys(a.for.node ?? `~${a.for.edge}`, b.for.node ?? `~${b.for.edge}`) || compare(a.pattern, b.pattern);

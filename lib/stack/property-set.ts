@@ -17,10 +17,13 @@ export class PropertySet {
     if (value === undefined) return this;
     this.values[name] = value;
     const at = `/${escapeSegment(name)}`;
-    this.origins[at] = [origin].flat() as Origin[];
-    for (const [part, source] of Object.entries(parts ?? {})) {
-      if (readAt(value, part) !== undefined) this.origins[at + part] = [source].flat() as Origin[];
+    this.origins[at] = listOf(origin);
+    for (const part in parts) {
+      if (readAt(value, part) !== undefined) this.origins[at + part] = listOf(parts[part] as Origin);
     }
     return this;
   }
 }
+
+export const listOf = (origins: Origin | readonly Origin[]): Origin[] =>
+  Array.isArray(origins) ? [...(origins as readonly Origin[])] : [origins as Origin];

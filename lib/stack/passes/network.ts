@@ -138,7 +138,7 @@ class Vpc {
     const why = lowering.from(vpc, "/natGateways");
     for (const zone of this.zones.slice(0, count)) {
       const eip = lowering.idFor(vpc, `NatGateway${zone + 1}Eip`);
-      lowering.add("AWS::EC2::EIP", eip, { Domain: "vpc" }, this.of(why, [this.attachment]));
+      lowering.add("AWS::EC2::EIP", eip, { Domain: "vpc" }, this.of(why));
       lowering.add(
         "AWS::EC2::NatGateway",
         this.natId(zone),

@@ -62,11 +62,10 @@ function lowerService(lowering: Lowering, service: Service): void {
     .set("DesiredCount", replica ? desiredCount(lowering, service) : undefined, from("/desiredCount"))
     .set("EnableECSManagedTags", false, derived(node))
     .set("EnableExecuteCommand", props.enableExecuteCommand || undefined, from("/enableExecuteCommand"))
+    // ECS refuses it where nothing checks the tasks' health from outside.
     .set(
       "HealthCheckGracePeriodSeconds",
-      balancers.value || props.healthCheckGracePeriodSeconds !== undefined
-        ? (props.healthCheckGracePeriodSeconds ?? 0)
-        : undefined,
+      balancers.value && (props.healthCheckGracePeriodSeconds ?? 0),
       from("/healthCheckGracePeriodSeconds"),
     )
     .set("LaunchType", props.launchType, from("/launchType"))
