@@ -6,6 +6,8 @@ export type BalancerType = "application" | "network" | "classic";
 export interface BalancerProtocols {
   /** What its target groups (on a Classic Load Balancer: its instance ports) speak. */
   readonly targets: readonly string[];
+  /** Versions of HTTP that a target group may name beside its protocol. */
+  readonly versions: readonly string[];
   /** Protocols of the tasks' ports that it can carry. */
   readonly transports: readonly ("tcp" | "udp")[];
   /** Whether it can choose a target by path and host. */
@@ -17,13 +19,19 @@ export const balancerProtocols: Sourced & { readonly rows: { readonly [T in Bala
   source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-target-group.html",
   asOf: "2026-05",
   rows: {
-    application: { targets: ["HTTP", "HTTPS"], transports: ["tcp"], routesByContent: true },
+    application: {
+      targets: ["HTTP", "HTTPS"],
+      versions: ["HTTP2", "GRPC"],
+      transports: ["tcp"],
+      routesByContent: true,
+    },
     network: {
       targets: ["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"],
+      versions: [],
       transports: ["tcp", "udp"],
       routesByContent: false,
     },
-    classic: { targets: ["HTTP", "HTTPS", "TCP", "SSL"], transports: ["tcp"], routesByContent: false },
+    classic: { targets: ["HTTP", "HTTPS", "TCP", "SSL"], versions: [], transports: ["tcp"], routesByContent: false },
   },
 };
 

@@ -57,11 +57,10 @@ const ranges: readonly [
 
 function numbers(provider: Provider, report: Report): void {
   const { props } = provider;
-  // Without managed scaling none of them is written to the template.
-  if (!props.managedScaling) return;
   for (const [field, range, what] of ranges) {
     const value = props[field];
-    if (value === undefined || within(range, value)) continue;
+    // Without managed scaling the template has no target.
+    if (value === undefined || within(range, value) || (field === "targetCapacity" && !props.managedScaling)) continue;
     const nearest = nearestWithin(range, value);
     report({
       at: { node: provider.id, field: `/${field}` },

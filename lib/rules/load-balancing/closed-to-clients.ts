@@ -3,7 +3,7 @@ import type { Json } from "../../core/json";
 import { list } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { ModelEdge } from "../../model/model";
-import type { Hop } from "../../network/flow";
+import type { MissingRule } from "../../network/flow";
 import { defineRule, type Fix } from "../rule";
 import { asBalancer, type Balancer } from "./forwards";
 
@@ -17,10 +17,12 @@ export const closedToClients = defineRule({
   check({ model, flows }, report) {
     for (const edge of model.edges) {
       const balancer = clientEdge(edge) ? asBalancer(edge.to) : undefined;
-      const flow = balancer && flows.flow(edge.id);
-      if (!balancer || flow?.verdict !== "blocked") continue;
-      const blocked = flow.hops.filter((hop) => hop.verdict === "blocked");
-      const ports = list([...new Set(blocked.map((hop) => hop.port.replace(/^[a-z]+\//, "")))]) || "its listener ports";
+      // Only its own group: routes are LB-012, listeners LB-019.
+      const blocked = (flows.flow(edge.id)?.hops ?? []).flatMap(({ stage, missing }) =>
+        stage === "ingress" && missing ? [missing] : [],
+      );
+      if (!balancer || blocked.length === 0) continue;
+      const ports = list([...new Set(blocked.map(({ fromPort }) => String(fromPort)))]);
       const fix = admit(edge, balancer, blocked);
       report({
         at: { edge: edge.id },
@@ -39,23 +41,15 @@ const sourceText = ({ from }: ModelEdge): string =>
   isKind(from, "internet") ? list(from.props.cidrs) : `the security group of ${from.name}`;
 
 /** Ingress rules for the ports that are closed, in a group that a person has taken over. */
-function admit(edge: ModelEdge, balancer: Balancer, blocked: readonly Hop[]): Fix | undefined {
+function admit(edge: ModelEdge, balancer: Balancer, blocked: readonly MissingRule[]): Fix | undefined {
   const groups = balancer.props.securityGroups;
   if (groups.mode !== "own") return undefined;
   const peers: GroupRule["peer"][] = isKind(edge.from, "internet")
     ? edge.from.props.cidrs.map((cidr) => ({ cidr }))
     : [{ node: edge.from.id }];
-  const added = blocked.flatMap((hop) => {
-    const port = /^(tcp|udp)\/(\d+)(?:-(\d+))?$/.exec(hop.port);
-    if (!port) return [];
-    const range = {
-      ipProtocol: port[1] as "tcp" | "udp",
-      fromPort: Number(port[2]),
-      toPort: Number(port[3] ?? port[2]),
-    };
-    return peers.map((peer) => ({ ...range, peer }));
-  });
-  if (added.length === 0) return undefined;
+  const added = blocked.flatMap(({ protocol, fromPort, toPort }) =>
+    peers.map((peer) => ({ ipProtocol: protocol, fromPort, toPort, peer })),
+  );
   return {
     title: "Let these clients in",
     risk: "safe",

@@ -4,13 +4,14 @@ import { isKind, isRelationEdge } from "../../model/build";
 import type { Model, ModelEdge, ModelNode } from "../../model/model";
 import {
   type Container,
-  chosenContainer,
   isFargate,
   launchOf,
   type NetworkMode,
   networkModeOf,
   taskDefinitionOf,
 } from "../../model/queries";
+import { listenerIndexOf as indexAmong, listenersOf } from "../../stack/balancers";
+import { type PortMapping, taskPortOf } from "../../stack/ports";
 
 export const balancerTypes = {
   alb: "application",
@@ -31,8 +32,6 @@ export const protocolsOf = (balancer: Balancer) => balancerProtocols.rows[balanc
 /** "Application Load Balancer". */
 export const typeName = (balancer: Balancer): string => catalog[balancer.kind].label;
 
-export type PortMapping = Container["portMappings"][number];
-
 /** An edge from a load balancer to a service, with what it resolves to. */
 export interface Forward {
   edge: ModelEdge<"forward">;
@@ -52,9 +51,8 @@ export function forwardOf(edge: ModelEdge): Forward | undefined {
   if (!balancer || !isKind(edge.to, "service")) return undefined;
   const service: ModelNode<"service"> = edge.to;
   const taskDefinition = taskDefinitionOf(service);
-  const container = taskDefinition && chosenContainer(taskDefinition, edge.props.container);
-  const mapping = container && mappingOf(container, edge.props.containerPort);
-  return { edge, balancer, service, taskDefinition, container, mapping };
+  const port = taskPortOf(service as ModelNode, edge.props);
+  return { edge, balancer, service, taskDefinition, container: port?.container, mapping: port?.mapping };
 }
 
 const present = <T>(value: T | undefined): value is T => value !== undefined;
@@ -67,17 +65,6 @@ export const forwardsTo = (service: ModelNode): Forward[] => service.in.map(forw
 
 /** Those of one load balancer. */
 export const forwardsFrom = (balancer: ModelNode): Forward[] => balancer.out.map(forwardOf).filter(present);
-
-/** The mapping with this container port, or the first one. */
-export const mappingOf = (container: Container, port: number | undefined): PortMapping | undefined =>
-  port === undefined
-    ? container.portMappings[0]
-    : container.portMappings.find((mapping) => mapping.containerPort === port || inRange(mapping, port));
-
-function inRange(mapping: PortMapping, port: number): boolean {
-  const range = /^(\d+)-(\d+)$/.exec(mapping.containerPortRange ?? "");
-  return range !== null && port >= Number(range[1]) && port <= Number(range[2]);
-}
 
 /** "8080", "8000-8010". */
 export const portText = (mapping: PortMapping): string =>
@@ -94,14 +81,6 @@ export function modeOf(service: ModelNode<"service">): NetworkMode | undefined {
 export const isDynamic = (mode: NetworkMode | undefined, mapping: PortMapping): boolean =>
   mode === "bridge" && (mapping.hostPort ?? 0) === 0;
 
-/** True for a listener that answers by itself instead of forwarding. */
-export const redirects = (listener: Balancer["props"]["listeners"][number]): boolean =>
-  "redirectToHttps" in listener && listener.redirectToHttps === true;
-
 /** The position of the listener an edge leaves from: the named port, else the first that forwards; -1 when there is none. */
-export function listenerIndexOf(balancer: Balancer, listenerPort: number | undefined): number {
-  const all: readonly Balancer["props"]["listeners"][number][] = balancer.props.listeners;
-  return listenerPort === undefined
-    ? all.findIndex((listener) => !redirects(listener))
-    : all.findIndex((listener) => listener.port === listenerPort);
-}
+export const listenerIndexOf = (balancer: Balancer, listenerPort: number | undefined): number =>
+  indexAmong(listenersOf(balancer), listenerPort);

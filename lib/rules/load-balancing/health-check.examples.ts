@@ -6,10 +6,14 @@ import type { Examples } from "../rule";
 
 type Check = RelationProps<"forward">["healthCheck"];
 
-const checked = (healthCheck: Check, preset: (draft: Draft) => { forward: string } = fargateWeb) =>
+const checked = (
+  healthCheck: Check,
+  preset: (draft: Draft) => { forward: string } = fargateWeb,
+  more: { targetProtocol?: string } = {},
+) =>
   draw((draft) => {
     const edge = draft.document.edges[preset(draft).forward];
-    if (edge) edge.props = { healthCheck };
+    if (edge) edge.props = { healthCheck, ...more };
   });
 
 export const examples: Examples = {
@@ -28,6 +32,7 @@ export const examples: Examples = {
   good: [
     checked({}),
     checked({ port: "traffic-port" }, ec2Web),
+    checked({ matcher: "0-99" }, fargateWeb, { targetProtocol: "GRPC" }),
     checked({ path: "/health", port: "8080", matcher: "200-299,301", interval: 10, timeout: 9 }),
   ],
 };

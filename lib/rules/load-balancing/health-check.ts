@@ -54,9 +54,10 @@ function* defectsOf({ edge, balancer, service, mapping }: Forward): Generator<De
     const reason = "an Application Load Balancer checks over HTTP or HTTPS";
     yield { field: "protocol", what: "over TCP", reason, consequence: REFUSED };
   }
-  const codes = balancer.kind === "nlb" ? limits.matcherOfNlb : limits.matcherOfAlb;
+  const grpc = edge.props.targetProtocol?.toUpperCase() === "GRPC";
+  const codes = balancer.kind === "nlb" ? limits.matcherOfNlb : grpc ? limits.matcherOfGrpc : limits.matcherOfAlb;
   if (matcher !== undefined && balancer.kind !== "clb" && !isMatcher(matcher, codes)) {
-    const reason = `success codes are values or ranges from ${rangeText(codes)}, such as 200,202 or 200-299`;
+    const reason = `success codes are values or ranges from ${rangeText(codes)}, such as ${codes.min},${codes.min + 2} or ${codes.min}-${codes.max}`;
     yield { field: "matcher", what: `for “${matcher}”`, reason, consequence: REFUSED };
   }
   for (const [field, range, what] of ranges) {

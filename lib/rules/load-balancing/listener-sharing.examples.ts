@@ -15,28 +15,31 @@ const two = (
     draft.connect(web.alb, "forward", web.service, second);
   });
 
-const network = (...ports: number[]) =>
+/** A Network Load Balancer with these listeners, and edges that leave from these ports. */
+const network = (ports: number[], from: number[]) =>
   draw((draft) => {
-    const web = fargateWeb(draft);
+    const web = fargateWeb(draft, { container: { portMappings: [{ containerPort: 8080 }, { containerPort: 8081 }] } });
     const listeners = ports.map((port) => ({ port, protocol: "TCP" as const }));
     const nlb = draft.add("nlb", { listeners }, { name: "Fast door", parent: web.vpc });
     draft.connect(web.internet, "request", nlb);
-    for (const port of new Set([ports[0], ports.at(-1)])) {
-      draft.connect(nlb, "forward", web.service, { listenerPort: port });
+    for (const [index, listenerPort] of from.entries()) {
+      draft.connect(nlb, "forward", web.service, { listenerPort, containerPort: 8080 + index });
     }
   });
 
 export const examples: Examples = {
   bad: [
-    two({}, { containerPort: 8080 }),
     two({ pathPatterns: ["/a/*"], priority: 5 }, { pathPatterns: ["/b/*"], priority: 5 }),
     two({}, { pathPatterns: ["/b/*"], priority: 50_001 }),
-    network(5000, 5000),
+    network([5000, 5000], [5000]),
+    network([5000], [5000, 5000]),
   ],
   good: [
     draw(fargateWeb),
     two({}, { pathPatterns: ["/b/*"] }),
     two({ pathPatterns: ["/a/*"], priority: 5 }, { pathPatterns: ["/b/*"], priority: 50_000 }),
-    network(5000, 5001),
+    // The second one gets a path with the service's name.
+    two({}, { containerPort: 8080 }),
+    network([5000, 5001], [5000, 5001]),
   ],
 };

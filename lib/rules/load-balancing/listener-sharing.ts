@@ -1,17 +1,16 @@
 import { rangeText, within } from "../../aws/docs";
 import { limits } from "../../aws/limits";
-import { slug } from "../../core/ids";
-import type { Edit } from "../../document/edits/edit";
 import { isRelationEdge } from "../../model/build";
 import type { ModelEdge } from "../../model/model";
+import { safe, set } from "../repairs";
 import { defineRule, type Report } from "../rule";
-import { type Balancer, balancersOf, listenerIndexOf, protocolsOf } from "./forwards";
+import { type Balancer, balancersOf, listenerIndexOf, protocolsOf, typeName } from "./forwards";
 
 export const listenerSharing = defineRule({
   id: "ECS-LB-018",
   severity: "error",
   title: "One target group, two masters",
-  why: "A listener has one default and rules with priorities of their own, and a load balancer has one listener a port. Services that share them need a path or a host each.",
+  why: "A load balancer has one listener a port, and each rule of a listener a priority of its own. Two targets that share a listener without rules get each other's requests.",
   docs: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html",
   needs: ["alb", "nlb", "clb"],
   check({ model }, report) {
@@ -53,35 +52,23 @@ function doubledPorts(balancer: Balancer, report: Report): void {
   }
 }
 
-/** Edges that would all be the default of one listener: the first keeps it. */
+/**
+ * Targets that share the one default of a listener which cannot choose between them: the first keeps it. An
+ * Application Load Balancer gives the others a path with their name.
+ */
 function secondDefaults(balancer: Balancer, edges: readonly ModelEdge<"forward">[], report: Report): void {
-  const byContent = protocolsOf(balancer).routesByContent;
+  if (protocolsOf(balancer).routesByContent) return;
   const owners = new Map<number, ModelEdge<"forward">>();
   for (const edge of edges) {
-    const conditional = byContent && edge.props.pathPatterns.length + edge.props.hostHeaders.length > 0;
     const index = listenerIndexOf(balancer, edge.props.listenerPort);
-    if (conditional || index < 0) continue;
     const owner = owners.get(index);
-    if (!owner) {
-      owners.set(index, edge);
-      continue;
-    }
+    if (!owner) owners.set(index, edge);
+    if (!owner || index < 0) continue;
     const port = balancer.props.listeners[index]?.port;
     report({
       at: { edge: edge.id },
       also: [{ edge: owner.id }],
-      message: `Port ${port} of ${balancer.name} already forwards everything to ${owner.to.name}, so ${edge.to.name} cannot have it too: a listener has one default. ${
-        byContent ? "Route by path or host." : "Give each its own listener."
-      }`,
-      ...(byContent
-        ? {
-            fix: {
-              title: `Route /${slug(edge.to.name, "app")}/* to ${edge.to.name}`,
-              risk: "review" as const,
-              edits: [setField(edge, "/pathPatterns", [`/${slug(edge.to.name, "app")}/*`])],
-            },
-          }
-        : {}),
+      message: `Port ${port} of ${balancer.name} already forwards everything to ${owner.to.name}; sharing it with ${edge.to.name} would mix their tasks, since a ${typeName(balancer)} cannot tell requests apart. Give each its own listener, or use an Application Load Balancer to route by path or host.`,
     });
   }
 }
@@ -102,14 +89,7 @@ function priorities(balancer: Balancer, edges: readonly ModelEdge<"forward">[], 
       message: invalid
         ? `Rule priority ${priority} for ${edge.to.name} is outside ${rangeText(limits.listenerRulePriority)}. Clear it to have the rules numbered.`
         : `Rule priority ${priority} of ${balancer.name} is that of ${owner?.to.name} already; each rule of a listener needs its own. Clear it to have the rules numbered.`,
-      fix: { title: "Number the rule automatically", risk: "safe", edits: [setField(edge, "/priority")] },
+      fix: safe("Number the rule automatically", set(edge.id, "/priority")),
     });
   }
 }
-
-const setField = (edge: ModelEdge<"forward">, field: string, value?: string[]): Edit => ({
-  edit: "setField",
-  id: edge.id,
-  field,
-  ...(value ? { value } : {}),
-});

@@ -1,8 +1,9 @@
 import { isKind, isRelationEdge } from "../../model/build";
 import type { Model } from "../../model/model";
+import { redirects } from "../../stack/balancers";
 import { isWiredToGeneric } from "../generics";
 import { defineRule, type Report } from "../rule";
-import { asBalancer, type Balancer, balancersOf, listenerIndexOf, redirects } from "./forwards";
+import { asBalancer, type Balancer, balancersOf, listenerIndexOf } from "./forwards";
 
 export const looseEnds = defineRule({
   id: "ECS-LB-019",
@@ -74,15 +75,11 @@ function missingListeners(balancer: Balancer, report: Report): void {
   for (const edge of balancer.out) {
     if (!isRelationEdge(edge, "forward") || !(asBalancer(edge.to) || isKind(edge.to, "service"))) continue;
     const { listenerPort } = edge.props;
-    const index = listenerIndexOf(balancer, listenerPort);
-    const listener = balancer.props.listeners[index];
-    if (listener && !redirects(listener)) continue;
+    if (listenerIndexOf(balancer, listenerPort) >= 0) continue;
     const what =
       listenerPort === undefined
         ? "a listener that forwards, since all of them redirect"
-        : listener
-          ? `a listener that forwards: the one on port ${listenerPort} redirects`
-          : `a listener on port ${listenerPort}, which ${balancer.name} does not have`;
+        : `a listener on port ${listenerPort}, which ${balancer.name} does not have`;
     report({
       at: { edge: edge.id, field: "/listenerPort" },
       also: [{ node: balancer.id, field: "/listeners" }],

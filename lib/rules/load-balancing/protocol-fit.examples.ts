@@ -37,6 +37,7 @@ export const examples: Examples = {
   good: [
     albTo({}),
     albTo({ targetProtocol: "HTTPS" }),
+    albTo({ targetProtocol: "GRPC" }),
     nlbTo("UDP", { containerPort: 5353 }),
     nlbTo("UDP", { targetProtocol: "TCP_UDP", containerPort: 5353 }),
   ],

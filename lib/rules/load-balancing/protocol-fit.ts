@@ -93,7 +93,7 @@ function groupMisfit({ balancer, edge }: Forward): Misfit | undefined {
   const protocol = edge.props.targetProtocol;
   if (protocol === undefined) return undefined;
   const fitting = fittingGroups(balancer, edge.props.listenerPort);
-  if (fitting.includes(protocol)) return undefined;
+  if ([...fitting, ...protocolsOf(balancer).versions].includes(protocol.toUpperCase())) return undefined;
   return {
     what: protocol === "" ? "an empty protocol" : protocol,
     use: list(fitting, "or"),

@@ -17,6 +17,20 @@ const calling = (
     draft.connect(web.service, "call", api, call);
   });
 
+/** One service calls others in two clusters. */
+function twoClusters(draft: Draft) {
+  const web = fargateWeb(draft);
+  const other = draft.add("cluster", {}, { name: "Other", parent: web.vpc });
+  for (const [name, parent] of [
+    ["Api", web.cluster],
+    ["Search", other],
+  ] as const) {
+    const callee = draft.add("service", { launchType: "FARGATE", desiredCount: 2 }, { name, parent });
+    draft.connect(callee, "run", web.task);
+    draft.connect(web.service, "call", callee);
+  }
+}
+
 const withMemory = { memory: 576 };
 
 export const examples: Examples = {
@@ -28,6 +42,7 @@ export const examples: Examples = {
     draw((draft) => {
       fargateWeb(draft, { container: { portMappings: [{ containerPort: 8080, appProtocol: "http" }] } });
     }),
+    draw(twoClusters),
   ],
   good: [
     calling(),

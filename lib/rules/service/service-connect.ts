@@ -1,3 +1,4 @@
+import { readAt } from "../../core/pointer";
 import type { Place } from "../../document/document";
 import { isKind } from "../../model/build";
 import type { Model, ModelEdge, ModelNode } from "../../model/model";
@@ -10,7 +11,9 @@ import {
   launchOf,
   taskDefinitionOf,
 } from "../../model/queries";
-import { mappingOf, modeOf } from "../load-balancing/forwards";
+import { taskPortOf } from "../../stack/ports";
+import { originsAt, resourcesOf, type Stack } from "../../stack/stack";
+import { modeOf } from "../load-balancing/forwards";
 import { defineRule, type Fix } from "../rule";
 import { isWindows } from "../workloads";
 
@@ -21,10 +24,11 @@ export const serviceConnect = defineRule({
   why: "Service Connect puts a proxy beside the containers of caller and callee. It needs Linux tasks in awsvpc or bridge mode with a memory limit, ECS's own deployment controller, and a named port to call.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html",
   needs: ["service", "taskDefinition"],
-  check({ model }, report) {
+  check({ model, stack }, report) {
+    const namespaces = namespacesIn(stack);
     const told = new Set<string>();
     for (const edge of model.edgesOf("call")) {
-      for (const obstacle of obstaclesOf(edge)) {
+      for (const obstacle of obstaclesOf(edge, namespaces)) {
         const key = JSON.stringify(obstacle.at);
         // Two calls of one service have one cause.
         if (told.has(key)) continue;
@@ -32,7 +36,7 @@ export const serviceConnect = defineRule({
         report({
           at: obstacle.at,
           also: [{ edge: edge.id }],
-          message: `${obstacle.service.name} cannot join ${namespaceOf(obstacle.service)}: ${obstacle.reason}. ${obstacle.todo}.`,
+          message: `${obstacle.service.name} cannot join ${obstacle.namespace ?? namespaceOf(obstacle.service)}: ${obstacle.reason}. ${obstacle.todo}.`,
           ...(obstacle.fix ? { fix: obstacle.fix } : {}),
         });
       }
@@ -58,15 +62,43 @@ const namespaceOf = (service: ModelNode): string => {
 
 interface Obstacle {
   service: ModelNode;
+  /** Unless it is that of the service's own cluster. */
+  namespace?: string;
   at: Place;
   reason: string;
   todo: string;
   fix?: Fix;
 }
 
-function obstaclesOf(edge: ModelEdge<"call">): Obstacle[] {
+function obstaclesOf(edge: ModelEdge<"call">, namespaces: ReadonlyMap<string, string>): Obstacle[] {
   const ends = [edge.from, edge.to].flatMap((node) => (isKind(node, "service") ? [node] : []));
-  return [...ends.flatMap(unfit), ...unmapped(edge)];
+  return [...ends.flatMap(unfit), ...unmapped(edge), ...strangers(edge, namespaces)];
+}
+
+/** The namespace that each service joins, by node id. */
+function namespacesIn(stack: Stack): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const resource of resourcesOf(stack, "AWS::ECS::Service")) {
+    const node = originsAt(resource, "")[0]?.node;
+    const namespace = readAt(resource.properties, "/ServiceConnectConfiguration/Namespace");
+    if (node !== undefined && namespace !== undefined) found.set(node, JSON.stringify(namespace));
+  }
+  return found;
+}
+
+/** A service joins one namespace, so it cannot call services of two clusters. */
+function strangers(edge: ModelEdge<"call">, namespaces: ReadonlyMap<string, string>): Obstacle[] {
+  const [mine, theirs] = [namespaces.get(edge.from.id), namespaces.get(edge.to.id)];
+  if (mine === undefined || theirs === undefined || mine === theirs) return [];
+  return [
+    {
+      service: edge.from,
+      namespace: namespaceOf(edge.to),
+      at: { edge: edge.id },
+      reason: `it takes part in another namespace already, and a service joins one, so ${edge.to.name} has no name there`,
+      todo: "Put the services that call each other into one cluster",
+    },
+  ];
 }
 
 /** What keeps a service out of Service Connect, whether it calls or is called. */
@@ -136,7 +168,7 @@ function unmapped(edge: ModelEdge<"call">): Obstacle[] {
   if (!taskDefinition || containersOf(taskDefinition).length === 0) return [];
   const { container: id, containerPort } = edge.props;
   const container = chosenContainer(taskDefinition, id);
-  if (container && mappingOf(container, containerPort)) return [];
+  if (taskPortOf(service as ModelNode, edge.props)?.mapping) return [];
   const field = container ? "/containerPort" : "/container";
   const known = id === undefined && containerPort === undefined;
   const what = container
@@ -172,8 +204,7 @@ function unnamed(
   const called = new Set(
     model.edgesOf("call").flatMap(({ to, props }) => {
       const taskDefinition = taskDefinitionOf(to);
-      const container = taskDefinition && chosenContainer(taskDefinition, props.container);
-      return container ? [mappingOf(container, props.containerPort)] : [];
+      return taskDefinition ? [taskPortOf(to, props)?.mapping] : [];
     }),
   );
   for (const taskDefinition of model.of("taskDefinition")) {

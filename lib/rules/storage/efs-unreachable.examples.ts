@@ -28,7 +28,7 @@ const elsewhere = (source: "new" | "existing") =>
 export const examples: Examples = {
   bad: [
     withFiles(() => ({ securityGroups: { mode: "own" } })),
-    withFiles((web) => ({ securityGroups: { mode: "own", ingress: [nfs(web.service)] } }), ec2Web),
+    withFiles((web) => ({ securityGroups: { mode: "own", ingress: [nfs(web.alb)] } }), ec2Web),
     elsewhere("new"),
   ],
   good: [

@@ -33,17 +33,23 @@ export const efsUnreachable = defineRule({
           also,
           message: `${placeName(stranger)} mounts ${efs.name}, but the file system has its mount targets in ${vpcName(efs)} and the tasks run in ${vpcName(stranger.cluster as ModelNode)}, so the task stops before it starts. Use a file system in the VPC of the tasks.`,
         });
-      } else if (flows.flow(edge.id)?.verdict === "blocked") {
-        const clients = clientsOf(model, taskDefinition);
-        const fix = admit(mount, clients);
+        continue;
+      }
+      const blocked = (flows.flow(edge.id)?.hops ?? []).filter((hop) => hop.verdict === "blocked");
+      const says = (reason: string, todo: string, fix?: Fix) =>
         report({
           at: { edge: edge.id },
-          also: [{ node: efs.id, field: "/securityGroups" }, ...also.slice(1)],
-          message: `Container ${container} mounts ${efs.name}, but no security group rule lets NFS through, so the task stops before it starts. Allow NFS (tcp 2049) from ${
-            list(clients.map((client) => `the group of ${client.name}`)) || "the tasks"
-          }.`,
+          also,
+          message: `Container ${container} mounts ${efs.name}, but ${reason}, so the task stops before it starts. ${todo}.`,
           ...(fix ? { fix } : {}),
         });
+      const clients = clientsOf(model, taskDefinition);
+      const named = list(clients.map((client) => `the group of ${client.name}`)) || "the tasks";
+      if (blocked.some((hop) => hop.stage === "ingress")) {
+        says("no security group rule lets NFS in", `Allow NFS (tcp 2049) from ${named}`, admit(mount, clients));
+      }
+      if (blocked.some((hop) => hop.stage === "egress")) {
+        says(`${named} restricts what may leave and does not let NFS out`, `Allow NFS (tcp 2049) to ${efs.name}`);
       }
     }
   },
