@@ -107,7 +107,9 @@ function checkRestart(definition: Definition, container: Container, report: Repo
   if (enabled || (codes === undefined && period === undefined)) return;
   report({
     at: { node: definition.id, field: `${field}/enabled` },
-    message: `The restart policy of ${container.name} is off but sets when to restart; ECS accepts these settings only when it is on. Turn it on, or remove them.`,
+    // AWS's pages do not say that the API refuses it; the CDK does.
+    severity: "warning",
+    message: `The restart policy of ${container.name} is off but sets when to restart, which has no effect. Turn it on, or remove these settings.`,
     fix: safe("Turn the restart policy on", set(definition.id, `${field}/enabled`, true)),
   });
 }

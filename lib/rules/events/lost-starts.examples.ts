@@ -4,7 +4,10 @@ import type { Examples } from "../rule";
 
 export const examples: Examples = {
   bad: [
-    draw((draft) => void nightly(draft, { run: { deadLetterQueue: undefined } })),
+    draw((draft) => {
+      const { lost } = nightly(draft, { run: { deadLetterQueue: undefined } });
+      delete draft.document.nodes[lost];
+    }),
     draw((draft) => {
       const { lost } = nightly(draft);
       const queue = draft.document.nodes[lost];

@@ -37,7 +37,7 @@ function complete(model: Model, service: Service, noCluster: boolean, noDefiniti
   const edits: Edit[] = [];
   let cluster = clusterOf(service)?.id;
   if (noCluster) {
-    const [only, another] = model.of("cluster");
+    const [only, another] = model.of("cluster").filter((box) => !isInside(box, service));
     if (only && !another) cluster = only.id;
     else {
       const parent = service.parent?.kind === "vpc" ? service.parent.id : undefined;
@@ -59,6 +59,15 @@ function complete(model: Model, service: Service, noCluster: boolean, noDefiniti
   }
   const what = [...(noCluster ? ["into a cluster"] : []), ...(noDefinition ? ["to a task definition"] : [])];
   return review(`${noCluster ? "Put" : "Connect"} it ${list(what)}`, ...edits);
+}
+
+function isInside(node: ModelNode, box: ModelNode): boolean {
+  const seen = new Set<ModelNode>();
+  for (let at = node.parent; at && !seen.has(at); at = at.parent) {
+    if (at === box) return true;
+    seen.add(at);
+  }
+  return false;
 }
 
 /** Whether the definition may run where the service launches it, so that the repair brings no new error. */

@@ -68,7 +68,8 @@ function namedByTasks(model: Model): ReadonlySet<string> {
   for (const edge of model.edgesOf("runTask")) {
     if (edge.props.deadLetterQueue !== undefined) named.add(edge.props.deadLetterQueue);
     const cluster = clusterOfRunTask(model, edge);
-    if (cluster) named.add(cluster.id);
+    // Which one an edge means that names none (EVT-002) is open, so it may be any.
+    for (const { id } of cluster ? [cluster] : model.of("cluster")) named.add(id);
   }
   return named;
 }

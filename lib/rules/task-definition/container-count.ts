@@ -12,7 +12,7 @@ export const containerCount = defineRule({
   id: "ECS-TD-001",
   severity: "error",
   title: "More than 10 containers",
-  why: "A task definition holds one to ten containers. This quota cannot be raised.",
+  why: "A task definition holds one to ten containers.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html",
   needs: ["taskDefinition"],
   check({ model }, report) {
