@@ -42,6 +42,8 @@ describe("EC2 capacity", () => {
       type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
       default: "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
     });
+    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html
+    expect(stack.description).toContain("does not begin with aws, ecs or fargate");
     expect(judged()).toEqual([]);
   });
 

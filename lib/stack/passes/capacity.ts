@@ -56,6 +56,10 @@ function addCapacity(lowering: Lowering, node: Capacity): void {
     origins: lowering.drawn(owner),
     construct: constructOf("capacity", owner),
   });
+  // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html
+  lowering.describe(
+    "Give the stack a name that does not begin with aws, ecs or fargate: its capacity providers take it, and ECS refuses those.",
+  );
 }
 
 const enabled = (on: boolean): string => (on ? "ENABLED" : "DISABLED");
