@@ -1,4 +1,8 @@
 import type { Rule } from "../rule";
+import { blockedConnection } from "./blocked-connection";
+import { closedDynamicPorts } from "./closed-dynamic-ports";
+import { closedHostPort } from "./closed-host-port";
+import { closedTaskGroup } from "./closed-task-group";
 
 /** Networking and security groups (ECS-NET). */
-export const network: readonly Rule[] = [];
+export const network: readonly Rule[] = [closedTaskGroup, closedDynamicPorts, closedHostPort, blockedConnection];
