@@ -23,7 +23,7 @@ export function CodeView({ file, language }: { file: OutFile; language: "yaml" |
     const chosen = new Set(selection);
     return origins.map((id) => id !== undefined && chosen.has(id));
   }, [origins, selection]);
-  const first = marked.indexOf(true);
+  const first = longestRun(marked);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the selection, not every edit that moves lines
   useEffect(() => {
@@ -65,6 +65,22 @@ export function CodeView({ file, language }: { file: OutFile; language: "yaml" |
       <div className="min-w-max pb-4">{blocks}</div>
     </section>
   );
+}
+
+/** Where the longest run of marked lines starts: the resource itself rather than a parameter of it; -1 without any. */
+function longestRun(marked: readonly boolean[]): number {
+  let best = -1;
+  let length = 0;
+  for (let at = 0; at < marked.length; at += 1) {
+    if (!marked[at]) continue;
+    const start = at;
+    while (marked[at + 1]) at += 1;
+    if (at - start + 1 > length) {
+      best = start;
+      length = at - start + 1;
+    }
+  }
+  return best;
 }
 
 const Block = memo(function Block({

@@ -55,6 +55,7 @@ export function CostPanel() {
   const scenario = useEditor((store) => store.scenario);
   const document = useEditor(({ state }) => state.document);
   const groups = useMemo(() => groupsOf(cost), [cost]);
+  const sources = useMemo(() => [...new Set(cost.lines.map((line) => line.source))], [cost]);
 
   if (prices.status === "loading") return <Empty icon="cost" title="Loading prices…" />;
   if (cost.lines.length === 0 && cost.unknown.length === 0) {
@@ -91,13 +92,23 @@ export function CostPanel() {
               <Head>Quantity</Head>
               <Head end>Rate</Head>
               <Head end>A month</Head>
-              <Head>Source</Head>
+              <Head end>Source</Head>
             </tr>
           </thead>
           {groups.map((group) => (
-            <GroupRows key={payerOf(group.payer)} group={group} document={document} />
+            <GroupRows key={payerOf(group.payer)} group={group} document={document} sources={sources} />
           ))}
         </table>
+        {sources.length > 0 && (
+          <section aria-label="Sources" className="border-line border-t px-3 py-2 text-ink-2 text-xs">
+            <h3 className="font-medium">Sources</h3>
+            <ol className="list-decimal pl-5">
+              {sources.map((source) => (
+                <li key={source}>{source}</li>
+              ))}
+            </ol>
+          </section>
+        )}
       </div>
     </div>
   );
@@ -109,7 +120,7 @@ const Head = ({ children, end }: { children: string; end?: boolean }) => (
   </th>
 );
 
-function GroupRows({ group, document }: { group: Group; document: Document }) {
+function GroupRows({ group, document, sources }: { group: Group; document: Document; sources: readonly string[] }) {
   const { payer, lines, unknown, total } = group;
   const selected = useEditor(({ state }) => state.selection.includes(payerOf(payer)));
   return (
@@ -136,7 +147,9 @@ function GroupRows({ group, document }: { group: Group; document: Document }) {
           </td>
           <td className="px-3 py-0.5 text-right">{moneyRate(line.rate)}</td>
           <td className="px-3 py-0.5 text-right text-ink">{moneyExact(line.amount)}</td>
-          <td className="px-3 py-0.5 text-xs">{line.source}</td>
+          <td className="px-3 py-0.5 text-right text-xs" title={line.source}>
+            {sources.indexOf(line.source) + 1}
+          </td>
         </tr>
       ))}
       {unknown.map((line, at) => (

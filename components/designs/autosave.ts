@@ -38,22 +38,21 @@ async function write(): Promise<void> {
   useEditor.setState({ saved: "saving" });
   try {
     const result = await writeDesign({ id: target.id, name: document.name, document }, target.revision);
-    if (open !== target) return;
     if (result.ok) {
       target.revision = result.revision;
       target.stored = document;
       channel?.postMessage({ id: target.id, revision: result.revision });
-      if (useEditor.getState().state.document === document) useEditor.setState({ saved: "saved" });
-    } else {
+      if (open === target && useEditor.getState().state.document === document) useEditor.setState({ saved: "saved" });
+    } else if (open === target) {
       useEditor.setState({ saved: "elsewhere", theirs: result.theirs ?? "deleted" });
     }
   } catch (error) {
     console.error(error);
     if (open === target) useEditor.setState({ saved: "failed" });
-    return;
-  } finally {
     writing = false;
+    return;
   }
+  writing = false;
   // What changed meanwhile is next; after a failure the next change tries again.
   void write();
 }

@@ -4,7 +4,7 @@ import { useEditor } from "../editor/store";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { chooseFile } from "./files";
-import { start } from "./open";
+import { begin } from "./open";
 import { StarterList } from "./starter-list";
 
 /** Over a canvas with nothing on it: what to begin with. It goes with the first node, or when it is closed. */
@@ -49,7 +49,7 @@ export function BrokenLink() {
   const leave = (): void => {
     window.history.replaceState(null, "", window.location.pathname);
     useEditor.setState({ brokenLink: undefined, saved: "loading" });
-    void start();
+    void begin();
   };
   return (
     <section aria-label="Damaged link" className="absolute inset-0 z-20 grid place-content-center bg-canvas p-6">

@@ -12,8 +12,16 @@ const dropFragment = (): void => {
   if (window.location.hash !== "") window.history.replaceState(null, "", window.location.pathname);
 };
 
+let started: Promise<void> | undefined;
+
+/** {@link begin}, once per page: React mounts twice while developing. */
+export function start(): Promise<void> {
+  started ??= begin();
+  return started;
+}
+
 /** What the page shows at first: a shared link, else the design opened last, else the main starter. */
-export async function start(): Promise<void> {
+export async function begin(): Promise<void> {
   if (isDesignLink(window.location.hash)) return openLink(window.location.hash);
   try {
     await recover();

@@ -78,8 +78,8 @@ export function Picture({ document, className }: { document: Document; className
                 className="fill-surface stroke-line-strong"
                 strokeWidth={4}
               />
-              <g transform={`translate(${rect.x + rect.w / 2 - 26} ${rect.y + rect.h / 2 - 26})`}>
-                <AwsIcon name={kindOf(kind).icon} size={52} />
+              <g transform={`translate(${rect.x + rect.w / 2 - 32} ${rect.y + rect.h / 2 - 32})`}>
+                <AwsIcon name={kindOf(kind).icon} size={64} />
               </g>
             </g>
           )

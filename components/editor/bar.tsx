@@ -1,10 +1,10 @@
 "use client";
 
-import { regionCodes, regions } from "@/lib/aws/regions";
-import { CommitInput, Select } from "../ui/field";
+import { regionCodes, regionName, regions } from "@/lib/aws/regions";
+import { CommitInput } from "../ui/field";
 import { Icon } from "../ui/icon";
 import { Kbd } from "../ui/kbd";
-import { Menu, MenuSeparator } from "../ui/menu";
+import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { SeverityMark, severities, severityCount } from "../ui/severity";
 import { Tooltip } from "../ui/tooltip";
 import { CommandButton, CommandIcon, CommandItem } from "./command-button";
@@ -94,7 +94,7 @@ function DesignName() {
           useEditor.getState().dispatch([{ edit: "setDesign", field: "/name", value }], { says: "Renamed the design." })
             .ok
         }
-        className="col-start-1 row-start-1 h-7 w-full min-w-0 truncate rounded-md bg-transparent px-1.5 font-medium hover:bg-hover focus:bg-surface read-only:hover:bg-transparent"
+        className="col-start-1 row-start-1 h-7 w-0 min-w-full truncate rounded-md bg-transparent px-1.5 font-medium hover:bg-hover focus:bg-surface read-only:hover:bg-transparent"
       />
     </span>
   );
@@ -139,28 +139,36 @@ function SavedState() {
   );
 }
 
-const regionOptions = regionCodes.map((code) => ({ value: code as string, label: `${code} · ${regions[code]}` }));
-
 function Region() {
   const region = useEditor(({ state }) => state.document.settings.region);
   const readOnly = useEditor(({ state }) => state.readOnly);
-  const options = regionOptions.some((option) => option.value === region)
-    ? regionOptions
-    : [{ value: region, label: region }, ...regionOptions];
+  const choose = (value: string): void => {
+    const { dispatch } = useEditor.getState();
+    dispatch([{ edit: "setDesign", field: "/settings/region", value }], { says: `Region ${regionName(value)}.` });
+  };
   return (
-    <Select
-      label="Region"
-      hideLabel
-      value={region}
-      options={options}
-      disabled={readOnly}
-      className="hidden w-32 lg:inline-flex [&>select]:w-full"
-      onChange={(value) =>
-        useEditor
-          .getState()
-          .dispatch([{ edit: "setDesign", field: "/settings/region", value }], { says: `Region ${value}.` })
+    <Menu
+      align="end"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Region: ${regionName(region)}`}
+          disabled={readOnly}
+          className="hidden h-7 items-center gap-1 rounded-md px-2 text-ink-2 hover:bg-hover data-[state=open]:bg-hover sm:flex"
+        >
+          {region}
+          <Icon name="chevron-down" size={12} />
+        </button>
       }
-    />
+    >
+      {regionCodes.map((code) => (
+        <MenuItem key={code} checked={code === region} onSelect={() => choose(code)}>
+          <span className="flex justify-between gap-6">
+            {regions[code]} <span className="text-ink-3">{code}</span>
+          </span>
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }
 

@@ -25,8 +25,9 @@ export function ExportDialog() {
   const emitted = useEmitted(choice);
   const name = useEditor(({ state }) => slug(state.document.name, "design"));
   const { error } = useFindingCounts();
-  const files = emitted && "files" in emitted ? emitted.files : [];
-  const notes = emitted && "files" in emitted ? emitted.notes : [];
+  const nothing = useEditor(({ analysis }) => Object.keys(analysis.stack.resources).length === 0);
+  const written = emitted && "files" in emitted && !nothing ? emitted : { files: [], notes: [] };
+  const { files, notes } = written;
   const blocked = error > 0 && !anyway;
   const ready = files.length > 0 && !blocked;
 

@@ -17,7 +17,7 @@ const looks: Readonly<Record<Verdict, { word: string; mark: string; tone: string
 function VerdictMark({ verdict }: { verdict: Verdict }) {
   const { word, mark, tone } = looks[verdict];
   return (
-    <span className={`inline-flex w-20 shrink-0 items-center gap-1 font-medium text-xs ${tone}`}>
+    <span className={`inline-flex h-5 w-20 shrink-0 items-center gap-1 self-start font-medium text-xs ${tone}`}>
       <span aria-hidden="true" className="w-3 text-center">
         {mark}
       </span>
