@@ -31,11 +31,27 @@ const unitMinutes = new Map([
 /** AWS's limit on the length of an expression. */
 const MAX_LENGTH = 256;
 
+/** A cron expression is held against 400 years; a design is read again after every edit. */
+const parsed = new Map<string, Reasoned<Schedule>>();
+const counted = new WeakMap<Schedule, number>();
+const REMEMBERED = 1_000;
+
 /**
  * Reads `rate(…)`, `cron(…)` or (on a schedule) `at(…)`. The reason of a refusal is a phrase that follows
  * "{rule} has", without a full stop.
  */
 export function parseSchedule(expression: string, place: SchedulePlace): Reasoned<Schedule> {
+  const key = `${place} ${expression}`;
+  let known = parsed.get(key);
+  if (!known) {
+    known = read(expression, place);
+    if (parsed.size >= REMEMBERED) parsed.clear();
+    parsed.set(key, known);
+  }
+  return known;
+}
+
+function read(expression: string, place: SchedulePlace): Reasoned<Schedule> {
   if (expression.trim() === "") return no("no schedule expression");
   if (expression.length > MAX_LENGTH) return no(`a schedule expression longer than ${MAX_LENGTH} characters`);
   if (expression !== expression.trim()) return no("a schedule expression with blanks around it");
@@ -91,12 +107,21 @@ function parseAt(inside: string): Reasoned<Schedule> {
  * calendar, or over the years it names; `at(…)` runs once in total and counts as 1. Null when it cannot be read.
  */
 export function occurrencesPerMonth(expression: string): number | null {
-  const parsed = parseSchedule(expression, "schedule");
-  return parsed.ok ? runsPerMonth(parsed.value) : null;
+  const schedule = parseSchedule(expression, "schedule");
+  return schedule.ok ? runsPerMonth(schedule.value) : null;
 }
 
 /** The same for an expression already read. */
 export function runsPerMonth(schedule: Schedule): number {
+  let runs = counted.get(schedule);
+  if (runs === undefined) {
+    runs = countRuns(schedule);
+    counted.set(schedule, runs);
+  }
+  return runs;
+}
+
+function countRuns(schedule: Schedule): number {
   if (schedule.type === "rate") return (HOURS_PER_MONTH * 60) / schedule.minutes;
   if (schedule.type === "cron") return (runsPerDay(schedule.cron) * HOURS_PER_MONTH) / 24;
   return 1;

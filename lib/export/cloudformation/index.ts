@@ -60,7 +60,7 @@ function yamlFile(stack: Stack, context: ExportContext): OutFile {
     }
   }
   if (Object.keys(outputs).length > 0) printSection(lines, "Outputs", outputs, originOf(stack, "Outputs"));
-  return { path: "template.yaml", text: `${lines.text.join("\n")}\n`, lines: lines.origins };
+  return { path: "template.yaml", text: lines.text(), lines: lines.origins };
 }
 
 function printSection(
@@ -108,7 +108,7 @@ function jsonFile(stack: Stack, context: ExportContext): OutFile {
   }
   if (last !== "") printBlock(lines, "Outputs", outputs, "", originOf(stack, "Outputs"));
   lines.add("}");
-  return { path: "template.json", text: `${lines.text.join("\n")}\n`, lines: lines.origins };
+  return { path: "template.json", text: lines.text(), lines: lines.origins };
 }
 
 function printJsonResource(lines: Lines, resource: Resource, tail: string): void {
@@ -146,11 +146,19 @@ function notes(stack: Stack, file: OutFile): ExportNote[] {
       message: `The template has ${count} resources; CloudFormation takes ${MAX_RESOURCES} in one. Split the design.`,
     });
   }
-  const bytes = new TextEncoder().encode(file.text).length;
+  const bytes = byteLength(file.text);
   if (bytes > MAX_BYTES) {
     found.push({
       message: `The template has ${bytes} bytes; CloudFormation takes ${MAX_BYTES} from S3. Split the design.`,
     });
   }
   return found;
+}
+
+/** Length in UTF-8, without making the bytes: two for small letters beyond ASCII, three beyond, four for a pair. */
+function byteLength(text: string): number {
+  const two = text.match(/[\u0080-\u07ff]/g)?.length ?? 0;
+  const three = text.match(/[\u0800-\ud7ff\ue000-\uffff]/g)?.length ?? 0;
+  const half = text.match(/[\ud800-\udfff]/g)?.length ?? 0;
+  return text.length + two + 2 * three + half;
 }

@@ -1,48 +1,75 @@
-import { escapeSegment } from "../../core/pointer";
+import { segmentsOf } from "../../core/pointer";
 import type { Origin, Resource } from "../../stack/stack";
 import type { LineOrigin } from "../target";
 
 /** Collects printed lines and, for each, the node or edge it comes from. */
 export class Lines {
-  readonly text: string[] = [];
   readonly origins: LineOrigin[] = [];
+  private readonly printed: string[] = [];
+  private last = "";
+  private count = 0;
 
   add(line: string, origin?: Origin): void {
-    if (origin && (origin.node !== undefined || origin.edge !== undefined)) {
-      this.origins.push({
-        line: this.text.length,
-        ...(origin.node === undefined ? {} : { node: origin.node }),
-        ...(origin.edge === undefined ? {} : { edge: origin.edge }),
-      });
-    }
-    this.text.push(line);
+    if (this.count > 0) this.printed.push(this.last);
+    if (origin?.node !== undefined) this.origins.push({ line: this.count, node: origin.node });
+    else if (origin?.edge !== undefined) this.origins.push({ line: this.count, edge: origin.edge });
+    this.last = line;
+    this.count += 1;
   }
 
   /** Appends to the line printed last. */
   extend(tail: string): void {
-    this.text[this.text.length - 1] += tail;
+    this.last += tail;
+  }
+
+  /** All lines, each with its end. */
+  text(): string {
+    return this.count === 0 ? "" : [...this.printed, this.last, ""].join("\n");
   }
 }
 
-/** Follows a walk through one resource and knows the origin of each place: that of the longest known prefix. */
+/**
+ * Follows a walk through one resource and knows the origin of each place: that of the longest known prefix. A tree of
+ * the resource's own origins, so that a step into a part that nothing is said of costs nothing.
+ */
 export class Trail {
-  private constructor(
-    private readonly resource: Resource | undefined,
-    private readonly at: string,
-    readonly origin: Origin | undefined,
-  ) {}
+  private parts: Map<string, Trail> | undefined;
+  /** Every part that nothing is said of. */
+  private rest: Trail | undefined;
+
+  private constructor(readonly origin: Origin | undefined) {}
 
   static of(resource: Resource): Trail {
-    return new Trail(resource, "", resource.origins[""]?.[0]);
+    const root = new Trail(resource.origins[""]?.[0]);
+    // Shorter pointers first, so that a part without an origin of its own takes over that of the whole.
+    for (const at of Object.keys(resource.origins).sort((a, b) => a.length - b.length)) {
+      if (at !== "") root.mark(segmentsOf(at) ?? [], resource.origins[at]?.[0]);
+    }
+    return root;
   }
 
   static fixed(origin: Origin | undefined): Trail {
-    return new Trail(undefined, "", origin);
+    return new Trail(origin);
   }
 
   into(key: string | number): Trail {
-    if (!this.resource) return this;
-    const at = `${this.at}/${typeof key === "number" ? key : escapeSegment(key)}`;
-    return new Trail(this.resource, at, this.resource.origins[at]?.[0] ?? this.origin);
+    if (!this.parts) return this;
+    const part = this.parts.get(typeof key === "number" ? String(key) : key);
+    if (part) return part;
+    this.rest ??= new Trail(this.origin);
+    return this.rest;
+  }
+
+  private mark(segments: readonly string[], origin: Origin | undefined): void {
+    let at: Trail = this;
+    segments.forEach((segment, index) => {
+      at.parts ??= new Map();
+      let next = at.parts.get(segment);
+      if (!next) {
+        next = new Trail(index === segments.length - 1 ? (origin ?? at.origin) : at.origin);
+        at.parts.set(segment, next);
+      }
+      at = next;
+    });
   }
 }

@@ -83,8 +83,23 @@ function printBlock(lines: Lines, indent: string, text: string, trail: Trail): v
 
 const reserved = new Set(["true", "false", "yes", "no", "on", "off", "null", "y", "n"]);
 
+/** Templates repeat the same few keys and types thousands of times. */
+const printed = new Map<string, string>();
+const REMEMBERED = 4_000;
+
 /** A plain scalar where YAML 1.1 and 1.2 both read it as the same text, else a double-quoted one. */
 export function scalar(text: string): string {
+  if (text.length > 60) return quoted(text);
+  let known = printed.get(text);
+  if (known === undefined) {
+    known = quoted(text);
+    if (printed.size >= REMEMBERED) printed.clear();
+    printed.set(text, known);
+  }
+  return known;
+}
+
+function quoted(text: string): string {
   if (/^[A-Za-z][A-Za-z0-9_./@+-]*(?::{1,2}[A-Za-z0-9_./@+*-]+)*$/.test(text) && !reserved.has(text.toLowerCase()))
     return text;
   if (/^[A-Za-z][A-Za-z0-9_./,()@ -]*[A-Za-z0-9_.)]$/.test(text) && !reserved.has(text.toLowerCase())) return text;
