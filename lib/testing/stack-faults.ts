@@ -114,3 +114,15 @@ function constructs(stack: Stack): string[] {
   }
   return said;
 }
+
+/** Properties of one resource as the template's long form; undefined when there is none of this id. */
+export function propertiesOf(stack: Stack, id: string): Record<string, unknown> | undefined {
+  const resource = stack.resources[id];
+  return resource && (plain(resource.properties) as Record<string, unknown>);
+}
+
+/** Logical ids of all resources of a type. */
+export const idsOfType = (stack: Stack, type: string): string[] =>
+  Object.values(stack.resources)
+    .filter((resource) => resource.type === type)
+    .map((resource) => resource.id);
