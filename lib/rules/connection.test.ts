@@ -365,3 +365,34 @@ describe("connect", () => {
     expect(second.ok && second.edge.props).toEqual({ name: "SECRET_2" });
   });
 });
+
+describe("refusedEdges", () => {
+  it("offers to store a wrong edge as connecting would", () => {
+    const wrong: Document = {
+      ...everything,
+      edges: {
+        ...everything.edges,
+        e50: { from: end("service"), to: end("queue"), relation: "poll", props: {} },
+        e51: { from: end("service"), to: end("efs"), relation: "mount", props: { containerPath: "/files" } },
+        e52: { from: end("queue"), to: end("note"), relation: "reference", props: {} },
+      },
+    };
+    const refused = refusedEdges(buildModel(wrong));
+    expect([...refused.keys()]).toEqual(["e50", "e51", "e52"]);
+    expect(refused.get("e50")).toMatchObject({
+      rule: "ECS-GR-001",
+      reason: "The arrow points the wrong way; it is queue that is polled by service",
+      fix: {
+        edits: [{ edit: "reconnect", id: "e50", edge: { from: end("queue"), to: end("service"), relation: "poll" } }],
+      },
+    });
+    expect(refused.get("e51")?.fix?.edits).toEqual([
+      {
+        edit: "reconnect",
+        id: "e51",
+        edge: { from: end("container"), to: end("efs"), relation: "mount", props: { containerPath: "/files" } },
+      },
+    ]);
+    expect(refused.get("e52")?.fix).toBeUndefined();
+  });
+});

@@ -1,5 +1,4 @@
 import { type RelationId, relationOf } from "../catalog/relations";
-import type { Json } from "../core/json";
 import { type DocumentEdge, endpoint } from "../document/document";
 import { isKind } from "../model/build";
 import type { Model, ModelEdge } from "../model/model";
@@ -11,6 +10,7 @@ import { initialProps } from "./initial-props";
 import { belongsInside, type Ends, type Reading, readingsOf, turned } from "./readings";
 import { noRelation, type Refused } from "./refused";
 import { registry } from "./registry";
+import { review } from "./repairs";
 import type { Fix } from "./rule";
 
 /** Two ends as a person drew or typed them: NODE or NODE/CONTAINER. */
@@ -172,21 +172,18 @@ export function refusedEdges(model: Model): ReadonlyMap<string, Refused & { fix?
   return refused;
 }
 
-/** Turns the arrow where the same relation is allowed the other way round. */
+/** The edge as connecting the same two would store it, turned round or moved to the container, with its properties. */
 function flip(model: Model, edge: ModelEdge): { fix?: Fix } {
-  const turnedEdge = connect(model, {
-    from: end(edge.to.id, edge.toContainer),
-    to: end(edge.from.id, edge.fromContainer),
-    relation: edge.relation,
-  });
-  if (!turnedEdge.ok || turnedEdge.edge.from === end(edge.from.id, edge.fromContainer)) return {};
-  const stored = model.document.edges[edge.id];
-  const turnedWithProps = { ...turnedEdge.edge, props: (stored?.props ?? {}) as Record<string, Json> } as DocumentEdge;
-  return {
-    fix: {
-      title: "Turn the arrow round",
-      risk: "review",
-      edits: [{ edit: "reconnect", id: edge.id, edge: turnedWithProps }],
-    },
-  };
+  const [from, to] = [end(edge.from.id, edge.fromContainer), end(edge.to.id, edge.toContainer)];
+  const ways = [
+    { title: "Start it at the container", gesture: { from, to, relation: edge.relation } },
+    { title: "Turn the arrow round", gesture: { from: to, to: from, relation: edge.relation } },
+  ];
+  for (const { title, gesture } of ways) {
+    const meant = connect(model, gesture);
+    if (!meant.ok || (meant.edge.from === from && meant.edge.to === to)) continue;
+    const stored = { ...meant.edge, props: model.document.edges[edge.id]?.props ?? {} } as DocumentEdge;
+    return { fix: review(title, { edit: "reconnect", id: edge.id, edge: stored }) };
+  }
+  return {};
 }

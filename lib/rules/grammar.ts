@@ -81,9 +81,16 @@ function refusedRelation({ from, to, relation }: Candidate): Refused | undefined
   if (row) return row;
   const known = pairsFrom(from.kind, to.kind);
   if (known.includes(relation)) return undefined;
+  const { verb } = relationOf(relation);
+  if (pairsFrom(to.kind, from.kind).includes(relation)) {
+    return refuse(`The arrow points the wrong way; it is ${to.name} that ${verb} ${from.name}`, "Turn it round");
+  }
+  if (from.kind === "service" && pairsFrom("taskDefinition", to.kind).includes(relation)) {
+    return refuse(`It is a container of its task definition that ${verb} ${to.name}`, "Connect the container");
+  }
   if (known.length === 0) return noRelation(from, to);
   const verbs = known.map((item) => `“${relationOf(item).verb}”`).join(" or ");
-  return refuse(`“${relationOf(relation).verb}” means nothing between these two`, `Choose ${verbs}`);
+  return refuse(`“${verb}” means nothing between these two`, `Choose ${verbs}`);
 }
 
 function refusedContainer({ from, fromContainer, to, toContainer, relation }: Candidate): Refused | undefined {

@@ -19,6 +19,13 @@ export const refusalMessage = (from: ModelNode, to: ModelNode, { reason, instead
     ? `${from.name} cannot be connected to itself: ${reason}. ${instead}.`
     : `${from.name} cannot be connected to ${to.name}: ${reason}. ${instead}.`;
 
+/** "an ECS service", "a task definition": a kind in the middle of a sentence. */
+export function aKind(kind: NodeKind): string {
+  const { label } = kindOf(kind);
+  const noun = /^[A-Z][a-z]*( [a-z]+)*$/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return `${/^([AEIOUaeiou]|S[QN]S|SSM|[FLMNRSX][A-Z0-9])/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
 const joined = (a: NodeKind, b: NodeKind): boolean => pairsFrom(a, b).length > 0;
 
 const paths = new Map<string, Refused["path"]>();
@@ -42,7 +49,7 @@ export function noRelation(from: ModelNode, to: ModelNode): Refused {
     rule: "ECS-GR-001",
     reason: `${kindOf(from.kind).label} and ${kindOf(to.kind).label} have no direct relation in AWS`,
     instead: path
-      ? `Put ${/^[AEIOU]/.test(kindOf(path[1]).label) ? "an" : "a"} ${kindOf(path[1]).label} between them`
+      ? `Put ${aKind(path[1])} between them`
       : "Leave them apart, or describe what joins them as a generic resource",
     ...(path ? { path } : {}),
   };

@@ -21,7 +21,7 @@ export const writableRoot = defineRule({
       if (!first) continue;
       report({
         at: { node: definition.id, field: containerField(first.id, "readonlyRootFilesystem") },
-        message: `${list(writable.map((container) => container.name))} can write ${writable.length === 1 ? "its own root file system" : "their own root file systems"}. Make it read-only and mount a volume or tmpfs where it must write.`,
+        message: `${list(writable.map((container) => container.name))} can write ${writable.length === 1 ? "its own root file system" : "their own root file systems"}. ${writable.length === 1 ? "Make it read-only and mount a volume or tmpfs where it" : "Make them read-only and mount a volume or tmpfs where they"} must write.`,
         fix: review(
           "Make it read-only with a tmpfs at /tmp",
           ...writable.flatMap(({ id, linuxParameters }) => {

@@ -3,6 +3,7 @@ import { list } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { clusterOf } from "../../model/queries";
+import { aKind } from "../refused";
 import { review, safe, set } from "../repairs";
 import { defineRule, type Report } from "../rule";
 
@@ -26,18 +27,16 @@ export const containment = defineRule({
 });
 
 function checkParent(node: ModelNode, parent: ModelNode, report: Report): void {
-  const { within, label, deployable } = kindOf(node.kind);
+  const { within, deployable } = kindOf(node.kind);
   if ((within as readonly NodeKind[]).includes(parent.kind)) return;
   // Without a cluster around it, a service is GR-002.
   if (node.kind === "service" && !clusterOf(node)) return;
   const regional = within.length === 0 && node.kind !== "vpc";
   const place = regional
-    ? deployable
-      ? "is a service of the whole Region and stands in no VPC"
-      : "is no part of your network"
+    ? `${aKind(node.kind)} ${deployable ? "is a resource of the whole Region and stands in no VPC; the exports create it outside" : "is no part of your network"}`
     : node.kind === "vpc"
-      ? "is a network of its own and stands in no other box"
-      : `stands in ${list(
+      ? "a VPC is a network of its own and stands in no other box, so it cannot be created there"
+      : `${aKind(node.kind)} stands in ${list(
           within.map((kind) => `a ${kindOf(kind).short}`),
           "or",
         )}, not in ${parent.name} (${kindOf(parent.kind).label})`;
@@ -46,7 +45,7 @@ function checkParent(node: ModelNode, parent: ModelNode, report: Report): void {
     at: { node: node.id },
     also: [{ node: parent.id }],
     severity: regional ? "info" : "error",
-    message: `${node.name} sits in ${parent.name}, but ${/^[AEIOU]/.test(label) ? "an" : "a"} ${label} ${place}${regional ? "; the exports create it outside" : ", so it cannot be created there"}. Move it${home ? ` to ${home.name}` : " out"}.`,
+    message: `${node.name} sits in ${parent.name}, but ${place}. Move it ${home ? `to ${home.name}` : "out"}.`,
     fix: review(home ? `Move it to ${home.name}` : "Move it out", {
       edit: "reparent",
       id: node.id,

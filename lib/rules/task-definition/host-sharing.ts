@@ -26,7 +26,7 @@ export const hostSharing = defineRule({
         definition,
         "enableFaultInjection",
         "true",
-        `fault injection works in network mode awsvpc or host, not ${mode}`,
+        `fault injection works in network mode awsvpc or host, not ${mode}. Remove it, or change the mode`,
         report,
       );
     }
@@ -41,12 +41,18 @@ function checkMode(model: Model, definition: Definition, field: "pidMode" | "ipc
     .flatMap((container) => container.systemControls ?? [])
     .find((item) => ipcControls.test(item.namespace));
   if (isWindows(definition)) {
-    say(definition, field, value, "Windows has no such namespaces, and AWS refuses it", report);
+    say(definition, field, value, "Windows has no such namespaces, and AWS refuses it. Remove it", report);
   } else if (fargate && (field === "ipcMode" || value !== "task")) {
     const allowed = field === "pidMode" ? "Fargate allows only pidMode=task" : "Fargate does not support it";
-    say(definition, field, value, `${allowed}, and ${fargate.words}`, report);
+    say(definition, field, value, `${allowed}, and ${fargate.words}. Remove it, or run the task on EC2`, report);
   } else if (field === "ipcMode" && value === "host" && control) {
-    say(definition, field, value, `AWS refuses it together with the system control ${control.namespace}`, report);
+    say(
+      definition,
+      field,
+      value,
+      `AWS refuses it together with the system control ${control.namespace}. Remove one of the two`,
+      report,
+    );
   } else if (value === "host" && onInstances(model, definition).length > 0) {
     report({
       at: { node: definition.id, field: `/${field}` },
@@ -60,7 +66,7 @@ function checkMode(model: Model, definition: Definition, field: "pidMode" | "ipc
 function say(definition: Definition, field: string, value: string, reason: string, report: Report): void {
   report({
     at: { node: definition.id, field: `/${field}` },
-    message: `${definition.name} sets ${field}=${value}; ${reason}. Remove it unless a monitoring agent truly needs it.`,
+    message: `${definition.name} sets ${field}=${value}; ${reason}.`,
     fix: safe(`Remove ${field}`, set(definition.id, `/${field}`)),
   });
 }

@@ -45,7 +45,8 @@ export const resize = (definition: Definition, size: FargateSize): Edit[] => [
 ];
 
 /** "256 CPU and 512 MiB". */
-export const sizeText = ({ cpu, memory }: FargateSize): string => `${cpu} CPU and ${memory} MiB`;
+export const sizeText = ({ cpu, memory }: FargateSize): string =>
+  [...(cpu > 0 ? [`${cpu} CPU`] : []), `${memory} MiB`].join(" and ");
 
 /** The smallest Fargate size for what the task asks for and its containers claim; null when it is too big. */
 export function fittingSize(definition: Definition): FargateSize | null {
