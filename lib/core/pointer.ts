@@ -3,7 +3,8 @@ import { isObject, own } from "./json";
 /** A JSON Pointer (RFC 6901): "" is the whole, "/a/0/b" goes in. */
 export type Pointer = string;
 
-export const escapeSegment = (segment: string): string => segment.replaceAll("~", "~0").replaceAll("/", "~1");
+export const escapeSegment = (segment: string): string =>
+  /[~/]/.test(segment) ? segment.replaceAll("~", "~0").replaceAll("/", "~1") : segment;
 
 /** Builds a pointer from raw segments. */
 export const pointer = (...segments: readonly (string | number)[]): Pointer =>
@@ -13,10 +14,9 @@ export const pointer = (...segments: readonly (string | number)[]): Pointer =>
 export function segmentsOf(path: Pointer): string[] | null {
   if (path === "") return [];
   if (!path.startsWith("/")) return null;
-  return path
-    .slice(1)
-    .split("/")
-    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const segments = path.slice(1).split("/");
+  if (!path.includes("~")) return segments;
+  return segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** Reads the value a pointer names; undefined when there is none. */

@@ -5,26 +5,24 @@ import type { LineOrigin } from "../target";
 /** Collects printed lines and, for each, the node or edge it comes from. */
 export class Lines {
   readonly origins: LineOrigin[] = [];
-  private readonly printed: string[] = [];
-  private last = "";
+  private printed = "";
   private count = 0;
 
   add(line: string, origin?: Origin): void {
-    if (this.count > 0) this.printed.push(this.last);
     if (origin?.node !== undefined) this.origins.push({ line: this.count, node: origin.node });
     else if (origin?.edge !== undefined) this.origins.push({ line: this.count, edge: origin.edge });
-    this.last = line;
+    this.printed += this.count === 0 ? line : `\n${line}`;
     this.count += 1;
   }
 
   /** Appends to the line printed last. */
   extend(tail: string): void {
-    this.last += tail;
+    this.printed += tail;
   }
 
   /** All lines, each with its end. */
   text(): string {
-    return this.count === 0 ? "" : [...this.printed, this.last, ""].join("\n");
+    return this.count === 0 ? "" : `${this.printed}\n`;
   }
 }
 
@@ -42,9 +40,9 @@ export class Trail {
   static of(resource: Resource): Trail {
     const root = new Trail(resource.origins[""]?.[0]);
     // Shorter pointers first, so that a part without an origin of its own takes over that of the whole.
-    for (const at of Object.keys(resource.origins).sort((a, b) => a.length - b.length)) {
-      if (at !== "") root.mark(segmentsOf(at) ?? [], resource.origins[at]?.[0]);
-    }
+    const pointers = Object.keys(resource.origins);
+    if (pointers.length > 2) pointers.sort((a, b) => a.length - b.length);
+    for (const at of pointers) if (at !== "") root.mark(segmentsOf(at) ?? [], resource.origins[at]?.[0]);
     return root;
   }
 
