@@ -126,3 +126,7 @@ export const idsOfType = (stack: Stack, type: string): string[] =>
   Object.values(stack.resources)
     .filter((resource) => resource.type === type)
     .map((resource) => resource.id);
+
+/** Container definitions of a task definition as the template's long form. */
+export const containersIn = (stack: Stack, id: string): Record<string, unknown>[] =>
+  (propertiesOf(stack, id)?.ContainerDefinitions ?? []) as Record<string, unknown>[];
