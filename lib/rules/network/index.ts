@@ -1,13 +1,25 @@
 import type { Rule } from "../rule";
+import { awsvpcSettings } from "./awsvpc-settings";
 import { blockedConnection } from "./blocked-connection";
 import { closedDynamicPorts } from "./closed-dynamic-ports";
 import { closedHostPort } from "./closed-host-port";
 import { closedTaskGroup } from "./closed-task-group";
+import { fixedHostPort } from "./fixed-host-port";
+import { hostPortMismatch } from "./host-port-mismatch";
+import { noNetwork } from "./no-network";
 import { noPublicAddress } from "./no-public-address";
+import { portClash } from "./port-clash";
+import { reservedHostPort } from "./reserved-host-port";
 import { unreachableDependencies } from "./unreachable-dependencies";
 
 /** Networking and security groups (ECS-NET). */
 export const network: readonly Rule[] = [
+  awsvpcSettings,
+  hostPortMismatch,
+  noNetwork,
+  portClash,
+  fixedHostPort,
+  reservedHostPort,
   closedTaskGroup,
   closedDynamicPorts,
   closedHostPort,
