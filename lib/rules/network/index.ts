@@ -4,12 +4,15 @@ import { blockedConnection } from "./blocked-connection";
 import { closedDynamicPorts } from "./closed-dynamic-ports";
 import { closedHostPort } from "./closed-host-port";
 import { closedTaskGroup } from "./closed-task-group";
+import { exposedTasks } from "./exposed-tasks";
 import { fixedHostPort } from "./fixed-host-port";
 import { hostPortMismatch } from "./host-port-mismatch";
+import { interfaceLimit } from "./interface-limit";
 import { noNetwork } from "./no-network";
 import { noPublicAddress } from "./no-public-address";
 import { portClash } from "./port-clash";
 import { reservedHostPort } from "./reserved-host-port";
+import { singleNat } from "./single-nat";
 import { unreachableDependencies } from "./unreachable-dependencies";
 
 /** Networking and security groups (ECS-NET). */
@@ -25,5 +28,8 @@ export const network: readonly Rule[] = [
   closedHostPort,
   unreachableDependencies,
   noPublicAddress,
+  exposedTasks,
   blockedConnection,
+  singleNat,
+  interfaceLimit,
 ];
