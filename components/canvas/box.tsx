@@ -7,7 +7,7 @@ import { resizeEdits } from "@/lib/editor/move";
 import { useEditor } from "../editor/store";
 import { AwsIcon } from "../ui/kind-icon";
 import { SeverityBadge } from "../ui/severity";
-import { type CardNode, Name } from "./card";
+import { type CardNode, Corner, Name } from "./card";
 import { Port } from "./port";
 import { receptionOf, useTransient } from "./transient";
 
@@ -26,32 +26,39 @@ export const Box = memo(function Box({ data: { view }, selected }: NodeProps<Car
   const reception = useTransient((state) => receptionOf(state.gesture, view.id));
   const hovered = useTransient((state) => state.hovered === view.id && state.gesture === undefined);
   return (
-    <div
-      className="box"
-      data-kind-box={view.kind}
-      data-target={target || undefined}
-      data-selected={selected || undefined}
-    >
-      {selected && !readOnly ? (
-        <NodeResizer
-          minWidth={LEAST.w}
-          minHeight={LEAST.h}
-          onResizeEnd={(_, { x, y, width, height }) => resize(view.id, { x, y, w: width, h: height })}
-        />
-      ) : null}
-      <div className="box-title" data-reception={reception}>
-        <AwsIcon name={view.icon} size={20} />
-        <Name id={view.id} name={view.name} />
-        <span className="card-kind">{view.kindName}</span>
-        {view.lines.length > 0 ? <span className="card-facts">{view.lines.join(" · ")}</span> : null}
-        {view.money ? <span className="card-money">{view.money}</span> : null}
-        {view.badge ? (
-          <span className="card-badge">
-            <SeverityBadge severity={view.badge.severity} count={view.badge.count} />
-          </span>
+    <>
+      <Corner />
+      <div
+        className="box"
+        data-kind-box={view.kind}
+        data-target={target || undefined}
+        data-selected={selected || undefined}
+      >
+        {selected && !readOnly ? (
+          <NodeResizer
+            minWidth={LEAST.w}
+            minHeight={LEAST.h}
+            onResizeEnd={(_, { x, y, width, height }) => resize(view.id, { x, y, w: width, h: height })}
+          />
         ) : null}
-        {(hovered || selected) && !readOnly ? <Port end={view.id} side="right" /> : null}
+        <div className="box-title" data-reception={reception}>
+          <AwsIcon name={view.icon} size={20} />
+          <Name id={view.id} name={view.name} />
+          <span className="card-kind">{view.kindName}</span>
+          {view.lines.length > 0 ? <span className="card-facts">{view.lines.join(" · ")}</span> : null}
+          {view.money ? (
+            <span className="card-money" data-unknown={view.money.startsWith("$") ? undefined : true}>
+              {view.money}
+            </span>
+          ) : null}
+          {view.badge ? (
+            <span className="card-badge">
+              <SeverityBadge severity={view.badge.severity} count={view.badge.count} />
+            </span>
+          ) : null}
+          {(hovered || selected) && !readOnly ? <Port end={view.id} side="right" /> : null}
+        </div>
       </div>
-    </div>
+    </>
   );
 });

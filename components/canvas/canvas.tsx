@@ -94,7 +94,7 @@ function Board() {
         zoomOnDoubleClick={false}
         minZoom={0.05}
         maxZoom={2}
-        attributionPosition="top-right"
+        attributionPosition="bottom-center"
         aria-label="Drawing"
       >
         <Controls />

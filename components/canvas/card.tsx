@@ -52,6 +52,12 @@ export function Name({ id, name }: { id: string; name: string }) {
   );
 }
 
+/**
+ * Where React Flow finds a card when it measures: its top left corner. Lines find their own places (routing/), and only
+ * ask where the card is.
+ */
+export const Corner = () => <span className="corner source target" data-handlepos="top" aria-hidden="true" />;
+
 /** Ports appear on the card under the pointer and on the selected one; without them nothing can be dragged. */
 function usePorts(id: string, selected: boolean | undefined): boolean {
   const hovered = useTransient((state) => state.hovered === id && state.gesture === undefined);
@@ -68,45 +74,52 @@ export const Card = memo(function Card({ data: { view }, selected }: NodeProps<C
   });
   const over = useTransient((state) => state.gesture?.over === view.id);
   return (
-    <div
-      className="card"
-      data-reception={reception}
-      data-over={over || undefined}
-      data-kind={view.kind}
-      data-note={!view.deployable || undefined}
-    >
-      <div className="card-head" style={{ height: view.h - view.rows.length * rowHeight }}>
-        <span className="card-icon">
-          <AwsIcon name={view.icon} size={32} />
-        </span>
-        <div className="card-text">
-          <Name id={view.id} name={view.name} />
-          <span className="card-kind">
-            {view.kindName}
-            {view.tier ? (
-              <span className="card-tier" data-tier={view.tier}>
-                {tierSigns[view.tier] ?? view.tier}
-              </span>
-            ) : null}
+    <>
+      <Corner />
+      <div
+        className="card"
+        data-reception={reception}
+        data-over={over || undefined}
+        data-kind={view.kind}
+        data-note={!view.deployable || undefined}
+      >
+        <div className="card-head" style={{ height: view.h - view.rows.length * rowHeight }}>
+          <span className="card-icon">
+            <AwsIcon name={view.icon} size={32} />
           </span>
-          {view.lines.length > 0 ? <span className="card-facts">{view.lines.join(" · ")}</span> : null}
+          <div className="card-text">
+            <Name id={view.id} name={view.name} />
+            <span className="card-kind">
+              {view.kindName}
+              {view.tier ? (
+                <span className="card-tier" data-tier={view.tier}>
+                  {tierSigns[view.tier] ?? view.tier}
+                </span>
+              ) : null}
+            </span>
+            {view.lines.length > 0 ? <span className="card-facts">{view.lines.join(" · ")}</span> : null}
+          </div>
+          {ports
+            ? sides.map((side) =>
+                side === "bottom" && view.rows.length > 0 ? null : <Port key={side} end={view.id} side={side} />,
+              )
+            : null}
         </div>
+        {view.rows.map((row) => (
+          <CardRowView key={row.id} view={view} row={row} ports={ports} />
+        ))}
+        {view.badge ? (
+          <span className="card-badge">
+            <SeverityBadge severity={view.badge.severity} count={view.badge.count} />
+          </span>
+        ) : null}
+        {view.money ? (
+          <span className="card-money" data-unknown={view.money.startsWith("$") ? undefined : true}>
+            {view.money}
+          </span>
+        ) : null}
       </div>
-      {view.rows.map((row) => (
-        <CardRowView key={row.id} view={view} row={row} ports={ports} />
-      ))}
-      {view.badge ? (
-        <span className="card-badge">
-          <SeverityBadge severity={view.badge.severity} count={view.badge.count} />
-        </span>
-      ) : null}
-      {view.money ? <span className="card-money">{view.money}</span> : null}
-      {ports
-        ? sides.map((side) =>
-            side === "bottom" && view.rows.length > 0 ? null : <Port key={side} end={view.id} side={side} />,
-          )
-        : null}
-    </div>
+    </>
   );
 });
 

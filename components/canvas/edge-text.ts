@@ -8,36 +8,47 @@ import { asBalancer, forwardOf, listenerIndexOf, portText } from "@/lib/rules/lo
 
 const MOST = 34;
 
+/** Full words first, then shorter ones for where there is less room. */
+type Words = readonly [string, ...string[]];
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");
+
 /** What the words on a line say beyond what the edge itself stores: the ports it resolves to. */
-const resolved: Partial<Record<RelationId, (edge: ModelEdge) => string>> = {
-  request: ({ to }) =>
-    (asBalancer(to)?.props.listeners ?? []).map(({ protocol, port }) => `${protocol} ${port}`).join(", "),
+const resolved: Partial<Record<RelationId, (edge: ModelEdge) => Words>> = {
+  request: ({ to }) => {
+    const listeners = asBalancer(to)?.props.listeners ?? [];
+    return [
+      listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(", "),
+      listeners.map(({ port }) => port).join(", "),
+    ];
+  },
   forward: (edge) => {
     const forward = forwardOf(edge);
-    if (!forward || !isRelationEdge(edge, "forward")) return relationOf(edge.relation).label(edge.props);
+    if (!forward || !isRelationEdge(edge, "forward")) return [relationOf(edge.relation).label(edge.props)];
     const { balancer, mapping } = forward;
     const listener = balancer.props.listeners[listenerIndexOf(balancer, edge.props.listenerPort)];
+    const [target, path] = [mapping ? `→ ${portText(mapping)}` : "", edge.props.pathPatterns[0] ?? ""];
+    const port = listener ? String(listener.port) : "";
     return [
-      listener ? `${listener.protocol} ${listener.port}` : "",
-      mapping ? `→ ${portText(mapping)}` : "",
-      ...edge.props.hostHeaders.slice(0, 1),
-      ...edge.props.pathPatterns.slice(0, 1),
-    ]
-      .filter((part) => part !== "")
-      .join(" ");
+      joined(listener?.protocol ?? "", port, target, edge.props.hostHeaders[0] ?? "", path),
+      joined(port, target, path),
+      joined(port, target),
+    ];
   },
   call: (edge) => {
     const definition = isKind(edge.to, "service") ? taskDefinitionOf(edge.to) : undefined;
     const container = definition && chosenContainer(definition, undefined);
     const port = isRelationEdge(edge, "call") ? edge.props.containerPort : undefined;
     const first = container?.portMappings[0];
-    return port !== undefined ? `calls :${port}` : first ? `calls :${portText(first)}` : "calls";
+    return [port !== undefined ? `calls :${port}` : first ? `calls :${portText(first)}` : "calls"];
   },
 };
 
-/** Few words on a line: "HTTPS 443 → 8080 /api/*", "mounts /data". */
-export const edgeText = (edge: ModelEdge): string =>
-  clip(resolved[edge.relation]?.(edge) ?? relationOf(edge.relation).label(edge.props), MOST);
+/** Few words on a line: "HTTPS 443 → 8080 /api/*", "mounts /data"; then shorter ones, for where there is no room. */
+export const edgeTexts = (edge: ModelEdge): string[] => {
+  const texts = resolved[edge.relation]?.(edge) ?? [relationOf(edge.relation).label(edge.props)];
+  return [...new Set(texts.map((text) => clip(text, MOST)))];
+};
 
 /** Said of each verdict on the line itself, so that colour is never the only sign. */
 export const verdictWords = {
@@ -47,8 +58,9 @@ export const verdictWords = {
 } as const satisfies Record<Verdict, { sign: string; word: string }>;
 
 /** Words on a line in Flows: what a packet meets, and the port of the hop that decides. */
-export function flowText({ verdict, hops }: Flow): string {
+export function flowTexts({ verdict, hops }: Flow): string[] {
   const { sign, word } = verdictWords[verdict];
   const deciding = hops.find((hop) => hop.verdict === verdict && verdict !== "open") ?? hops.at(-1);
-  return [sign, word, deciding?.port ?? ""].filter((part) => part !== "").join(" ");
+  const port = deciding?.port ?? "";
+  return [joined(sign, word, port), joined(sign, port), sign];
 }

@@ -139,7 +139,7 @@ const close = (): void => useTransient.setState({ offer: undefined });
 
 /** Detail by zoom, as one attribute on the canvas that the style sheet reads: no card is drawn anew. */
 export function ZoomAttribute({ target }: { target: { current: HTMLElement | null } }) {
-  const level = useStore(({ transform: [, , zoom] }) => (zoom < 0.34 ? "far" : zoom < 0.62 ? "mid" : "near"));
+  const level = useStore(({ transform: [, , zoom] }) => (zoom < 0.36 ? "far" : zoom < 0.64 ? "mid" : "near"));
   useEffect(() => {
     if (target.current) target.current.dataset.zoom = level;
   }, [level, target]);

@@ -15,7 +15,7 @@ import type { ModelEdge, ModelNode } from "@/lib/model/model";
 import { containerOf } from "@/lib/model/queries";
 import type { Verdict } from "@/lib/network/flow";
 import type { Finding, Severity } from "@/lib/rules/rule";
-import { edgeText, flowText, verdictWords } from "./edge-text";
+import { edgeTexts, flowTexts, verdictWords } from "./edge-text";
 import { moneyOf } from "./money";
 import type { Side } from "./routing/lines";
 import type { Anchor } from "./routing/route";
@@ -214,7 +214,7 @@ function wiresOf(
   };
   const texts = edges.map((edge) => {
     const flow = mode === "flows" ? analysis.flows.flow(edge.id) : undefined;
-    return { text: flow ? flowText(flow) : edgeText(edge), verdict: flow?.verdict };
+    return { labels: flow ? flowTexts(flow) : edgeTexts(edge), verdict: flow?.verdict };
   });
   const ends = edges.map((edge) => ({
     from: anchor(edge.from.id, edge.fromContainer),
@@ -225,14 +225,14 @@ function wiresOf(
       id: edge.id,
       ...(ends[at] as { from: Anchor; to: Anchor }),
       ends: [`${edge.from.id}/${edge.fromContainer ?? ""}`, `${edge.to.id}/${edge.toContainer ?? ""}`],
-      label: texts[at]?.text ?? "",
+      labels: texts[at]?.labels ?? [],
     })),
     [...rects].flatMap(([id, rect]) => (cards.get(id)?.box ? [] : [{ id, rect }])),
     memory,
   );
   return edges.map((edge, at): WireView => {
     const { from, to } = ends[at] as { from: Anchor; to: Anchor };
-    const { text, verdict } = texts[at] as (typeof texts)[number];
+    const { verdict } = texts[at] as (typeof texts)[number];
     const badge = badges.get(edge.id);
     return {
       id: edge.id,
@@ -240,7 +240,7 @@ function wiresOf(
       to: edge.to.id,
       relation: edge.relation,
       style: relationOf(edge.relation).style,
-      text,
+      text: routes.get(edge.id)?.label.text ?? "",
       badge,
       verdict,
       route: routes.get(edge.id) as Route,

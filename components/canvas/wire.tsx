@@ -17,8 +17,9 @@ const HEAD = 7;
 export const Wire = memo(function Wire({ data, sourceX, sourceY, targetX, targetY }: EdgeProps<WireEdge>) {
   if (!data) return null;
   const { view } = data;
-  const from = { x: sourceX - view.fromRect.x, y: sourceY - view.fromRect.y };
-  const to = { x: targetX - view.toRect.x, y: targetY - view.toRect.y };
+  // Whole units: what is measured on the screen is off by a trace.
+  const from = { x: Math.round(sourceX - view.fromRect.x), y: Math.round(sourceY - view.fromRect.y) };
+  const to = { x: Math.round(targetX - view.toRect.x), y: Math.round(targetY - view.toRect.y) };
   const { points, path, label } = place(view, from, to);
   const end = points.at(-1);
   const before = points.at(-2);

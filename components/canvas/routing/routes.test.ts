@@ -6,12 +6,12 @@ import { type Memory, routeAll, type Wire } from "./routes";
 
 const all = ["right", "left", "bottom", "top"] as const;
 const anchor = (card: Rect, rect = card, sides: Anchor["sides"] = all): Anchor => ({ card, rect, sides });
-const wire = (id: string, from: Rect, to: Rect, label = ""): Wire => ({
+const wire = (id: string, from: Rect, to: Rect, ...label: string[]): Wire => ({
   id,
   from: anchor(from),
   to: anchor(to),
   ends: [`${from.x} ${from.y}`, `${to.x} ${to.y}`],
-  label,
+  labels: label,
 });
 const card = (x: number, y: number): Rect => ({ x, y, w: 200, h: 80 });
 const obstacles = (...rects: Rect[]) => rects.map((rect, at) => ({ id: `n${at}`, rect }));
@@ -58,11 +58,18 @@ describe("routeAll", () => {
     expect(start("e1") - start("e2")).toBe(16);
   });
 
+  it("draws no small step between cards that nearly face each other", () => {
+    const [a, b] = [card(0, 0), card(400, 12)];
+    const points = route([wire("e1", a, b)], a, b).get("e1")?.points ?? [];
+    expect(points).toHaveLength(2);
+    expect(points[0]?.y).toBe(points[1]?.y);
+  });
+
   it("starts at the row of a card where one is named", () => {
     const [task, file] = [{ x: 0, y: 0, w: 260, h: 152 }, card(500, 0)];
     const row = { x: 0, y: 112, w: 260, h: 40 };
     const found = routeAll(
-      [{ id: "e1", from: anchor(task, row, ["right", "left"]), to: anchor(file), ends: ["n1/c2", "n2"], label: "" }],
+      [{ id: "e1", from: anchor(task, row, ["right", "left"]), to: anchor(file), ends: ["n1/c2", "n2"], labels: [] }],
       obstacles(task, file),
     );
     expect(found.get("e1")?.points[0]).toEqual({ x: 260, y: 132 });
@@ -71,9 +78,11 @@ describe("routeAll", () => {
   it("keeps labels off cards and off one another, and says when there is no room", () => {
     const [a, b, c, d] = [card(0, 0), card(400, 0), card(0, 12), card(210, 400)];
     const found = route([wire("e1", a, b, "HTTP 80 → 8080"), wire("e2", c, d, "x".repeat(80))], a, b, d);
-    expect(found.get("e1")?.label).toEqual({ x: 300, y: 40, free: true });
+    expect(found.get("e1")?.label).toEqual({ x: 300, y: 40, text: "HTTP 80 → 8080", free: true });
     const narrow = route([wire("e3", card(0, 0), card(230, 0), "x".repeat(40))], card(0, 0), card(230, 0));
     expect(narrow.get("e3")?.label.free).toBe(false);
+    const short = route([wire("e4", card(0, 0), card(280, 0), "x".repeat(40), "443")], card(0, 0), card(280, 0));
+    expect(short.get("e4")?.label).toMatchObject({ text: "443", free: true });
   });
 
   it("leaves a box towards what stands in it", () => {

@@ -7,7 +7,8 @@ import { Pieces, Space } from "./space";
 export interface Wire extends Ends {
   id: string;
   ends: readonly [string, string];
-  label: string;
+  /** The words it carries, longest first: the longest for which there is room is shown. */
+  labels: readonly string[];
 }
 
 export interface Route {
@@ -16,7 +17,7 @@ export interface Route {
   path: string;
   ports: { from: Port; to: Port };
   /** Middle of the label; `free` is false where it would cover a card or another label. */
-  label: Point & { free: boolean };
+  label: Point & { text: string; free: boolean };
 }
 
 /** Cards that lines go around. */
@@ -25,10 +26,12 @@ export interface Obstacle {
   rect: Rect;
 }
 
-const LABEL = { h: 16, character: 6.1 };
+const LABEL = { h: 18, character: 7.3 };
 const REACH = 96;
 /** Lines across the whole board cannot go around everything. */
 const FAR = 4_000;
+/** A smaller step in a line looks like a mistake. */
+const STEP = 28;
 
 /** What was found out about each line, so that an edit asks anew only about the lines it touches. */
 export type Memory = Map<string, { around: string; sides: { from: Side; to: Side }; ports?: string; points?: Point[] }>;
@@ -48,6 +51,7 @@ export function routeAll(
     memory.set(wire.id, { around, sides: sidesFor(wire, obstaclesHere) });
   }
   const slots = slotsFor(wires, memory);
+  straighten(wires, slots);
   const pieces = new Pieces();
   const labels = new Space<{ rect: Rect }>();
   const routes = new Map<string, Route>();
@@ -61,7 +65,7 @@ export function routeAll(
         : best(wire, ports, near.get(wire.id) ?? [], (line) => pieces.overlap(line, wire.ends)).points;
     if (known) Object.assign(known, { ports: key, points });
     pieces.add(points, wire.ends);
-    const label = placeLabel(points, wire.label, space, labels);
+    const label = placeLabel(points, wire.labels, space, labels);
     routes.set(wire.id, { points, path: pathOf(points), ports, label });
   }
   return routes;
@@ -157,14 +161,63 @@ function slotsFor(wires: readonly Wire[], memory: Memory): Map<string, Route["po
   return ports;
 }
 
-/** A place for the label on the line, level pieces first, that covers neither a card nor another label. */
+/** Ends that face each other with a small step between: the one that is alone on its side gives way, and the line is straight. */
+function straighten(wires: readonly Wire[], ports: Map<string, Route["ports"]>): void {
+  const crowd = new Map<string, number>();
+  const keyOfEnd = (wire: Wire, which: "from" | "to", side: Side): string =>
+    `${wire.ends[which === "from" ? 0 : 1]} ${side}`;
+  for (const wire of wires) {
+    for (const which of ["from", "to"] as const) {
+      const key = keyOfEnd(wire, which, (ports.get(wire.id) as Route["ports"])[which].side);
+      crowd.set(key, (crowd.get(key) ?? 0) + 1);
+    }
+  }
+  for (const wire of wires) {
+    const own = ports.get(wire.id) as Route["ports"];
+    const level = isHorizontal(own.from.side);
+    if (level !== isHorizontal(own.to.side) || own.from.side === own.to.side) continue;
+    const place = (which: "from" | "to"): number => {
+      const { x, y } = centre(wire[which]);
+      return (level ? y : x) + own[which].at;
+    };
+    const step = place("to") - place("from");
+    if (step === 0 || Math.abs(step) > STEP) continue;
+    for (const which of ["to", "from"] as const) {
+      const room = (level ? wire[which].rect.h : wire[which].rect.w) / 2 - 8;
+      const at = own[which].at + (which === "to" ? -step : step);
+      if (crowd.get(keyOfEnd(wire, which, own[which].side)) !== 1 || Math.abs(at) > room) continue;
+      own[which] = { ...own[which], at };
+      break;
+    }
+  }
+}
+
+/** A place for the words on the line, level pieces first, where they cover neither a card nor other words. */
 function placeLabel(
   points: readonly Point[],
-  text: string,
+  texts: readonly string[],
   space: Space<Obstacle>,
   labels: Space<{ rect: Rect }>,
 ): Route["label"] {
-  const w = text.length * LABEL.character + 8;
+  let lost: Route["label"] = { x: points[0]?.x ?? 0, y: points[0]?.y ?? 0, text: texts[0] ?? "", free: false };
+  for (const [index, text] of texts.entries()) {
+    if (text === "") continue;
+    const w = text.length * LABEL.character + 8;
+    const spots = spotsOn(points, w);
+    for (const { x, y } of spots) {
+      const rect = { x: x - w / 2, y: y - LABEL.h / 2, w, h: LABEL.h };
+      const taken = [...space.near(rect), ...labels.near(rect)].some((item) => overlaps(rect, item.rect, 2));
+      if (taken) continue;
+      labels.add({ rect });
+      return { x, y, text, free: true };
+    }
+    if (index === 0) lost = { ...lost, x: spots[0]?.x ?? lost.x, y: spots[0]?.y ?? lost.y };
+  }
+  return lost;
+}
+
+/** Places along a line, the best ones for words of this width first. */
+function spotsOn(points: readonly Point[], w: number): Point[] {
   const spots: (Point & { worth: number })[] = [];
   for (let at = 1; at < points.length; at += 1) {
     const [a, b] = [points[at - 1] as Point, points[at] as Point];
@@ -175,15 +228,5 @@ function placeLabel(
       spots.push({ x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part, worth });
     }
   }
-  spots.sort((p, q) => q.worth - p.worth);
-  const [first] = spots;
-  if (!first || text === "") return { x: first?.x ?? 0, y: first?.y ?? 0, free: false };
-  for (const { x, y } of spots) {
-    const rect = { x: x - w / 2, y: y - LABEL.h / 2, w, h: LABEL.h };
-    const taken = [...space.near(rect), ...labels.near(rect)].some((item) => overlaps(rect, item.rect, 2));
-    if (taken) continue;
-    labels.add({ rect });
-    return { x, y, free: true };
-  }
-  return { x: first.x, y: first.y, free: false };
+  return spots.sort((p, q) => q.worth - p.worth);
 }

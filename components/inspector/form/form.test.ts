@@ -5,7 +5,7 @@ import { applyAll } from "@/lib/document/edits/apply";
 import { buildModel } from "@/lib/model/build";
 import { draw } from "@/lib/testing/draw";
 import { fargateWeb } from "@/lib/testing/presets";
-import { blankMode, blankOf, type Field, fieldsOf, humanised, modeIndex, type Shape } from "./shape";
+import { blankMode, blankOf, type Field, fieldsOf, humanised, modeIndex, optionText, type Shape } from "./shape";
 import { fieldEdits, readJson, readNumber } from "./write";
 
 const field = (fields: readonly Field[], key: string): Field => {
@@ -126,6 +126,11 @@ describe("what is typed", () => {
 
   it("writes options as words", () => {
     expect(humanised("perZone")).toBe("Per zone");
-    expect(humanised("FARGATE_SPOT")).toBe("FARGATE_SPOT");
+    expect(["perZone", "awsvpc", "FARGATE_SPOT", "ecr.api"].map(optionText)).toEqual([
+      "per zone",
+      "awsvpc",
+      "FARGATE_SPOT",
+      "ecr.api",
+    ]);
   });
 });

@@ -7,7 +7,7 @@ import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { useFieldValue } from "./context";
 import type { WidgetProps } from "./field-row";
-import { type Field, humanised, type Shape } from "./shape";
+import { type Field, optionText, type Shape } from "./shape";
 import { control, Refusal, useTyped } from "./simple";
 import { readNumber } from "./write";
 
@@ -32,7 +32,7 @@ export function Flags({ field, shape, at, id }: WidgetProps<Extract<Shape, { typ
           className="flex h-6 items-center gap-1 rounded-full border border-line px-2 text-ink-2 text-xs hover:border-line-strong aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-ink"
         >
           {chosen.includes(option) && <Icon name="check" size={10} />}
-          {humanised(option)}
+          {optionText(option)}
         </button>
       ))}
     </div>

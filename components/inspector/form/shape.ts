@@ -198,7 +198,13 @@ export function modeIndex(modes: readonly Mode[], value: unknown): number {
   return Math.max(0, found);
 }
 
-/** "perZone" → "Per zone"; AWS's own spellings such as FARGATE stay. */
+/** An option as it is read: "perZone" → "per zone"; AWS's own spellings such as awsvpc and FARGATE stay. */
+export const optionText = (option: string): string =>
+  /^[a-z]+([A-Z][a-z]+)+$/.test(option)
+    ? option.replace(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`)
+    : option;
+
+/** A name for a form: "perZone" → "Per zone". */
 export function humanised(word: string): string {
   if (!/^[a-z][A-Za-z]*$/.test(word)) return word;
   const words = word.replace(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`);

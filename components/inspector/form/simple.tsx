@@ -6,7 +6,7 @@ import { useEditor } from "../../editor/store";
 import { useFieldValue, useForm } from "./context";
 import type { WidgetProps } from "./field-row";
 import { containersFor } from "./hints";
-import { humanised, type Shape } from "./shape";
+import { optionText, type Shape } from "./shape";
 import { readNumber } from "./write";
 
 export const control =
@@ -167,7 +167,7 @@ export function Choice({ field, shape, at, id }: WidgetProps<Extract<Shape, { ty
       {strange && <option value={value}>{value}</option>}
       {shape.options.map((option) => (
         <option key={option} value={option}>
-          {humanised(String(option))}
+          {optionText(String(option))}
           {option === initial ? " (default)" : ""}
         </option>
       ))}
