@@ -13,6 +13,9 @@ type AnyBalancer = ModelNode<"alb"> | ModelNode<"nlb"> | ModelNode<"clb">;
 const asBalancer = (node: ModelNode): AnyBalancer | undefined =>
   isKind(node, "alb") || isKind(node, "nlb") || isKind(node, "clb") ? node : undefined;
 
+/** The CDK's words, which its load balancers write into these rules. */
+const TO_TARGET = "Load balancer to target";
+
 /** Security-group rules of traffic edges, as `rules.md`, Appendix C lists them. */
 export function lowerTraffic(lowering: Lowering): void {
   for (const edge of lowering.model.edgesOf("request")) admitClients(lowering, edge as ModelEdge, () => true);
@@ -72,7 +75,9 @@ function admitBalancer(
   if (checked !== undefined && /^\d{1,5}$/.test(checked)) ports.push({ protocol: "tcp", fromPort: Number(checked) });
   for (const to of groupsOfService(lowering, service)) {
     for (const from of peers) {
-      for (const range of ports) allow(lowering, { to, from, ...range, because: edge as ModelEdge });
+      for (const range of ports) {
+        allow(lowering, { to, from, ...range, description: TO_TARGET, because: edge as ModelEdge });
+      }
     }
   }
 }
@@ -114,7 +119,8 @@ function admitNetworkBalancer(
   const port = listeners.find((listener) => listener.port === wanted)?.port ?? listeners[0]?.port;
   if (port === undefined) return;
   for (const peer of peersOf(lowering, from, edge, false)) {
-    allow(lowering, { to: group, from: peer, protocol: "tcp", fromPort: port, because: edge as ModelEdge });
+    const because = edge as ModelEdge;
+    allow(lowering, { to: group, from: peer, protocol: "tcp", fromPort: port, description: TO_TARGET, because });
   }
 }
 
