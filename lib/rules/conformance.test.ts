@@ -105,7 +105,7 @@ describe("the registry", () => {
   it("says what, why and where to read on", () => {
     for (const rule of registry) {
       expect(rule.docs, rule.id).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+$/);
-      expect(rule.title, rule.id).toMatch(/^[A-Zp].*[^.]$/);
+      expect(rule.title, rule.id).toMatch(/^[A-Zap].*[^.]$/);
       expect(rule.why, rule.id).toMatch(/[.)]$/);
       expect(rule.needs.length, rule.id).toBeGreaterThan(0);
       for (const kind of rule.needs) expect(nodeKinds, rule.id).toContain(kind);

@@ -22,7 +22,7 @@ export const unreachableDependencies = defineRule({
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html",
   needs: ["service", "taskDefinition"],
   check({ model, stack, flows }, report) {
-    for (const found of stranded(model, flows, "no-route")) {
+    for (const found of stranded(model, flows, "no-route").filter((item) => !withoutSubnets(item))) {
       const fix = routeFix(found);
       report({
         at: found.at,
@@ -54,8 +54,16 @@ export const unreachableDependencies = defineRule({
   },
 });
 
-const startWords = ({ from, place }: Stranded): string =>
-  from.id === place.node ? "start in" : `run on ${from.name}, whose instances are in`;
+/** A tier that the VPC does not offer to what an event starts is EVT-002. */
+const withoutSubnets = ({ at, tier, vpc }: Stranded): boolean =>
+  at.edge !== undefined && tier === "isolated" && vpc?.props.isolatedSubnets === false;
+
+const startWords = ({ at, from, place }: Stranded): string =>
+  at.edge !== undefined
+    ? "run in"
+    : from.id === place.node
+      ? "start in"
+      : `run on ${from.name}, whose instances are in`;
 
 /** What happens without: the agent gives up before the start, code waits until it times out. */
 const outcome = ({ reaches }: Stranded): string =>

@@ -6,6 +6,7 @@ const sidecar = (production: boolean) =>
   draw(
     (draft) => {
       const web = fargateWeb(draft, {
+        vpc: { natGateways: "perZone" },
         task: {
           containerDefinitions: {
             c1: { name: "app", portMappings: [{ containerPort: 8080 }], readonlyRootFilesystem: true },

@@ -5,7 +5,7 @@ import type { Examples } from "../rule";
 const breaking = (enable: boolean, rollback: boolean, production: boolean) =>
   draw(
     (draft) => {
-      fargateWeb(draft, { service: { circuitBreaker: { enable, rollback } } });
+      fargateWeb(draft, { vpc: { natGateways: "perZone" }, service: { circuitBreaker: { enable, rollback } } });
     },
     { production },
   );
