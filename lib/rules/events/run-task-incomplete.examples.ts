@@ -12,11 +12,9 @@ export const examples: Examples = {
     }),
     draw((draft) => void nightly(draft, { run: { taskCount: 11 } })),
     draw((draft) => void nightly(draft, { run: { taskCount: 0 } })),
-    draw((draft) => void nightly(draft, { run: { tier: "isolated" } })),
   ],
   good: [
     draw((draft) => void nightly(draft)),
     draw((draft) => void nightly(draft, { run: { taskCount: 10, tier: "public", assignPublicIp: true } })),
   ],
-  unknowable: [draw((draft) => void nightly(draft, { run: { tier: "isolated" }, vpc: { source: "existing" } }))],
 };

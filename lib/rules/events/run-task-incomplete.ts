@@ -1,7 +1,6 @@
 import { limits } from "../../aws/limits";
 import { isKind } from "../../model/build";
-import type { ModelEdge } from "../../model/model";
-import { isFargate, networkModeOf, placementOfRunTask, runTaskDefinition, vpcOf } from "../../model/queries";
+import { isFargate, networkModeOf, placementOfRunTask, runTaskDefinition } from "../../model/queries";
 import { defineRule, type Fix } from "../rule";
 
 export const runTaskIncomplete = defineRule({
@@ -51,9 +50,6 @@ export const runTaskIncomplete = defineRule({
           clear("/assignPublicIp", "Ask for no public IP"),
         );
       }
-      if (ownNetwork && lacksTier(edge, place.cluster && vpcOf(place.cluster))) {
-        say("/tier", "its network has no isolated subnets", clear("/tier", "Use private subnets"));
-      }
       const { taskCount } = edge.props;
       const { min, max } = limits.schedulerTaskCount;
       const most = isKind(edge.from, "eventSchedule") ? max : Number.POSITIVE_INFINITY;
@@ -67,7 +63,3 @@ export const runTaskIncomplete = defineRule({
     }
   },
 });
-
-/** Isolated subnets exist only where the VPC says so; a VPC given by parameters may have them. */
-const lacksTier = (edge: ModelEdge<"runTask">, vpc: ReturnType<typeof vpcOf>): boolean =>
-  edge.props.tier === "isolated" && vpc?.props.source === "new" && !vpc.props.isolatedSubnets;

@@ -10,6 +10,13 @@ const sending = (task: object) =>
   });
 
 export const examples: Examples = {
-  bad: [sending(none)],
+  bad: [
+    sending(none),
+    draw((draft) => {
+      const web = fargateWeb(draft, { task: none });
+      const files = draft.add("efs", {}, { name: "Files", parent: web.vpc });
+      draft.connect(web.container, "mount", files, { accessPoint: { path: "/web" } });
+    }),
+  ],
   good: [sending({}), draw((draft) => void fargateWeb(draft, { task: none }))],
 };

@@ -1,4 +1,5 @@
 import { list } from "../../core/text";
+import { isRelationEdge } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { servicesOf } from "../../model/queries";
 import { defineRule } from "../rule";
@@ -7,25 +8,38 @@ const CALLS = new Set(["access", "send", "publish", "read"]);
 
 export const taskRoleMissing = defineRule({
   id: "ECS-IAM-004",
-  severity: "warning",
-  title: "Task role missing where it is needed",
-  why: "Code in a task calls AWS with the task role; without one its calls are denied. (EFS with IAM authorisation is ECS-STO-006, ECS Exec is ECS-CON-010.)",
+  severity: "error",
+  title: "Task role missing where it is mandatory",
+  why: "Code in a task calls AWS with the task role; without one its calls are denied, and EFS with IAM authorisation refuses the mount. (ECS Exec is ECS-CON-010.)",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
   needs: ["taskDefinition"],
   check({ model }, report) {
     for (const task of model.of("taskDefinition")) {
       if (task.props.taskRole.mode !== "none") continue;
       const calls = callsOf(task);
-      if (calls.length === 0) continue;
-      report({
+      const mounts = task.out.filter((edge) => isRelationEdge(edge, "mount") && edge.props.iam);
+      const [mount] = mounts;
+      const place = {
         at: { node: task.id, field: "/taskRole" },
-        message: `Code in ${task.name} calls ${list(calls)}, but it has no task role, so calls are denied. The task role belongs to the task definition (not to the instance or service); let it be derived.`,
         fix: {
           title: "Derive the task role",
-          risk: "safe",
-          edits: [{ edit: "setField", id: task.id, field: "/taskRole" }],
+          risk: "safe" as const,
+          edits: [{ edit: "setField" as const, id: task.id, field: "/taskRole" }],
         },
-      });
+      };
+      if (mount) {
+        report({
+          ...place,
+          also: mounts.map((edge) => ({ edge: edge.id })),
+          message: `${task.name} mounts ${mount.to.name} with IAM authorisation, but it has no task role, so the mount is denied and the task stops before it starts. Let the role be derived, or turn IAM authorisation off; the task role belongs to the task definition (not to the instance or service).`,
+        });
+      } else if (calls.length > 0) {
+        report({
+          ...place,
+          severity: "warning",
+          message: `Code in ${task.name} calls ${list(calls)}, but it has no task role, so calls are denied. The task role belongs to the task definition (not to the instance or service); let it be derived.`,
+        });
+      }
     }
   },
 });
