@@ -19,7 +19,6 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <head>
         <script src="/theme.js" />
-        <link rel="icon" href="/icons/bayplan.svg" type="image/svg+xml" />
       </head>
       <body>{children}</body>
     </html>

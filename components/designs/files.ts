@@ -1,5 +1,6 @@
 import { slug } from "@/lib/core/ids";
 import { MAX_TEXT, parseDocument, printDocument } from "@/lib/document/parse";
+import { laidOut } from "../editor/auto-layout";
 import { useEditor } from "../editor/store";
 import { openNew } from "./open";
 
@@ -48,17 +49,17 @@ export async function openFile(file: File): Promise<void> {
     notify(`“${file.name}” could not be read. Check that it still exists. Your design is as it was.`, "refusal");
     return;
   }
-  openText(text, file.name);
+  await openText(text, file.name);
 }
 
 /** Like {@link openFile}, from text. */
-export function openText(text: string, name: string): void {
+export async function openText(text: string, name: string): Promise<void> {
   const parsed = parseDocument(text);
   const { notify, announce } = useEditor.getState();
   if (!parsed.ok) {
     notify(`“${name}” was not opened. Your design is as it was.`, "refusal", parsed.problems);
     return;
   }
-  openNew(parsed.value);
+  openNew(await laidOut(parsed.value));
   announce(`Opened ${parsed.value.name}.`);
 }

@@ -2,6 +2,7 @@ import { type Document, emptyDocument } from "@/lib/document/document";
 import { readDocument } from "@/lib/document/parse";
 import { starters } from "@/lib/document/starters";
 import { decodeLink, isDesignLink } from "@/lib/share/link";
+import { laidOut } from "../editor/auto-layout";
 import { useEditor } from "../editor/store";
 import { keep, keepNothing, recover } from "./autosave";
 import { lastOpened, listDesigns, readDesign, rememberOpened } from "./database";
@@ -86,9 +87,10 @@ export async function openLink(fragment: string): Promise<void> {
   const decoded = await decodeLink(fragment);
   keepNothing();
   if (!decoded.ok) {
+    useEditor.getState().load(emptyDocument(), { readOnly: true });
     useEditor.setState({ saved: "readOnly", brokenLink: decoded.problems });
     return;
   }
-  useEditor.getState().load(decoded.value, { readOnly: true });
+  useEditor.getState().load(await laidOut(decoded.value), { readOnly: true });
   useEditor.setState({ saved: "readOnly" });
 }

@@ -1,3 +1,5 @@
+import type { Document } from "@/lib/document/document";
+import { applyAll } from "@/lib/document/edits/apply";
 import { type ElkNode, layoutEdits, layoutGraph } from "@/lib/editor/layout";
 import { useEditor } from "./store";
 
@@ -20,6 +22,17 @@ export async function layoutInWorker(): Promise<void> {
     if (result.ok) requestAnimationFrame(() => useEditor.getState().canvas?.fit());
   } catch {
     notify("The drawing could not be arranged. It was left as it is.", "refusal");
+  }
+}
+
+/** A design that says nowhere where its nodes stand (written by hand or by a tool), arranged; others as they are. */
+export async function laidOut(document: Document): Promise<Document> {
+  if (Object.keys(document.layout).length > 0 || Object.keys(document.nodes).length < 2) return document;
+  try {
+    const applied = applyAll(document, layoutEdits(document, await ask(layoutGraph(document))));
+    return applied.ok ? applied.value.document : document;
+  } catch {
+    return document;
   }
 }
 

@@ -16,6 +16,7 @@ import { useFindingCounts } from "./use-findings";
 export function Bar() {
   return (
     <header className="relative z-20 flex h-11 shrink-0 items-center gap-1 border-line border-b bg-surface px-2">
+      <h1 className="sr-only">Bayplan</h1>
       <DesignMenu />
       <DesignName />
       <SavedState />
@@ -152,7 +153,7 @@ function Region() {
       trigger={
         <button
           type="button"
-          aria-label={`Region: ${regionName(region)}`}
+          aria-label={`Region: ${region}, ${regionName(region)}`}
           disabled={readOnly}
           className="hidden h-7 items-center gap-1 rounded-md px-2 text-ink-2 hover:bg-hover data-[state=open]:bg-hover sm:flex"
         >
@@ -182,7 +183,9 @@ function SearchButton() {
     >
       <Icon name="search" size={14} />
       <span className="hidden xl:inline">Search</span>
-      <Kbd keys="mod+k" />
+      <span aria-hidden="true">
+        <Kbd keys="mod+k" />
+      </span>
     </button>
   );
 }

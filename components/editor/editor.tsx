@@ -37,7 +37,9 @@ export function Editor() {
       <div className="flex h-dvh flex-col">
         <Bar />
         <Banner />
-        <Workspace />
+        <main aria-label="Designer" className="flex min-h-0 flex-1 flex-col">
+          <Workspace />
+        </main>
       </div>
       <Dialogs />
       <DropZone />
@@ -95,13 +97,13 @@ function Workspace() {
           </Panel>
           <Separator id="rail-edge" aria-label="Width of the left panel" className={across} />
           <Panel id="canvas" minSize={240}>
-            <main data-region="canvas" aria-label="Canvas" className="relative h-full overflow-hidden bg-canvas">
+            <section data-region="canvas" aria-label="Canvas" className="relative h-full overflow-hidden bg-canvas">
               <Canvas />
               <Corner rail={rail.open} inspector={inspector.open} dock={dock.open} />
               <EmptyCanvas />
               <BrokenLink />
               <Notices />
-            </main>
+            </section>
           </Panel>
           <Separator id="inspector-edge" aria-label="Width of the inspector" className={across} />
           <Panel
@@ -116,9 +118,9 @@ function Workspace() {
             groupResizeBehavior="preserve-pixel-size"
           >
             {inspector.open && (
-              <aside aria-label="Inspector" className="h-full overflow-hidden bg-surface">
+              <section aria-label="Inspector" className="h-full overflow-hidden bg-surface">
                 <Inspector />
-              </aside>
+              </section>
             )}
           </Panel>
         </Group>
@@ -147,25 +149,25 @@ function Workspace() {
 
 /** Over the canvas: the mode, and the way back to panels that are closed. */
 function Corner({ rail, inspector, dock }: { rail: boolean; inspector: boolean; dock: boolean }) {
-  const shell = "rounded-lg border border-line bg-surface p-0.5 shadow-card";
+  const shell = "flex h-8 items-center rounded-lg border border-line bg-surface px-0.5 shadow-card";
   return (
-    <>
-      <div className="absolute top-3 left-3 z-10 flex gap-2">
-        {!rail && (
-          <div className={shell}>
-            <CommandIcon id="toggleRail" />
-          </div>
-        )}
-        <ModeSwitch />
+    <div className="pointer-events-none absolute top-3 left-3 z-10 flex gap-2 *:pointer-events-auto">
+      {!rail && (
+        <div className={shell}>
+          <CommandIcon id="toggleRail" />
+        </div>
+      )}
+      <ModeSwitch />
+      <div className={shell}>
+        <CommandIcon id="autoLayout" />
       </div>
-      <div className="absolute top-3 right-3 z-10 flex gap-2">
-        <div className={`${shell} flex`}>
-          <CommandIcon id="autoLayout" />
+      {!(dock && inspector) && (
+        <div className={shell}>
           {!dock && <CommandIcon id="toggleDock" />}
           {!inspector && <CommandIcon id="toggleInspector" />}
         </div>
-      </div>
-    </>
+      )}
+    </div>
   );
 }
 

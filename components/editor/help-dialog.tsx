@@ -15,6 +15,7 @@ export function HelpDialog() {
       title="Keyboard shortcuts"
       about="Everything can be done by keyboard. The outline mirrors the canvas."
       wide
+      reading
       onClose={close}
     >
       <div className="columns-1 gap-8 sm:columns-2">

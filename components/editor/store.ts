@@ -174,7 +174,10 @@ export const useEditor = create<EditorStore>()((set, get) => {
       const outcome = placeNode(state, kind, at ? { at } : { near: canvas?.center() });
       if (!outcome.ok) return get().notify(outcome.problems[0]?.message ?? "", "refusal");
       const { edits, select, says } = outcome.value;
-      dispatch(edits, { select, says });
+      if (!dispatch(edits, { select, says }).ok || at) return;
+      // Boxes that came along may reach far; a single card only has to be in view.
+      const added = edits.filter((item) => item.edit === "addNode").length;
+      get().perform([added > 1 ? { effect: "fit" } : { effect: "reveal", ids: select }]);
     },
 
     setMode(mode) {
@@ -196,7 +199,8 @@ export const useEditor = create<EditorStore>()((set, get) => {
         theirs: undefined,
         startBlank: false,
       };
-      set({ designId: options.designId, ...cleared });
+      const rail = options.readOnly ? { railTab: "outline" as const } : {};
+      set({ designId: options.designId, ...cleared, ...rail });
       show(options.keepView ? history.select(state, selection) : state);
       if (!options.keepView) requestAnimationFrame(() => get().canvas?.fit());
     },

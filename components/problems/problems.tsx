@@ -90,7 +90,7 @@ function Item({ finding }: { finding: Finding }) {
   return (
     <li className="group/item px-3 py-1.5 hover:bg-hover/60">
       <div className="flex items-start gap-2">
-        <span className="pt-0.5">
+        <span className="flex h-5 w-20 shrink-0 items-center">
           <SeverityMark severity={severity} word />
         </span>
         <button

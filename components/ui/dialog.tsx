@@ -10,6 +10,7 @@ export function Dialog({
   about,
   onClose,
   wide,
+  reading,
   children,
   footer,
 }: {
@@ -17,6 +18,8 @@ export function Dialog({
   about?: ReactNode;
   onClose(): void;
   wide?: boolean;
+  /** Nothing inside takes the focus, so the text itself does, to be scrolled by keyboard. */
+  reading?: boolean;
   children: ReactNode;
   footer?: ReactNode;
 }) {
@@ -40,7 +43,9 @@ export function Dialog({
               <Icon name="close" />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-auto px-4 py-4">{children}</div>
+          <div tabIndex={reading ? 0 : undefined} className="min-h-0 flex-1 overflow-auto px-4 py-4">
+            {children}
+          </div>
           {footer && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-4 py-3">
               {footer}

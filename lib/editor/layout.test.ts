@@ -3,32 +3,34 @@ import { describe, expect, it } from "vitest";
 import { applyAll } from "../document/edits/apply";
 import { starters } from "../document/starters";
 import { draw } from "../testing/draw";
+import { sampleDesign } from "../testing/sample-design";
 import { Board, overlaps } from "./geometry";
 import { type ElkNode, layoutEdits, layoutGraph } from "./layout";
 import { dropEdits, moveByEdits, resizeEdits } from "./move";
 
 describe("automatic layout", () => {
-  it.each(starters.map(({ id, document }) => [id, document] as const))(
-    "covers nothing with anything in %s, and keeps nodes in their boxes",
-    async (_, document) => {
-      const graph = (await new ELK().layout(layoutGraph(document) as never)) as unknown as ElkNode;
-      const result = applyAll(document, layoutEdits(document, graph));
-      if (!result.ok) throw new Error(result.problems[0]?.message);
-      const board = new Board(result.value.document);
-      const ids = Object.keys(document.nodes);
-      for (const id of ids) {
-        for (const other of ids) {
-          if (id >= other || document.nodes[id]?.parent !== document.nodes[other]?.parent) continue;
-          expect([id, other, overlaps(board.rect(id), board.rect(other))]).toEqual([id, other, false]);
-        }
-        const parent = document.nodes[id]?.parent;
-        if (parent === undefined) continue;
-        const rect = board.rect(id);
-        const box = board.size(parent);
-        expect(rect.x >= 0 && rect.y >= 0 && rect.x + rect.w <= box.w && rect.y + rect.h <= box.h).toBe(true);
+  const designs = [
+    ...starters.map(({ id, document }) => [id, document] as const),
+    ...[1, 2, 3, 4, 5, 6].map((seed) => [`sample ${seed}`, sampleDesign(seed, 40)] as const),
+  ];
+  it.each(designs)("covers nothing with anything in %s, and keeps nodes in their boxes", async (_, document) => {
+    const graph = (await new ELK().layout(layoutGraph(document) as never)) as unknown as ElkNode;
+    const result = applyAll(document, layoutEdits(document, graph));
+    if (!result.ok) throw new Error(result.problems[0]?.message);
+    const board = new Board(result.value.document);
+    const ids = Object.keys(document.nodes);
+    for (const id of ids) {
+      for (const other of ids) {
+        if (id >= other || document.nodes[id]?.parent !== document.nodes[other]?.parent) continue;
+        expect([id, other, overlaps(board.rect(id), board.rect(other))]).toEqual([id, other, false]);
       }
-    },
-  );
+      const parent = document.nodes[id]?.parent;
+      if (parent === undefined) continue;
+      const rect = board.rect(id);
+      const box = board.size(parent);
+      expect(rect.x >= 0 && rect.y >= 0 && rect.x + rect.w <= box.w && rect.y + rect.h <= box.h).toBe(true);
+    }
+  });
 });
 
 describe("moving", () => {

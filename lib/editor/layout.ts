@@ -18,15 +18,19 @@ export interface ElkNode {
 
 const ROOT = "root";
 
+/** Said for the drawing and for every box: ELK hands spacing down to no child. */
+const spacing: Record<string, string> = {
+  "elk.spacing.nodeNode": "40",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "96",
+};
+
 const options: Record<string, string> = {
+  ...spacing,
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
   "elk.hierarchyHandling": "INCLUDE_CHILDREN",
   "elk.edgeRouting": "ORTHOGONAL",
-  "elk.spacing.nodeNode": "40",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "96",
   "elk.spacing.componentComponent": String(GAP),
-  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
 };
 
@@ -42,7 +46,8 @@ export function layoutGraph(document: Document): ElkNode {
       .map((id) => {
         const node = document.nodes[id] as NonNullable<(typeof document.nodes)[string]>;
         const inside = children(id);
-        if (inside.length > 0) return { id, children: inside, layoutOptions: { "elk.padding": boxPadding } };
+        if (inside.length > 0)
+          return { id, children: inside, layoutOptions: { ...spacing, "elk.padding": boxPadding } };
         const { w, h } = kindOf(node.kind).box ? { w: 320, h: 160 } : board.size(id);
         return { id, width: w, height: h };
       });
