@@ -14,6 +14,7 @@ import { portClash } from "./port-clash";
 import { reservedHostPort } from "./reserved-host-port";
 import { singleNat } from "./single-nat";
 import { unreachableDependencies } from "./unreachable-dependencies";
+import { unusableEndpoint } from "./unusable-endpoint";
 
 /** Networking and security groups (ECS-NET). */
 export const network: readonly Rule[] = [
@@ -29,6 +30,7 @@ export const network: readonly Rule[] = [
   unreachableDependencies,
   noPublicAddress,
   exposedTasks,
+  unusableEndpoint,
   blockedConnection,
   singleNat,
   interfaceLimit,
