@@ -4,6 +4,7 @@ import type { Document } from "../document/document";
 import { starters } from "../document/starters";
 import { arbitraryDesign } from "../testing/arbitrary-design";
 import { classicWeb } from "../testing/classic";
+import { denseDesign } from "../testing/dense-design";
 import { draw } from "../testing/draw";
 import { ec2Web, fargateWeb } from "../testing/presets";
 import { sampleDesign } from "../testing/sample-design";
@@ -44,6 +45,10 @@ describe("laws of stacks", () => {
       }),
       { numRuns: 150, seed: 20_26 },
     );
+  });
+
+  it("holds where everything that may be connected is, several times, across two networks", () => {
+    for (let seed = 1; seed <= 40; seed += 1) expect(stackFaults(stackOf(denseDesign(seed)))).toEqual([]);
   });
 
   it("moving boxes changes nothing", () => {
