@@ -8,14 +8,18 @@ import { type Connection, connect } from "@/lib/rules/connection";
 import { useEditor } from "../editor/store";
 import { absoluteRects, endAt } from "./hits";
 import type { CardView } from "./projection";
-import type { Point } from "./routing/lines";
+import type { Point, Side } from "./routing/lines";
 import { type Offer, useTransient } from "./transient";
 
 /** The cards as they are drawn now; the canvas keeps it up to date. */
 export const drawn: { cards: readonly CardView[] } = { cards: [] };
 
 /** Starts dragging a connection from an end; it ends with the pointer, or with Escape. */
-export function beginConnecting(from: string, start: Point, toCanvas: (screen: Point) => Point): void {
+export function beginConnecting(
+  from: string,
+  port: { start: Point; side: Side },
+  toCanvas: (screen: Point) => Point,
+): void {
   const { state, analysis } = useEditor.getState();
   if (state.readOnly) return;
   const { cards } = drawn;
@@ -30,7 +34,7 @@ export function beginConnecting(from: string, start: Point, toCanvas: (screen: P
     const screen = { x: event.clientX, y: event.clientY };
     const at = toCanvas(screen);
     const over = endAt(cards, rects, at);
-    useTransient.setState({ gesture: { from, start, at, screen, over, answers }, offer: undefined });
+    useTransient.setState({ gesture: { from, ...port, at, screen, over, answers }, offer: undefined });
   };
   const stop = (): void => {
     window.removeEventListener("pointermove", move);
@@ -50,7 +54,7 @@ export function beginConnecting(from: string, start: Point, toCanvas: (screen: P
     stop();
     if (!gesture || gesture.over === from) return;
     if (gesture.over === undefined) {
-      const far = Math.hypot(gesture.at.x - start.x, gesture.at.y - start.y) > 24;
+      const far = Math.hypot(gesture.at.x - port.start.x, gesture.at.y - port.start.y) > 24;
       if (far) useTransient.setState({ offer: { from, at: gesture.at, screen: gesture.screen } });
       return;
     }

@@ -5,7 +5,7 @@ import { type CSSProperties, useEffect, useRef } from "react";
 import { kindOf } from "@/lib/catalog";
 import { KindIcon } from "../ui/kind-icon";
 import { kindsFor, placeAndJoin } from "./connecting";
-import { pathOf } from "./routing/lines";
+import { type Point, pathOf, type Side } from "./routing/lines";
 import { routeOne } from "./routing/routes";
 import { useTransient } from "./transient";
 
@@ -13,14 +13,13 @@ import { useTransient } from "./transient";
 export function GestureLine() {
   const gesture = useTransient((state) => state.gesture);
   if (!gesture) return null;
-  const { start, at, over, answers, screen } = gesture;
+  const { start, side, at, over, answers, screen } = gesture;
   const answer = over === undefined ? undefined : answers.get(over);
-  const point = ({ x, y }: { x: number; y: number }) => ({
-    card: { x, y, w: 0, h: 0 },
-    rect: { x, y, w: 0, h: 0 },
-    sides: ["left", "right", "top", "bottom"] as const,
-  });
-  const path = pathOf(routeOne({ from: point(start), to: point(at) }));
+  const anchor = ({ x, y }: Point, sides: readonly Side[]) => {
+    const rect = { x, y, w: 0, h: 0 };
+    return { card: rect, rect, sides };
+  };
+  const path = pathOf(routeOne({ from: anchor(start, [side]), to: anchor(at, ["left", "right", "top", "bottom"]) }));
   const verdict = answer ? (answer.ok ? "may" : "mayNot") : "open";
   return (
     <>

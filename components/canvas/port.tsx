@@ -14,7 +14,7 @@ export function Port({ end, side }: { end: string; side: Side }) {
     event.preventDefault();
     const box = event.currentTarget.getBoundingClientRect();
     const start = screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
-    beginConnecting(end, start, screenToFlowPosition);
+    beginConnecting(end, { start, side }, screenToFlowPosition);
   };
   return (
     <span className="port nodrag nopan" data-side={side} data-port={end} onPointerDown={begin} aria-hidden="true" />

@@ -1,13 +1,15 @@
 import { create } from "zustand";
+import { endpoint } from "@/lib/document/document";
 import type { Connection } from "@/lib/rules/connection";
 import type { Guide } from "./guides";
-import type { Point } from "./routing/lines";
+import type { Point, Side } from "./routing/lines";
 
 /** A connection that is being dragged. */
 export interface Gesture {
   /** NODE or NODE/CONTAINER. */
   from: string;
   start: Point;
+  side: Side;
   /** The pointer, in canvas units and on the screen. */
   at: Point;
   screen: Point;
@@ -49,7 +51,7 @@ export type Reception = "may" | "mayNot" | "self" | undefined;
 /** How an end looks while a connection is being dragged; undefined when none is. */
 export function receptionOf(gesture: Gesture | undefined, end: string): Reception {
   if (!gesture) return undefined;
-  if (gesture.from === end) return "self";
+  if (endpoint(gesture.from).node === endpoint(end).node && !gesture.answers.get(end)?.ok) return "self";
   const answer = gesture.answers.get(end);
   return answer?.ok ? "may" : "mayNot";
 }

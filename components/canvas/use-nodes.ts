@@ -15,10 +15,10 @@ import { useEditor } from "../editor/store";
 import type { CardNode } from "./card";
 import { aligned, type Drag, hideTarget, showTarget, startDrag } from "./dragging";
 import type { CardView, Drawing } from "./projection";
-import { selectionAfter } from "./selection";
+import { endMarquee, selectionAfter, startMarquee } from "./selection";
 
-/** Boxes lie under the lines, cards above them. */
-const LAYER = { box: 0, card: 10 };
+/** Boxes lie under the lines, cards above them, and what is dragged above all. */
+const LAYER = { box: 0, card: 10, lifted: 30 };
 
 const known = new WeakMap<CardView, { [selected: string]: CardNode }>();
 
@@ -77,7 +77,7 @@ export function useNodes(drawing: Drawing) {
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNode>[]) => {
-      selectionAfter(changes);
+      selectionAfter(changes, (id) => current.current.some((node) => node.id === id && node.type === "box"));
       const moves = changes.filter(({ type }) => type === "position" || type === "dimensions");
       if (moves.length === 0) return;
       show(applyNodeChanges(drag.current ? aligned(moves, drag.current, getZoom()) : moves, current.current));
@@ -95,6 +95,9 @@ export function useNodes(drawing: Drawing) {
       useEditor.getState().state.document,
       moving.map(({ id }) => id),
     );
+    const { tops } = drag.current;
+    const lifted = (node: CardNode) => tops.has(node.id) && node.type === "card";
+    show(current.current.map((node) => (lifted(node) ? { ...node, zIndex: LAYER.lifted } : node)));
   };
   const over = () => {
     const { board, tops } = drag.current ?? {};
@@ -127,6 +130,8 @@ export function useNodes(drawing: Drawing) {
     onNodeDrag: over,
     onNodeDragStop: stop,
     ...onSelection,
+    onSelectionStart: startMarquee,
+    onSelectionEnd: endMarquee,
   };
 }
 

@@ -38,6 +38,6 @@ export function useWires(drawing: Drawing) {
     const picked = new Set(selection);
     return drawing.wires.map((view) => edgeOf(view, picked.has(view.id)));
   }, [drawing, selection]);
-  const onEdgesChange = useCallback((changes: EdgeChange<WireEdge>[]) => selectionAfter(changes), []);
+  const onEdgesChange = useCallback((changes: EdgeChange<WireEdge>[]) => selectionAfter(changes, () => true), []);
   return { edges, onEdgesChange };
 }
