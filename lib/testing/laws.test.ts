@@ -123,10 +123,16 @@ describe("any design that edits can make", () => {
         for (const line of cost.lines) expect(Number.isFinite(line.amount)).toBe(true);
         for (const finding of findings) expect(finding.message).not.toMatch(/undefined|NaN|\[object/);
         exports(document);
+        // A pattern that CloudFormation would read as a function is reported, and kept as the person wrote it.
+        const reported = new Set(
+          findings.flatMap(({ rule, at }) =>
+            rule === "ECS-EVT-001" ? [document.nodes[at.node ?? ""]?.logicalId] : [],
+          ),
+        );
         const loose = judgeTemplate(template(document)).filter((line) =>
           /does not exist|is not a resource$/.test(line),
         );
-        expect(loose.filter((line) => !line.includes("generic"))).toEqual([]);
+        expect(loose.filter((line) => !reported.has(line.split(":")[0]))).toEqual([]);
       }),
       { numRuns: 300, seed: 20261125 },
     );

@@ -90,7 +90,8 @@ const hasAttribute = (spec: Resource, attribute: string): boolean =>
 function references(value: unknown, visit: (target: string, attribute: string | undefined) => void): void {
   if (Array.isArray(value)) for (const item of value) references(item, visit);
   else if (isObject(value)) {
-    const [name, argument] = Object.entries(value)[0] ?? [];
+    const entries = Object.entries(value);
+    const [name, argument] = (entries.length === 1 ? entries[0] : undefined) ?? [];
     if (name === "Ref") visit(String(argument), undefined);
     else if (name === "Fn::GetAtt") {
       const [target, attribute] = Array.isArray(argument) ? argument : String(argument).split(/\.(.*)/s);

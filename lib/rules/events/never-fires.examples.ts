@@ -23,6 +23,7 @@ export const examples: Examples = {
   bad: [
     rule({}),
     rule({ eventPattern: {} }),
+    rule({ eventPattern: { source: ["app"], detail: { Ref: ["main"] } } }),
     rule({ scheduleExpression: "rate(1 minutes)" }),
     rule({ scheduleExpression: "cron(0 3 * * *)" }),
     rule({ scheduleExpression: "at(2026-12-24T18:00:00)" }),
@@ -31,6 +32,7 @@ export const examples: Examples = {
   ],
   good: [
     rule({ eventPattern: { source: ["aws.s3"] } }),
+    rule({ eventPattern: { source: ["app"], detail: { Ref: ["main"], kind: ["push"] } } }),
     rule({ scheduleExpression: "rate(5 minutes)" }),
     schedule("cron(0 3 * * ? *)"),
     schedule("at(2026-12-24T18:00:00)"),

@@ -1,4 +1,5 @@
 import { parseSchedule } from "../../aws/schedule-expressions";
+import { isObject } from "../../core/json";
 import type { ModelNode } from "../../model/model";
 import { defineRule, type Report } from "../rule";
 
@@ -23,6 +24,13 @@ export const neverFires = defineRule({
           message: `${rule.name} has neither an event pattern nor a schedule, so nothing starts. Connect what it should watch, write a pattern, or write a schedule such as rate(5 minutes) or cron(0 3 * * ? *).`,
         });
       }
+      const reserved = eventPattern && functionKey(eventPattern);
+      if (reserved !== undefined) {
+        report({
+          at: { node: rule.id, field: "/eventPattern" },
+          message: `${rule.name} has an event pattern with “${reserved}” as the only key of an object, which CloudFormation reads as a function and not as a pattern, so the template is refused. Add another key beside it, or match another field.`,
+        });
+      }
       if (state === "DISABLED") reportDisabled(rule, report);
     }
     for (const schedule of model.of("eventSchedule")) {
@@ -31,6 +39,18 @@ export const neverFires = defineRule({
     }
   },
 });
+
+/** A key that CloudFormation takes for an intrinsic function wherever it stands alone in an object. */
+function functionKey(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.map(functionKey).find((key) => key !== undefined);
+  if (!isObject(value)) return undefined;
+  const keys = Object.keys(value);
+  const [only] = keys;
+  if (keys.length === 1 && only !== undefined && /^(Ref|Condition|Fn::.*)$/.test(only)) return only;
+  return Object.values(value)
+    .map(functionKey)
+    .find((key) => key !== undefined);
+}
 
 function judgeExpression(node: ModelNode, expression: string, place: "rule" | "schedule", report: Report): void {
   const read = parseSchedule(expression, place);
