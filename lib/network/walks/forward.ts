@@ -2,7 +2,6 @@ import { isKind } from "../../model/build";
 import type { ModelEdge } from "../../model/model";
 import type { Resource } from "../../stack/stack";
 import type { Value } from "../../stack/value";
-import type { AddressRange } from "../addresses";
 import type { Hop } from "../flow";
 import { type End, type Packet, portText } from "../groups";
 import { between, plainHop, vpcHop, type Way } from "../hops";
@@ -112,12 +111,11 @@ function packetsTo(
       ),
     ];
   }
-  const sender = { ...from, addresses: sendersOf(edge, balancer, group, from) };
+  const sender = senderOf(edge, balancer, group, from);
   const packets = dataPackets(group, port);
   const way: Way = port.dynamic ? { perhaps: possibleDynamicRanges } : {};
   const health = healthPacket(group, port);
-  const sameAsData =
-    sender.addresses === from.addresses && packets.some((packet) => portText(packet) === portText(health));
+  const sameAsData = sender === from && packets.some((packet) => portText(packet) === portText(health));
   return ends.flatMap((end) => [
     ...optional(vpcHop(network, from, end, portText(port))),
     ...packets.flatMap((packet) => between(network, sender, end, packet, way)),
@@ -136,18 +134,14 @@ function healthPacket(group: Resource, port: TaskPort): Packet {
 }
 
 /**
- * Addresses that arrive at the targets: the load balancer's own, or the clients' where a Network Load Balancer
- * preserves them. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#client-ip-preservation
+ * Whom the targets see: the load balancer, or with its groups but from their own addresses the clients, where a Network
+ * Load Balancer preserves these.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#client-ip-preservation
  */
-function sendersOf(
-  edge: ModelEdge,
-  balancer: Resource,
-  group: Resource,
-  own: Interfaces,
-): readonly AddressRange[] | undefined {
-  if (balancer.properties.Type !== "network" || !preservesClients(group)) return own.addresses;
+function senderOf(edge: ModelEdge, balancer: Resource, group: Resource, own: Interfaces): End {
+  if (balancer.properties.Type !== "network" || !preservesClients(group)) return own;
   const cidrs = edge.from.in.flatMap((item) => (isKind(item.from, "internet") ? item.from.props.cidrs : []));
-  return clientsEnd(edge.from.name, cidrs).addresses;
+  return { ...clientsEnd(edge.from.name, cidrs), groups: own.groups };
 }
 
 function preservesClients(group: Resource): boolean {
@@ -168,7 +162,7 @@ function toBalancer({ network }: Trip, edge: ModelEdge, balancer: Resource, grou
   const from = balancerInterfaces(network, balancer);
   const to = balancerInterfaces(network, target);
   const listens = listenersOf(network, target).some((item) => portText(item.packet) === portText(packet));
-  const sender: End = { ...from, addresses: sendersOf(edge, balancer, group, from) };
+  const sender = senderOf(edge, balancer, group, from);
   return [
     plainHop("target", {
       at: `${group.id} → ${target.id}`,
@@ -179,7 +173,7 @@ function toBalancer({ network }: Trip, edge: ModelEdge, balancer: Resource, grou
     }),
     ...optional(vpcHop(network, from, to, portText(packet))),
     ...between(network, sender, to, packet),
-    ...(sender.addresses === from.addresses ? [] : between(network, from, to, packet, { traffic: "health" })),
+    ...(sender === from ? [] : between(network, from, to, packet, { traffic: "health" })),
   ];
 }
 
