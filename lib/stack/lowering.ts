@@ -37,8 +37,12 @@ const isEdge = (owner: Owner): owner is ModelEdge => "relation" in owner;
 const idsOf = (owner: Owner): { node: string } | { edge: string } =>
   isEdge(owner) ? { edge: owner.id } : { node: owner.id };
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
-const sorted = <T>(entries: Iterable<[string, T]>): Record<string, T> =>
-  Object.fromEntries([...entries].sort(([a], [b]) => compare(a, b)));
+/** In logical id order. */
+function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {
+  const record: Record<string, T> = {};
+  for (const id of [...map.keys()].sort()) record[id] = map.get(id) as T;
+  return record;
+}
 
 /** An origin that nobody wrote down: it follows from the node or edge (and, where known, from one field of it). */
 export const derived = (owner: Owner, field?: Pointer): Origin => ({
