@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { balancerAlignment } from "./balancer-alignment";
+import { balancerSubnets } from "./balancer-subnets";
 import { classicInUse } from "./classic-in-use";
 import { classicOnAwsvpc } from "./classic-on-awsvpc";
 import { classicWiring } from "./classic-wiring";
@@ -31,6 +32,7 @@ export const loadBalancing: readonly Rule[] = [
   listenerCertificate,
   unencryptedClients,
   closedToClients,
+  balancerSubnets,
   schemeFit,
   balancerAlignment,
   networkBalancerNeed,
