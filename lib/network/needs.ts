@@ -46,6 +46,11 @@ export function startNeeds(lookup: Lookup, taskDefinition: Resource, region: str
 /** Registers container instances and their tasks; AWS's own on Fargate. */
 export const instanceNeeds: readonly Need[] = [need("ecs-control", "agent")];
 
+/** What the proxy of Service Connect learns its peers from. */
+export const connectNeeds = (service: Resource): readonly Need[] =>
+  at(service.properties.ServiceConnectConfiguration, "Enabled") === true ? connectNeed : [];
+const connectNeed: readonly Need[] = [need("service-connect", "agent")];
+
 function imageNeed(lookup: Lookup, image: Value, container: string, region: string): Need {
   const text = textOf(image);
   const owner = lookup.resource(targetOf(image) ?? /^\$\{([^.}]+)/.exec(text ?? "")?.[1]);

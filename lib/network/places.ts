@@ -20,8 +20,11 @@ export interface Place {
   own: Interfaces | undefined;
   assignPublicIp: boolean;
   /** The instances it may land on, one entry per Auto Scaling group; empty where the stack holds none, or on Fargate. */
-  instances: readonly (Interfaces & { publicAddress: boolean | undefined })[];
+  instances: readonly Instances[];
 }
+
+/** Interfaces of instances, and whether each has a public address; undefined: not known. */
+export type Instances = Interfaces & { publicAddress: boolean | undefined };
 
 /** Where the packets of a task come from and go to: its own interface, else those of the instances. */
 export const endsOf = (place: Place): readonly Interfaces[] => (place.own ? [place.own] : place.instances);
@@ -33,9 +36,10 @@ export interface Places {
   of(taskDefinition: string): readonly Place[];
 }
 
-export function placesOf(network: Network): Places {
+export function placesOf(from: Network): Places {
   const all: Place[] = [];
-  const { lookup } = network;
+  const { lookup } = from;
+  const network: Reading = { ...from, instances: new Map() };
   for (const resource of lookup.of("AWS::ECS::Service")) {
     const { TaskDefinition, LaunchType, CapacityProviderStrategy, Cluster, NetworkConfiguration } = resource.properties;
     const place = placeOf(network, resource, TaskDefinition, {
@@ -74,9 +78,23 @@ export function placesOf(network: Network): Places {
   };
 }
 
+/** A network, and the instances of each Auto Scaling group, which many places share. */
+interface Reading extends Network {
+  instances: Map<string, Instances>;
+}
+
+function instancesOf(network: Reading, group: Resource): Instances {
+  let found = network.instances.get(group.id);
+  if (!found) {
+    found = instanceInterfaces(network, group);
+    network.instances.set(group.id, found);
+  }
+  return found;
+}
+
 /** EventBridge writes AwsVpcConfiguration, EventBridge Scheduler AwsvpcConfiguration. */
 function runTaskPlace(
-  network: Network,
+  network: Reading,
   resource: Resource,
   target: Value | undefined,
   pointer: string,
@@ -105,7 +123,7 @@ interface Running {
 }
 
 function placeOf(
-  network: Network,
+  network: Reading,
   resource: Resource,
   definition: Value | undefined,
   running: Running,
@@ -116,9 +134,7 @@ function placeOf(
   const compute = running.launchType === "FARGATE" || providers === "fargate" ? "FARGATE" : "EC2";
   const name = resourceName(network, resource);
   const instances =
-    compute === "FARGATE" || providers === "fargate"
-      ? []
-      : providers.map((group) => instanceInterfaces(network, group));
+    compute === "FARGATE" || providers === "fargate" ? [] : providers.map((group) => instancesOf(network, group));
   const awsvpc = taskDefinition.properties.NetworkMode === "awsvpc" || compute === "FARGATE";
   return {
     resource,

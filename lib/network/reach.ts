@@ -7,7 +7,7 @@ import type { Exit, Obstacle, Reach, TaskPlace, Verdict } from "./flow";
 import { admits, type End, type GroupRule, type Packet } from "./groups";
 import type { Interfaces, Network } from "./interfaces";
 import { nodeOf } from "./lookup";
-import { codeNeeds, instanceNeeds, type Need, startNeeds } from "./needs";
+import { codeNeeds, connectNeeds, instanceNeeds, type Need, startNeeds } from "./needs";
 import type { Place } from "./places";
 import type { SubnetRoutes } from "./routes";
 import type { Trip } from "./walks/walk";
@@ -71,6 +71,7 @@ function exitOfSubnet({ defaultRoute }: SubnetRoutes, publicAddress: boolean | u
 export function reachesOf(trip: Trip): Reach[] {
   const { network, places, model } = trip;
   const starts = new Map<string, Need[]>();
+  const asked: Asked = { answers: new Map(), egress: new Map() };
   return places.all.flatMap((place) => {
     const definition = model.node(nodeOf(place.taskDefinition) ?? "");
     if (place.node === undefined || !definition) return [];
@@ -80,19 +81,20 @@ export function reachesOf(trip: Trip): Reach[] {
     const needs = [
       ...start,
       ...(place.compute === "EC2" ? instanceNeeds : []),
+      ...connectNeeds(place.resource),
       ...codeNeeds(definition, model.node(place.node)),
     ];
-    return needs.map((need) => reachOf(trip, place, definition.id, need));
+    return needs.map((need) => reachOf(trip, asked, place, definition.id, need));
   });
 }
 
-function reachOf({ network, model }: Trip, place: Place, taskDefinition: string, need: Need): Reach {
+function reachOf({ network, model }: Trip, asked: Asked, place: Place, taskDefinition: string, need: Need): Reach {
   const sources = sourcesOf(place, need.by);
   const onTask = sources.some(({ end }) => end === place.own);
   const from = onTask || !sources[0]?.end.node ? (place.node as string) : sources[0].end.node;
   const edge = place.edge === undefined ? undefined : model.edge(place.edge);
   const holder = onTask && edge ? edge.props : model.node(from)?.props;
-  const answer = combine(sources.map((source) => answerFor(network, source, need)));
+  const answer = combine(sources.map((source) => remembered(network, asked, source, need)));
   const { verdict, why, obstacle, resource, missing } =
     sources.length === 0 ? unknown(`The instances that run ${place.name} are not part of this design.`) : answer;
   return {
@@ -112,6 +114,26 @@ function reachOf({ network, model }: Trip, place: Place, taskDefinition: string,
     ...(resource === undefined ? {} : { resource }),
     ...(missing === undefined ? {} : { missing }),
   };
+}
+
+/** What has been asked already: instances serve many places, and groups many needs. */
+interface Asked {
+  answers: Map<Interfaces, Map<string, Answer>>;
+  egress: Map<string, ReturnType<typeof admits>>;
+}
+
+function remembered(network: Network, asked: Asked, source: Source, need: Need): Answer {
+  const known = asked.answers.get(source.end) ?? new Map<string, Answer>();
+  asked.answers.set(source.end, known);
+  const key = `${need.dependency} ${need.what}`;
+  const answer = known.get(key) ?? answerFor({ network, asked }, source, need);
+  known.set(key, answer);
+  return answer;
+}
+
+interface Asking {
+  network: Network;
+  asked: Asked;
 }
 
 interface Answer {
@@ -137,7 +159,7 @@ function combine(answers: readonly Answer[]): Answer {
   return { ...first, missing: none ? null : [...new Set(lists.flatMap((missing) => missing ?? []))] };
 }
 
-function answerFor(network: Network, source: Source, need: Need): Answer {
+function answerFor(asking: Asking, source: Source, need: Need): Answer {
   const { subnets } = source.end;
   if (need.unsure) return unknown(`Where ${need.what} comes from is known only when the template is deployed.`);
   if (!subnets || subnets.length === 0) {
@@ -145,29 +167,30 @@ function answerFor(network: Network, source: Source, need: Need): Answer {
   }
   return combine(
     subnets.flatMap((key) => {
-      const routes = network.routes.subnet(key);
+      const routes = asking.network.routes.subnet(key);
       if (!routes) return [unknown(`${key} exists already, and so do its routes.`)];
-      if (!need.endpoints) return [overInternet(network, source, routes, need, null)];
-      return need.endpoints.map((service) => overEndpoint(network, source, routes, need, service));
+      if (!need.endpoints) return [overInternet(asking, source, routes, need, null)];
+      return need.endpoints.map((service) => overEndpoint(asking, source, routes, need, service));
     }),
   );
 }
 
 /** Through the endpoint of a service where there is one, else over the internet. */
 function overEndpoint(
-  network: Network,
+  asking: Asking,
   source: Source,
   routes: SubnetRoutes,
   need: Need,
   service: EndpointService,
 ): Answer {
+  const { network } = asking;
   if (isGatewayEndpoint(service)) {
-    if (!routes.gateways.has(service)) return overInternet(network, source, routes, need, service);
-    return egress(network, source, need) ?? open(`${routes.subnet} routes to ${need.what} through a gateway endpoint.`);
+    if (!routes.gateways.has(service)) return overInternet(asking, source, routes, need, service);
+    return egress(asking, source, need) ?? open(`${routes.subnet} routes to ${need.what} through a gateway endpoint.`);
   }
   const endpoint = network.routes.interfaces(routes.vpc ?? "").get(service);
   if (!endpoint?.privateDns) {
-    const answer = overInternet(network, source, routes, need, service);
+    const answer = overInternet(asking, source, routes, need, service);
     if (!endpoint || answer.verdict !== "blocked") return answer;
     return {
       ...answer,
@@ -194,7 +217,7 @@ function overEndpoint(
 }
 
 function overInternet(
-  network: Network,
+  asking: Asking,
   source: Source,
   routes: SubnetRoutes,
   need: Need,
@@ -223,15 +246,17 @@ function overInternet(
     };
   }
   const way = exit === "nat" ? "a NAT gateway" : "a public address and the internet gateway";
-  return egress(network, source, need) ?? open(`${routes.subnet} reaches ${need.what} through ${way}.`);
+  return egress(asking, source, need) ?? open(`${routes.subnet} reaches ${need.what} through ${way}.`);
 }
 
 const internet: End = { name: "the internet", groups: [], addresses: undefined };
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((cidr) => parseCidr(cidr) ?? []);
 
 /** What the egress rules of the source say about HTTPS to public addresses; undefined where they let it out. */
-function egress(network: Network, source: Source, need: Need): Answer | undefined {
-  const answer = admits(network.groups, "egress", source.end, internet, https);
+function egress({ network, asked }: Asking, source: Source, need: Need): Answer | undefined {
+  const key = source.end.groups ? source.end.groups.join(" ") : "?";
+  const answer = asked.egress.get(key) ?? admits(network.groups, "egress", source.end, internet, https);
+  asked.egress.set(key, answer);
   if (answer.verdict === "open") return undefined;
   if (answer.verdict === "blocked" || onlyPrivate(network, source.end)) return shut(source, need, answer.group);
   return unknown(

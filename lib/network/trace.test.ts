@@ -282,4 +282,19 @@ describe("what tasks reach", () => {
       "code sqs open",
     ]);
   });
+
+  it("counts the control plane of Service Connect, for both ends of a call", () => {
+    const { flows } = trace((draft) => {
+      const web = fargateWeb(draft, { vpc: { natGateways: "none", interfaceEndpoints: ["ecs-agent"] } });
+      const orders = draft.add(
+        "service",
+        { launchType: "FARGATE", desiredCount: 2 },
+        { name: "Orders", parent: web.cluster },
+      );
+      draft.connect(orders, "run", web.task);
+      draft.connect(web.service, "call", orders);
+    });
+    const connect = flows.reaches.filter(({ dependency }) => dependency === "service-connect");
+    expect(connect.map(({ verdict }) => verdict)).toEqual(["open", "open"]);
+  });
 });
