@@ -3,8 +3,8 @@ import { starter } from "./starter";
 
 /** The main starter: web, worker and nightly report, with what each of them needs. */
 export const full: Document = starter("Shop on Fargate", (draft) => {
-  const users = draft.add("internet", "Users", {}, { x: 0, y: 260 });
-  const network = draft.add("vpc", "Network", { gatewayEndpoints: ["s3"] }, { x: 260, y: 0, w: 1160, h: 880 });
+  const users = draft.add("internet", "Users", {}, { x: 0, y: 128 });
+  const network = draft.add("vpc", "Network", { gatewayEndpoints: ["s3"] }, { x: 240, y: 0, w: 960, h: 672 });
   const alb = draft.add(
     "alb",
     "Front door",
@@ -14,13 +14,13 @@ export const full: Document = starter("Shop on Fargate", (draft) => {
         { port: 443, protocol: "HTTPS", certificate: { from: "parameter" } },
       ],
     },
-    { x: 32, y: 240 },
+    { x: 24, y: 120 },
     network,
   );
-  const cluster = draft.add("cluster", "Main cluster", {}, { x: 300, y: 64, w: 820, h: 640 }, network);
-  const files = draft.add("efs", "Shared files", {}, { x: 920, y: 752 }, network);
+  const cluster = draft.add("cluster", "Main cluster", {}, { x: 296, y: 48, w: 640, h: 512 }, network);
+  const files = draft.add("efs", "Shared files", {}, { x: 704, y: 584 }, network);
 
-  const web = draft.add("service", "Web", { launchType: "FARGATE", desiredCount: 2 }, { x: 40, y: 176 }, cluster);
+  const web = draft.add("service", "Web", { launchType: "FARGATE", desiredCount: 2 }, { x: 32, y: 72 }, cluster);
   const webTask = draft.add(
     "taskDefinition",
     "Web task",
@@ -29,40 +29,40 @@ export const full: Document = starter("Shop on Fargate", (draft) => {
       portMappings: [{ containerPort: 8080 }],
       readonlyRootFilesystem: true,
     }),
-    { x: 460, y: 72 },
+    { x: 344, y: 56 },
     cluster,
   );
-  const worker = draft.add("service", "Worker", { launchType: "FARGATE", desiredCount: 2 }, { x: 40, y: 376 }, cluster);
+  const worker = draft.add("service", "Worker", { launchType: "FARGATE", desiredCount: 2 }, { x: 32, y: 224 }, cluster);
   const workerTask = draft.add(
     "taskDefinition",
     "Worker task",
     fargate(256, 512, { name: "worker", readonlyRootFilesystem: true }),
-    { x: 460, y: 280 },
+    { x: 344, y: 208 },
     cluster,
   );
   const reportTask = draft.add(
     "taskDefinition",
     "Report task",
     fargate(1024, 2048, { name: "report", readonlyRootFilesystem: true }),
-    { x: 460, y: 488 },
+    { x: 344, y: 360 },
     cluster,
   );
 
-  const webImage = draft.add("ecrRepository", "Web image", {}, { x: 1520, y: 96 });
-  const workerImage = draft.add("ecrRepository", "Worker image", {}, { x: 1520, y: 304 });
-  const reportImage = draft.add("ecrRepository", "Report image", {}, { x: 1520, y: 512 });
-  const password = draft.add("secret", "Database password", {}, { x: 1520, y: 200 });
-  const orders = draft.add("sqsQueue", "Orders", { visibilityTimeout: 180 }, { x: 0, y: 480 });
-  const failed = draft.add("sqsQueue", "Failed orders", { messageRetentionPeriod: 1209600 }, { x: 0, y: 592 });
-  const lostRuns = draft.add("sqsQueue", "Lost runs", { messageRetentionPeriod: 1209600 }, { x: 0, y: 816 });
+  const webImage = draft.add("ecrRepository", "Web image", {}, { x: 1264, y: 72 });
+  const workerImage = draft.add("ecrRepository", "Worker image", {}, { x: 1264, y: 280 });
+  const reportImage = draft.add("ecrRepository", "Report image", {}, { x: 1264, y: 424 });
+  const password = draft.add("secret", "Database password", {}, { x: 1264, y: 176 });
+  const orders = draft.add("sqsQueue", "Orders", { visibilityTimeout: 180 }, { x: 0, y: 280 });
+  const failed = draft.add("sqsQueue", "Failed orders", { messageRetentionPeriod: 1209600 }, { x: 0, y: 384 });
+  const lostRuns = draft.add("sqsQueue", "Lost runs", { messageRetentionPeriod: 1209600 }, { x: 0, y: 592 });
   const nightly = draft.add(
     "eventSchedule",
     "Nightly report",
     { scheduleExpression: "cron(0 3 * * ? *)" },
-    { x: 0, y: 704 },
+    { x: 0, y: 488 },
   );
-  const stopped = draft.add("eventRule", "Stopped tasks", {}, { x: 720, y: 928 });
-  const alerts = draft.add("snsTopic", "Alerts", {}, { x: 1040, y: 928 });
+  const stopped = draft.add("eventRule", "Stopped tasks", {}, { x: 560, y: 720 });
+  const alerts = draft.add("snsTopic", "Alerts", {}, { x: 840, y: 720 });
 
   draft.connect(users, "request", alb);
   draft.connect(alb, "forward", web, { healthCheck: { path: "/health" } });

@@ -2,8 +2,8 @@ import { starter } from "./starter";
 
 /** A web service on EC2 capacity: bridge mode, dynamic host ports behind an ALB. */
 export const webEc2 = starter("Web service on EC2", (draft) => {
-  const users = draft.add("internet", "Users", {}, { x: 0, y: 168 });
-  const network = draft.add("vpc", "Network", {}, { x: 260, y: 0, w: 1080, h: 480 });
+  const users = draft.add("internet", "Users", {}, { x: 0, y: 128 });
+  const network = draft.add("vpc", "Network", {}, { x: 240, y: 0, w: 960, h: 440 });
   const alb = draft.add(
     "alb",
     "Front door",
@@ -13,11 +13,11 @@ export const webEc2 = starter("Web service on EC2", (draft) => {
         { port: 443, protocol: "HTTPS", certificate: { from: "parameter" } },
       ],
     },
-    { x: 32, y: 160 },
+    { x: 24, y: 120 },
     network,
   );
-  const cluster = draft.add("cluster", "Main cluster", {}, { x: 300, y: 64, w: 744, h: 376 }, network);
-  const web = draft.add("service", "Web", { desiredCount: 4 }, { x: 40, y: 96 }, cluster);
+  const cluster = draft.add("cluster", "Main cluster", {}, { x: 296, y: 48, w: 640, h: 344 }, network);
+  const web = draft.add("service", "Web", { desiredCount: 4 }, { x: 32, y: 72 }, cluster);
   const task = draft.add(
     "taskDefinition",
     "Web task",
@@ -35,17 +35,17 @@ export const webEc2 = starter("Web service on EC2", (draft) => {
         },
       },
     },
-    { x: 440, y: 80 },
+    { x: 344, y: 56 },
     cluster,
   );
   const capacity = draft.add(
     "asgCapacityProvider",
     "Instances",
     { instanceType: "t3.medium", minSize: 2, maxSize: 6 },
-    { x: 440, y: 248 },
+    { x: 344, y: 224 },
     cluster,
   );
-  const image = draft.add("ecrRepository", "Web image", {}, { x: 1420, y: 168 });
+  const image = draft.add("ecrRepository", "Web image", {}, { x: 1264, y: 128 });
   draft.connect(users, "request", alb);
   draft.connect(alb, "forward", web, { healthCheck: { path: "/health" } });
   draft.connect(web, "run", task);
