@@ -27,7 +27,7 @@ export const exposedTasks = defineRule({
       // Without a group of its own a Network Load Balancer can only be admitted by range, which is LB-020.
       if (sources.some(({ props }) => (props as { withSecurityGroup?: boolean }).withSecurityGroup === false)) continue;
       slot.ingress.forEach((rule, index) => {
-        if (!("cidr" in rule.peer) || !anywhere.has(rule.peer.cidr.trim())) return;
+        if (!("cidr" in rule.peer) || !anywhere.has(rule.peer.cidr.trim()) || rule.ipProtocol === "icmp") return;
         openNodes.add(node.id);
         const cidr = rule.peer.cidr.trim();
         const from =
