@@ -67,7 +67,9 @@ function wordsOf(edge: ModelEdge, other: "from" | "to"): string {
   const relation = relationOf(edge.relation);
   const label = relation.label(edge.props);
   const verb = other === "to" ? relation.verb : `${relation.verb} this`;
-  return label === "" || relation.verb.startsWith(label) ? verb : `${verb} · ${label}`;
+  const [first] = label.split(" ");
+  if (label === "" || relation.verb.startsWith(label)) return verb;
+  return relation.verb.startsWith(first ?? "") && other === "to" ? label : `${verb} · ${label}`;
 }
 
 function nameAt(edge: ModelEdge, side: "from" | "to"): string {

@@ -36,8 +36,15 @@ export function SettingsForm({
   );
   useEffect(() => {
     if (focus === undefined) return;
-    // After the parts that fold have opened for it.
-    const frame = requestAnimationFrame(() => show(area.current, focus));
+    // Parts that fold open for it one after the other, a frame each.
+    let left = FRAMES;
+    let frame = 0;
+    const look = () => {
+      left -= 1;
+      if (left > 0 && !find(area.current, focus)) frame = requestAnimationFrame(look);
+      else show(area.current, focus);
+    };
+    frame = requestAnimationFrame(look);
     return () => cancelAnimationFrame(frame);
   }, [focus]);
   const whole = findings.filter(({ at }) => at.field === undefined || at.field === "");
@@ -53,10 +60,15 @@ export function SettingsForm({
   );
 }
 
+const FRAMES = 8;
+
+const find = (area: HTMLElement | null, field: string) =>
+  area?.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
+
 /** Scrolls to the field, or to the nearest part around it, and gives its control the focus. */
 function show(area: HTMLElement | null, field: string): void {
   for (let at = field; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) {
-    const found = area?.querySelector<HTMLElement>(`[data-field="${CSS.escape(at)}"]`);
+    const found = find(area, at);
     if (!found) continue;
     found.scrollIntoView({ block: "center" });
     found.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });

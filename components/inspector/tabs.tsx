@@ -31,7 +31,7 @@ export function Tabs({ tabs }: { tabs: readonly Tab[] }) {
     <Radix.Root value={current} onValueChange={choose} className="flex min-h-0 flex-1 flex-col">
       <Radix.List
         aria-label="Inspector"
-        className="flex shrink-0 gap-2.5 overflow-x-auto border-line border-b px-3 [scrollbar-width:none]"
+        className="flex shrink-0 gap-2 overflow-x-auto border-line border-b px-3 [scrollbar-width:none]"
       >
         {tabs.map(({ id, label, count }) => (
           <Radix.Trigger
@@ -40,7 +40,11 @@ export function Tabs({ tabs }: { tabs: readonly Tab[] }) {
             className="-mb-px flex h-8 shrink-0 items-center gap-1 border-transparent border-b-2 text-ink-2 text-xs hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {label}
-            {count ? <span className="rounded-full bg-sunken px-1 text-ink-2 text-xs leading-4">{count}</span> : null}
+            {count ? (
+              <span className="min-w-4 rounded-full bg-sunken px-0.5 text-center text-[11px] text-ink-2 leading-4">
+                {count}
+              </span>
+            ) : null}
           </Radix.Trigger>
         ))}
       </Radix.List>
