@@ -1,6 +1,7 @@
 "use client";
 
-import { useMemo } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
+import { equalJson } from "@/lib/core/json";
 import type { Cost, CostLine, UnknownCost } from "@/lib/cost/cost";
 import { type Document, type Scenario, scenarios } from "@/lib/document/document";
 import { clipboard } from "../editor/clipboard";
@@ -50,7 +51,7 @@ function groupsOf(cost: Cost): Group[] {
 
 /** The monthly bill, line by line: quantity × rate with its source; what depends on use stands apart, never as 0. */
 export function CostPanel() {
-  const cost = useEditor(({ analysis }) => analysis.cost);
+  const cost = useDeferredValue(useEditor(({ analysis }) => analysis.cost));
   const prices = useEditor((store) => store.prices);
   const scenario = useEditor((store) => store.scenario);
   const document = useEditor(({ state }) => state.document);
@@ -96,7 +97,12 @@ export function CostPanel() {
             </tr>
           </thead>
           {groups.map((group) => (
-            <GroupRows key={payerOf(group.payer)} group={group} document={document} sources={sources} />
+            <GroupRows
+              key={payerOf(group.payer)}
+              group={group}
+              name={placeName(document, placeOf(group.payer))}
+              sources={sources}
+            />
           ))}
         </table>
         {sources.length > 0 && (
@@ -120,7 +126,19 @@ const Head = ({ children, end }: { children: string; end?: boolean }) => (
   </th>
 );
 
-function GroupRows({ group, document, sources }: { group: Group; document: Document; sources: readonly string[] }) {
+interface GroupProps {
+  group: Group;
+  name: string;
+  sources: readonly string[];
+}
+
+/** Lines are new objects after every edit; a group is drawn again only when it reads differently. */
+const GroupRows = memo(
+  GroupRowsView,
+  (a, b) => a.name === b.name && equalJson(a.group, b.group) && equalJson(a.sources, b.sources),
+);
+
+function GroupRowsView({ group, name, sources }: GroupProps) {
   const { payer, lines, unknown, total } = group;
   const selected = useEditor(({ state }) => state.selection.includes(payerOf(payer)));
   return (
@@ -128,7 +146,7 @@ function GroupRows({ group, document, sources }: { group: Group; document: Docum
       <tr>
         <th scope="rowgroup" colSpan={3} className="px-3 pt-1.5 text-left font-medium">
           <button type="button" className="rounded-sm hover:underline" onClick={() => goTo(placeOf(payer))}>
-            {placeName(document, placeOf(payer))}
+            {name}
           </button>
         </th>
         <td className="px-3 pt-1.5 text-right font-medium">{lines.length > 0 ? moneyExact(total) : "Unknown"}</td>

@@ -178,14 +178,13 @@ function SearchButton() {
     <button
       type="button"
       onClick={() => useEditor.getState().run("search")}
-      aria-label="Search commands and nodes"
       className="mx-1 hidden h-7 items-center gap-2 rounded-md border border-line px-2 text-ink-3 hover:bg-hover md:flex"
     >
       <Icon name="search" size={14} />
-      <span className="hidden xl:inline">Search</span>
-      <span aria-hidden="true">
-        <Kbd keys="mod+k" />
+      <span className="sr-only xl:not-sr-only">
+        Search<span className="sr-only"> commands and nodes</span>
       </span>
+      <Kbd keys="mod+k" />
     </button>
   );
 }

@@ -2,7 +2,7 @@ import { create } from "zustand";
 import type { NodeKind } from "@/lib/catalog";
 import type { Problem, Result } from "@/lib/core/result";
 import type { PriceBook } from "@/lib/cost/prices";
-import { type Document, emptyDocument, type Place, type Scenario } from "@/lib/document/document";
+import type { Document, Place, Scenario } from "@/lib/document/document";
 import type { Edit } from "@/lib/document/edits/edit";
 import type { Analysis } from "@/lib/editor/analysis";
 import { type CommandId, commands } from "@/lib/editor/commands";
@@ -96,6 +96,16 @@ export interface LoadOptions {
   keepView?: boolean;
 }
 
+/** True when two designs differ in positions at most, which change no finding, no flow, no cost and no export. */
+const sameMeaning = (a: Document, b: Document): boolean =>
+  a.name === b.name &&
+  a.nodes === b.nodes &&
+  a.edges === b.edges &&
+  a.settings === b.settings &&
+  a.usage === b.usage &&
+  a.environments === b.environments &&
+  a.suppressions === b.suppressions;
+
 const start = history.initialState();
 const first = analyseSafely(start.document, { environment: null, scenario: "typical", prices: null });
 let notices = 0;
@@ -106,15 +116,11 @@ export const useEditor = create<EditorStore>()((set, get) => {
   const show = (state: EditorState): void => {
     const before = get().state.document;
     if (state === get().state) return;
-    if (state.document === before) set({ state });
+    if (sameMeaning(before, state.document)) set({ state });
     else set({ state, ...derive(state.document) });
   };
 
-  const derive = (document: Document): Pick<EditorStore, "analysis" | "analysisProblem"> => {
-    const { prices, scenario, analysis } = get();
-    const book = prices.status === "ready" ? prices.book : null;
-    return analyseSafely(document, { environment: null, scenario, prices: book }, analysis);
-  };
+  const derive = (document: Document) => analyseNow(document, get());
 
   return {
     state: start,
@@ -236,18 +242,22 @@ export function travel(direction: "undo" | "redo"): void {
 
 /** Takes over a state computed by the history functions and derives what follows from it. */
 function applyState(state: EditorState): void {
-  const { prices, scenario, analysis } = useEditor.getState();
-  const book = prices.status === "ready" ? prices.book : null;
-  useEditor.setState({
-    state,
-    ...analyseSafely(state.document, { environment: null, scenario, prices: book }, analysis),
-  });
+  const { state: before, prices, scenario, analysis } = useEditor.getState();
+  if (sameMeaning(before.document, state.document)) useEditor.setState({ state });
+  else useEditor.setState({ state, ...analyseNow(state.document, { prices, scenario, analysis }) });
 }
 
 /** Gives the store a price book, or the reason why there is none, and prices the design anew. */
 export function setPrices(prices: Prices): void {
-  useEditor.setState({ prices });
-  applyState(useEditor.getState().state);
+  const { state, scenario, analysis } = useEditor.getState();
+  useEditor.setState({ prices, ...analyseNow(state.document, { prices, scenario, analysis }) });
 }
 
-export { emptyDocument };
+/** Prices of another Region are no prices: until the right ones are loaded, amounts are unknown. */
+function analyseNow(
+  document: Document,
+  { prices, scenario, analysis }: Pick<EditorStore, "prices" | "scenario" | "analysis">,
+) {
+  const book = prices.status === "ready" && prices.book.region === document.settings.region ? prices.book : null;
+  return analyseSafely(document, { environment: null, scenario, prices: book }, analysis);
+}

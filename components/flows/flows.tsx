@@ -1,5 +1,6 @@
 "use client";
 
+import { useDeferredValue } from "react";
 import { relationOf } from "@/lib/catalog/relations";
 import type { Flow, Reach, Verdict } from "@/lib/network/flow";
 import { useEditor } from "../editor/store";
@@ -28,7 +29,7 @@ function VerdictMark({ verdict }: { verdict: Verdict }) {
 
 /** What a packet meets along each connection, and what each task must reach to start, in words. */
 export function FlowsPanel() {
-  const flows = useEditor(({ analysis }) => analysis.flows);
+  const flows = useDeferredValue(useEditor(({ analysis }) => analysis.flows));
   const selection = useEditor(({ state }) => state.selection);
   const document = useEditor(({ state }) => state.document);
   const about = (ids: readonly (string | undefined)[]): boolean =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { kindOf } from "@/lib/catalog";
 import { relationOf } from "@/lib/catalog/relations";
 import { compareKeys } from "@/lib/core/json";
@@ -16,9 +16,10 @@ import { Tree, type TreeItem } from "../ui/tree";
 
 /** The drawing as a tree: boxes hold what stands in them, nodes hold the connections that start at them. */
 export function Outline() {
-  const document = useEditor(({ state }) => state.document);
+  // The canvas is drawn first; in a large design the tree follows a moment later.
+  const document = useDeferredValue(useEditor(({ state }) => state.document));
   const selection = useEditor(({ state }) => state.selection);
-  const findings = useEditor(({ analysis }) => analysis.findings);
+  const findings = useDeferredValue(useEditor(({ analysis }) => analysis.findings));
   const renaming = useEditor((store) => store.renaming);
   const focus = useEditor((store) => (store.railTab === "outline" && !store.renaming ? store.railFocus : 0));
   const worst = useMemo(() => {
@@ -55,7 +56,7 @@ export function Outline() {
           canvas?.reveal([id]);
         }}
         onOpen={(id) => {
-          if (Object.hasOwn(document.nodes, id)) useEditor.setState({ renaming: id });
+          if (Object.hasOwn(useEditor.getState().state.document.nodes, id)) useEditor.setState({ renaming: id });
           else useEditor.getState().canvas?.fit([id]);
         }}
         onKey={(event, id) => {
@@ -93,6 +94,7 @@ function treeOf(document: Document, worst: ReadonlyMap<string, Severity>, renami
     (children.get(parent) ?? []).sort(byPlace).map(([id, node]) => ({
       id,
       name: `${node.name}, ${kindOf(node.kind).label}`,
+      look: `${worst.get(id) ?? ""} ${renaming === id}`,
       content: <NodeRow id={id} node={node} severity={worst.get(id)} renaming={renaming === id} />,
       children: [
         ...branch(id),
@@ -102,6 +104,7 @@ function treeOf(document: Document, worst: ReadonlyMap<string, Severity>, renami
           return {
             id: edgeId,
             name: `${verb} ${target}`,
+            look: worst.get(edgeId) ?? "",
             content: <EdgeRow verb={verb} target={target} severity={worst.get(edgeId)} />,
             children: [],
           };

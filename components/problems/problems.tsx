@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { memo, useDeferredValue, useMemo, useState } from "react";
 import type { Suppression } from "@/lib/document/document";
 import { ruleOf } from "@/lib/rules/registry";
 import type { Finding } from "@/lib/rules/rule";
@@ -21,7 +21,8 @@ const keyOf = (finding: Finding): string =>
 
 /** What is wrong, by the node it is about, with a button for what can be fixed at once. */
 export function Problems() {
-  const findings = useEditor(({ analysis }) => analysis.findings);
+  // The canvas is drawn first; a long list follows a moment later.
+  const findings = useDeferredValue(useEditor(({ analysis }) => analysis.findings));
   const suppressed = useEditor(({ analysis }) => analysis.suppressed);
   const problem = useEditor((store) => store.analysisProblem);
   const document = useEditor(({ state }) => state.document);
@@ -82,7 +83,13 @@ function Group({ id, findings }: { id: string; findings: readonly Finding[] }) {
   );
 }
 
-function Item({ finding }: { finding: Finding }) {
+/** Findings are new objects after every edit; an item is drawn again only when it reads differently. */
+const Item = memo(
+  ItemView,
+  (a, b) => keyOf(a.finding) === keyOf(b.finding) && a.finding.fix?.title === b.finding.fix?.title,
+);
+
+function ItemView({ finding }: { finding: Finding }) {
   const [silencing, setSilencing] = useState(false);
   const readOnly = useEditor(({ state }) => state.readOnly);
   const { fix, severity, rule, message } = finding;
@@ -146,8 +153,9 @@ function Item({ finding }: { finding: Finding }) {
 const plain = ({ rule, at, reason }: Suppression) => ({ rule, at: { ...at } as Record<string, string>, reason });
 
 function applyFix(finding: Finding): void {
-  const { dispatch, announce } = useEditor.getState();
-  const result = dispatch(finding.fix?.edits ?? []);
+  const { analysis, dispatch, announce } = useEditor.getState();
+  const current = analysis.findings.find((other) => keyOf(other) === keyOf(finding)) ?? finding;
+  const result = dispatch(current.fix?.edits ?? []);
   if (result.ok) announce(`Fixed: ${finding.fix?.title}.`);
 }
 

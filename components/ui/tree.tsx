@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useRef, useState } from "react";
 import { Icon } from "./icon";
 
 export interface TreeItem {
@@ -8,6 +8,8 @@ export interface TreeItem {
   /** The accessible name; also what typing a letter searches. */
   name: string;
   content: ReactNode;
+  /** Changes when the content looks different; rows that look the same are not drawn again. */
+  look: string;
   children: readonly TreeItem[];
 }
 
@@ -93,47 +95,95 @@ export function Tree({ label, items, selected, onSelect, onOpen, onKey, focus = 
     } else onKey?.(event, item.id);
   };
 
+  // Rows keep one door to what this render knows, so that they need not be drawn again for it.
+  const act = useRef<Act>(() => {});
+  act.current = (id, what, add = false) => {
+    const row = rows.find(({ item }) => item.id === id);
+    if (!row) return;
+    if (what === "open") onOpen(id);
+    else if (what === "toggle") toggle(id, closed.has(id));
+    else if (what === "select") {
+      setCurrent(id);
+      onSelect(id, add);
+    } else onKeyDown(what, row);
+  };
+
   return (
     <div ref={list} role="tree" aria-label={label} aria-multiselectable="true" className="py-1">
-      {rows.map((row) => {
-        const { item, level } = row;
-        const parent = item.children.length > 0;
-        const chosen = selected.has(item.id);
-        return (
-          <div
-            key={item.id}
-            role="treeitem"
-            aria-label={item.name}
-            aria-level={level}
-            aria-selected={chosen}
-            aria-expanded={parent ? !closed.has(item.id) : undefined}
-            tabIndex={item.id === at ? 0 : -1}
-            data-id={item.id}
-            data-node-id={item.id}
-            onClick={(event) => {
-              setCurrent(item.id);
-              onSelect(item.id, event.shiftKey || event.metaKey || event.ctrlKey);
-            }}
-            onDoubleClick={() => onOpen(item.id)}
-            onKeyDown={(event) => onKeyDown(event, row)}
-            style={{ paddingLeft: 4 + (level - 1) * 14 }}
-            className={`mx-1 flex h-7 items-center gap-1 rounded-md pr-1 outline-offset-[-2px] ${chosen ? "bg-accent-soft" : "hover:bg-hover"}`}
-          >
-            <span
-              aria-hidden="true"
-              className="grid size-4 shrink-0 place-content-center text-ink-3"
-              onClick={(event) => {
-                if (!parent) return;
-                event.stopPropagation();
-                toggle(item.id, closed.has(item.id));
-              }}
-            >
-              {parent && <Icon name={closed.has(item.id) ? "chevron-right" : "chevron-down"} size={12} />}
-            </span>
-            {item.content}
-          </div>
-        );
-      })}
+      {rows.map((row) => (
+        <RowView
+          key={row.item.id}
+          item={row.item}
+          look={row.item.look}
+          level={row.level}
+          branch={row.item.children.length > 0}
+          open={!closed.has(row.item.id)}
+          selected={selected.has(row.item.id)}
+          tabbable={row.item.id === at}
+          act={act}
+        />
+      ))}
     </div>
   );
 }
+
+type Act = (id: string, what: "select" | "open" | "toggle" | KeyboardEvent, add?: boolean) => void;
+
+interface RowProps {
+  item: TreeItem;
+  look: string;
+  level: number;
+  branch: boolean;
+  open: boolean;
+  selected: boolean;
+  tabbable: boolean;
+  act: { current: Act };
+}
+
+const rowLook = "mx-1 flex h-7 items-center gap-1 rounded-md pr-1 outline-offset-[-2px]";
+
+const RowView = memo(
+  function RowView({ item, level, branch, open, selected, tabbable, act }: RowProps) {
+    return (
+      <div
+        role="treeitem"
+        aria-label={item.name}
+        aria-level={level}
+        aria-selected={selected}
+        aria-expanded={branch ? open : undefined}
+        tabIndex={tabbable ? 0 : -1}
+        data-id={item.id}
+        data-node-id={item.id}
+        onClick={(event: MouseEvent) =>
+          act.current(item.id, "select", event.shiftKey || event.metaKey || event.ctrlKey)
+        }
+        onDoubleClick={() => act.current(item.id, "open")}
+        onKeyDown={(event) => act.current(item.id, event)}
+        style={{ paddingLeft: 4 + (level - 1) * 14 }}
+        className={`${rowLook} ${selected ? "bg-accent-soft" : "hover:bg-hover"}`}
+      >
+        <span
+          aria-hidden="true"
+          className="grid size-4 shrink-0 place-content-center text-ink-3"
+          onClick={(event) => {
+            if (!branch) return;
+            event.stopPropagation();
+            act.current(item.id, "toggle");
+          }}
+        >
+          {branch && <Icon name={open ? "chevron-down" : "chevron-right"} size={12} />}
+        </span>
+        {item.content}
+      </div>
+    );
+  },
+  (a, b) =>
+    a.look === b.look &&
+    a.item.id === b.item.id &&
+    a.item.name === b.item.name &&
+    a.level === b.level &&
+    a.branch === b.branch &&
+    a.open === b.open &&
+    a.selected === b.selected &&
+    a.tabbable === b.tabbable,
+);
