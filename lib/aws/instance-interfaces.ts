@@ -1,7 +1,11 @@
 import type { Sourced } from "./docs";
 import { instanceFacts } from "./instance-types";
 
-/** How many network interfaces EC2 instances have, and whether ECS may multiply them by trunking. */
+/**
+ * How many network interfaces EC2 instances have, and whether ECS may multiply them by trunking. All types of the table
+ * were held against the list that AWS generates for its own VPC CNI plug-in (pkg/vpc/vpc_ip_resource_limit.go of
+ * aws/amazon-vpc-cni-k8s, 2026-08-20).
+ */
 export const interfaceFacts: Sourced & {
   /** By size, for the families of the table of instance types. */
   readonly bySize: Readonly<Record<string, number>>;
@@ -10,8 +14,8 @@ export const interfaceFacts: Sourced & {
   /** Families without ENI trunking: burstable ones. */
   readonly withoutTrunking: readonly string[];
 } = {
-  source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-instance-eni.html",
-  asOf: "2026-05",
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html",
+  asOf: "2026-08",
   bySize: { nano: 2, micro: 2, small: 3, large: 3, xlarge: 4, "2xlarge": 4, "4xlarge": 8 },
   exceptions: {
     "t3.medium": 3,
