@@ -3,15 +3,18 @@ export const ID_PATTERN = /^[a-z]+[0-9]+$/;
 /** CloudFormation logical ids: letters and digits, at most 255. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 export const LOGICAL_ID_PATTERN = /^[A-Za-z][A-Za-z0-9]{0,254}$/;
 
-/** The next free id with this prefix: one more than the highest number taken. */
+/** The next free id with this prefix: one more than the highest number taken, or the first gap at the end of counting. */
 export function nextId(prefix: string, taken: Iterable<string>): string {
+  const all = [...taken];
   let highest = 0;
-  for (const id of taken) {
+  for (const id of all) {
     if (!id.startsWith(prefix)) continue;
     const number = Number(id.slice(prefix.length));
     if (Number.isSafeInteger(number) && number > highest) highest = number;
   }
-  return `${prefix}${highest + 1}`;
+  if (highest < Number.MAX_SAFE_INTEGER) return `${prefix}${highest + 1}`;
+  const used = new Set(all);
+  for (let number = 1; ; number += 1) if (!used.has(`${prefix}${number}`)) return `${prefix}${number}`;
 }
 
 /** Turns a name into UpperCamelCase letters and digits, as CloudFormation wants; `fallback` when nothing is left. */

@@ -6,16 +6,40 @@ export type JsonObject = { [key: string]: Json };
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Orders keys as people read them: n2 before n10, otherwise by code unit, so that every machine agrees. */
+/**
+ * Orders keys as people read them: ids by letters and then by number (n2 before n10), all other keys behind them by code
+ * unit. A total order, so that the same keys end in the same order wherever they started.
+ */
 export function compareKeys(a: string, b: string): number {
   if (a === b) return 0;
-  const left = /^([a-z]+)(\d{1,15})$/.exec(a);
-  const right = /^([a-z]+)(\d{1,15})$/.exec(b);
-  if (left && right && left[1] === right[1]) {
-    const byNumber = Number(left[2]) - Number(right[2]);
+  const left = digitsOf(a);
+  const right = digitsOf(b);
+  if (left > 0 && right > 0) {
+    const [before, after] = [a.slice(0, left), b.slice(0, right)];
+    if (before !== after) return before < after ? -1 : 1;
+    const byNumber = compareDigits(a.slice(left), b.slice(right));
     if (byNumber !== 0) return byNumber;
-  }
+  } else if (left !== right) return left > right ? -1 : 1;
   return a < b ? -1 : 1;
+}
+
+/** Where the digits of an id such as n12 begin; 0 for what is no id. */
+function digitsOf(key: string): number {
+  let digits = key.length;
+  while (digits > 0 && isBetween(key.charCodeAt(digits - 1), 48, 57)) digits -= 1;
+  if (digits === key.length) return 0;
+  for (let at = 0; at < digits; at += 1) if (!isBetween(key.charCodeAt(at), 97, 122)) return 0;
+  return digits;
+}
+
+const isBetween = (code: number, low: number, high: number): boolean => code >= low && code <= high;
+
+/** Compares numbers of any length, written in digits. */
+function compareDigits(a: string, b: string): number {
+  if (a.length === b.length) return a === b ? 0 : a < b ? -1 : 1;
+  const [left, right] = [a.replace(/^0+/, ""), b.replace(/^0+/, "")];
+  if (left.length !== right.length) return left.length - right.length;
+  return left === right ? 0 : left < right ? -1 : 1;
 }
 
 /** Entries in the order of {@link compareKeys}. */

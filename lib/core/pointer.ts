@@ -32,16 +32,17 @@ export function readAt(root: unknown, path: Pointer): unknown {
   return value;
 }
 
-const UNSAFE = new Set(["__proto__", "constructor", "prototype"]);
+/** Deeper than any place in a design. */
+const MAX_SEGMENTS = 200;
 
 /**
  * Returns a copy of `root` with `value` at `path` (undefined removes it), sharing all that did not change.
- * Missing objects on the way are created; null when the path runs through a scalar, past the end of a list,
- * or over a name that no design uses ("__proto__").
+ * Missing objects on the way are created, but not to remove something in them. Null when the path runs through a
+ * scalar, past the end of a list, is endless, or goes over the one name that no design can use ("__proto__").
  */
 export function writeAt(root: unknown, path: Pointer, value: unknown): { value: unknown } | null {
   const segments = segmentsOf(path);
-  if (!segments || segments.some((segment) => UNSAFE.has(segment))) return null;
+  if (!segments || segments.length > MAX_SEGMENTS || segments.includes("__proto__")) return null;
   return write(root, segments, value);
 }
 
@@ -59,6 +60,7 @@ function write(root: unknown, segments: readonly string[], value: unknown): { va
     return { value: copy };
   }
   if (root !== undefined && !isObject(root)) return null;
+  if (root === undefined && value === undefined) return { value: undefined };
   const base: Record<string, unknown> = root ?? {};
   const inner = write(own(base, head), rest, value);
   if (!inner) return null;
