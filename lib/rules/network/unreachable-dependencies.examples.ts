@@ -59,6 +59,7 @@ export const examples: Examples = {
     fromDockerHub({ vpc: { natGateways: "none", interfaceEndpoints: [...pulling], gatewayEndpoints: [...s3] } }),
     withSecret({ vpc: { natGateways: "none", interfaceEndpoints: [...pulling], gatewayEndpoints: [...s3] } }),
     scheduled("isolated", { vpc: { isolatedSubnets: true } }),
+    scheduled("isolated"),
     // On EC2 it is the agent that fetches, from the subnets of the instances; and the agent must reach ECS.
     instances({ vpc: { natGateways: "none" } }),
     instances({ vpc: { natGateways: "none", interfaceEndpoints: [...pulling], gatewayEndpoints: [...s3] } }),

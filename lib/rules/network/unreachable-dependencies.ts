@@ -22,7 +22,7 @@ export const unreachableDependencies = defineRule({
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html",
   needs: ["service", "taskDefinition"],
   check({ model, stack, flows }, report) {
-    for (const found of stranded(model, flows, "no-route").filter((item) => !withoutSubnets(item))) {
+    for (const found of stranded(model, flows, "no-route")) {
       const fix = routeFix(found);
       report({
         at: found.at,
@@ -53,10 +53,6 @@ export const unreachableDependencies = defineRule({
     }
   },
 });
-
-/** A tier that the VPC does not offer to what an event starts is EVT-002. */
-const withoutSubnets = ({ at, tier, vpc }: Stranded): boolean =>
-  at.edge !== undefined && tier === "isolated" && vpc?.props.isolatedSubnets === false;
 
 const startWords = ({ at, from, place }: Stranded): string =>
   at.edge !== undefined
