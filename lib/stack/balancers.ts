@@ -14,9 +14,11 @@ export const asBalancer = (node: ModelNode): Balancer | undefined =>
 export const listenersOf = (balancer: { props: { listeners: readonly Listener[] } }): readonly Listener[] =>
   balancer.props.listeners;
 
-/** True for a listener that answers by itself instead of forwarding. */
+/** True for a listener that answers by itself instead of forwarding. AWS refuses a redirect to itself as a loop. */
 export const redirects = (listener: Listener): boolean =>
-  "redirectToHttps" in listener && listener.redirectToHttps === true;
+  "redirectToHttps" in listener &&
+  listener.redirectToHttps === true &&
+  !(listener.protocol === "HTTPS" && listener.port === 443);
 
 /** The listener an edge leaves from: the named port, else the first that forwards; -1 where there is none. */
 export function listenerIndexOf(listeners: readonly Listener[], port: number | undefined): number {

@@ -37,8 +37,8 @@ export function derivedPattern(
   const [first, ...more] = united;
   if (!first) return undefined;
   if (more.length === 0) return { pattern: patternOf(first), origins };
-  const sources = [...new Set(united.map((match) => match.source))];
-  return { pattern: { source: sources, $or: united.map(patternOf) }, origins };
+  // Beside $or no field may come again that its alternatives name. https://github.com/aws/event-ruler#or-matching
+  return { pattern: { account: [ref("AWS::AccountId")], $or: united.map(patternOf) }, origins };
 }
 
 function matchOf(lowering: Lowering, edge: ModelEdge): Match | undefined {

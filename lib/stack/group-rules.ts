@@ -1,7 +1,7 @@
 import type { GroupRule, SecurityGroups } from "../catalog/fields/network";
 import { isKind } from "../model/build";
 import type { ModelNode } from "../model/model";
-import { type Group, groupOf, groupsOfService } from "./groups";
+import { type Group, groupOf, groupsOfService, MAX_DESCRIPTION } from "./groups";
 import { type ConstructKey, constructOf, derived, type Lowering, type Owner, perLowering } from "./lowering";
 import type { Origin } from "./stack";
 import type { Properties, Value } from "./value";
@@ -37,7 +37,7 @@ export function allow(lowering: Lowering, allowance: Allowance): void {
   const { to, from, because } = allowance;
   if (to.own) return;
   const peer = "groupId" in from ? `${from.id} to ${to.id}` : `${to.id} from outside`;
-  const rule = { ...portsOf(allowance), Description: allowance.description ?? peer };
+  const rule = { ...portsOf(allowance), Description: (allowance.description ?? peer).slice(0, MAX_DESCRIPTION) };
   put(lowering, "Ingress", to, from, rule, derived(because), constructOf("connection", because));
 }
 
@@ -163,4 +163,4 @@ const ascii = (text: string): string =>
   text
     .normalize("NFKD")
     .replace(/[^A-Za-z0-9. _\-:/()#,@[\]+=&;{}!$*]/g, "")
-    .slice(0, 255);
+    .slice(0, MAX_DESCRIPTION);

@@ -40,11 +40,14 @@ interface NewGroup {
   own?: boolean;
 }
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+export const MAX_DESCRIPTION = 255;
+
 /** Adds a security group that lets everything out and nothing in. */
 export function makeGroup(lowering: Lowering, from: NewGroup): Group {
   const { id, origins, construct } = from;
   const properties = new PropertySet()
-    .set("GroupDescription", from.description, origins)
+    .set("GroupDescription", from.description.slice(0, MAX_DESCRIPTION), origins)
     .set("SecurityGroupEgress", [allTraffic()], origins)
     .set("VpcId", from.network.vpcId, origins);
   lowering.add("AWS::EC2::SecurityGroup", id, properties, { origins, construct });

@@ -57,6 +57,16 @@ describe("listeners", () => {
     expect(stack.resources.Web?.dependsOn).toContain("FrontDoorWebRule");
   });
 
+  // "The redirect configuration is not valid because it creates a loop."
+  it("on HTTPS 443 never redirect to themselves", () => {
+    const listeners = [
+      { port: 443, protocol: "HTTPS" as const, certificate: { from: "parameter" as const }, redirectToHttps: true },
+    ];
+    expect(propertiesOf(web({ alb: { listeners } }), "FrontDoorListener443")?.DefaultActions).toEqual([
+      { TargetGroupArn: { Ref: "FrontDoorWebTargetGroup" }, Type: "forward" },
+    ]);
+  });
+
   it("give a second edge without conditions the path with the service's name", () => {
     const stack = web({}, (draft, ids) => {
       draft.connect(ids.alb, "forward", second(draft, ids, "Order api"));
@@ -209,6 +219,16 @@ describe("Network Load Balancers", () => {
       { Key: "load_balancing.cross_zone.enabled", Value: "true" },
     ]);
     expect(stack.resources.Web?.dependsOn).toContain("GateListener443");
+  });
+
+  it("check over HTTP too where only success codes are given, since TCP has none", () => {
+    const stack = nlb({ listeners: [{ port: 80, protocol: "TCP" }] }, (draft, ids, id) =>
+      draft.connect(id, "forward", ids.service, { healthCheck: { matcher: "200-299" } }),
+    );
+    expect(propertiesOf(stack, "GateWebTargetGroup")).toMatchObject({
+      HealthCheckProtocol: "HTTP",
+      Matcher: { HttpCode: "200-299" },
+    });
   });
 
   it("share a listener between two services by weight, and get an empty group where nothing is drawn", () => {

@@ -19,14 +19,23 @@ interface Calls {
   clusters: Map<string, ModelNode<"cluster">>;
   /** The port mappings that need a name. */
   mappings: Set<PortMapping>;
+  /** Services whose names must exist before a service's tasks start, by node id. */
+  before: Map<string, ModelNode[]>;
   /** Edges that say how, by the cluster whose namespace they need. */
   namespaces: Map<string, { cluster: ModelNode<"cluster">; edges: ModelEdge[] }>;
 }
 
 const calls = perLowering(({ model }): Calls => {
-  const found: Calls = { callees: new Map(), clusters: new Map(), mappings: new Set(), namespaces: new Map() };
+  const found: Calls = {
+    callees: new Map(),
+    clusters: new Map(),
+    mappings: new Set(),
+    before: new Map(),
+    namespaces: new Map(),
+  };
   for (const edge of model.edgesOf("call")) {
     if (!isKind(edge.from, "service") || !isKind(edge.to, "service")) continue;
+    if (!waitsFor(found.before, edge.to, edge.from)) append(found.before, edge.from.id, edge.to);
     const cluster = clusterOf(edge.to) ?? clusterOf(edge.from);
     if (!cluster) continue;
     const own = found.clusters.get(edge.to.id) ?? cluster;
@@ -46,6 +55,32 @@ const calls = perLowering(({ model }): Calls => {
   }
   return found;
 });
+
+/** True when the one service, or one that it waits for, waits for the other or is it. */
+function waitsFor(before: ReadonlyMap<string, readonly ModelNode[]>, service: ModelNode, other: ModelNode): boolean {
+  const seen = new Set<ModelNode>();
+  const visit = (at: ModelNode): boolean => {
+    if (at === other) return true;
+    if (seen.has(at)) return false;
+    seen.add(at);
+    return (before.get(at.id) ?? []).some(visit);
+  };
+  return visit(service);
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+/**
+ * Services to create before this one: tasks know only the names that exist when they are deployed. Of services that
+ * call each other in a circle, the first call waits for none.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
+ */
+export const calledBefore = (lowering: Parameters<typeof calls>[0], service: ModelNode): readonly ModelNode[] =>
+  calls(lowering).before.get(service.id) ?? [];
 
 /** Port mappings that Service Connect needs a name for. */
 export const calledPorts = (lowering: Parameters<typeof calls>[0]): ReadonlySet<PortMapping> =>

@@ -204,4 +204,92 @@ describe("faulty designs", () => {
     expect(stack.resources.WebSecurityGroup?.type).toBe("AWS::ECS::Cluster");
     expect(stack.resources.WebSecurityGroup2?.type).toBe("AWS::EC2::SecurityGroup");
   });
+
+  // "Specifying a capacity provider strategy is not supported when you create a service using the DAEMON scheduling strategy."
+  it("as daemons name a launch type, and wait for their image behind a constraint", () => {
+    const daemon = { schedulingStrategy: "DAEMON" as const, desiredCount: undefined };
+    const stack = stackOf(draw((draft) => void ec2Web(draft, { service: daemon })));
+    const properties = propertiesOf(stack, "Web");
+    expect(properties).toMatchObject({ LaunchType: "EC2", SchedulingStrategy: "DAEMON" });
+    expect(Object.keys(properties ?? {})).not.toContain("CapacityProviderStrategy");
+    expect(Object.keys(properties ?? {})).not.toContain("DesiredCount");
+    expect(properties?.PlacementConstraints).toEqual({
+      "Fn::If": [
+        "WebIsWanted",
+        { Ref: "AWS::NoValue" },
+        [{ Expression: "attribute:ecs.instance-type == none", Type: "memberOf" }],
+      ],
+    });
+    expect(stack.parameters.WebWanted).toMatchObject({ type: "String", default: "false" });
+    expect(stack.description).toContain("Push the image to Web image, then set WebWanted to true.");
+    expect(stackFaults(stack)).toEqual([]);
+  });
+
+  it("wait for the services that they call, and no circle waits for itself", () => {
+    const called = (...edges: [from: string, to: string][]) =>
+      stackOf(
+        draw((draft) => {
+          const cluster = draft.add("cluster", {}, { name: "Main" });
+          const containers = { c1: { name: "app", image: "nginx:1.27", portMappings: [{ containerPort: 80 }] } };
+          const ids = Object.fromEntries(
+            ["A", "B", "C"].map((name) => {
+              const service = draft.add("service", { launchType: "FARGATE" }, { name, parent: cluster });
+              const task = draft.add("taskDefinition", { containerDefinitions: containers }, { name: `${name} task` });
+              draft.connect(service, "run", task);
+              return [name, service];
+            }),
+          );
+          for (const [from, to] of edges) draft.connect(String(ids[from]), "call", String(ids[to]));
+        }),
+      );
+    const waits = (stack: ReturnType<typeof called>, id: string) =>
+      (stack.resources[id]?.dependsOn ?? []).filter((other) => ["A", "B", "C"].includes(other));
+    const chain = called(["A", "B"], ["A", "C"], ["B", "C"]);
+    expect(["A", "B", "C"].map((id) => waits(chain, id))).toEqual([["B", "C"], ["C"], []]);
+    const circle = called(["A", "B"], ["B", "C"], ["C", "A"], ["A", "A"]);
+    expect(["A", "B", "C"].map((id) => waits(circle, id))).toEqual([["B"], ["C"], []]);
+    expect(stackFaults(circle)).toEqual([]);
+  });
+
+  it("wait at 0 tasks for a directory that only a person can make", () => {
+    const mounted = (props: { rootDirectory?: string; accessPoint?: { path: string } }) =>
+      stackOf(
+        draw((draft) => {
+          const cluster = draft.add("cluster", {}, { name: "Main" });
+          const service = draft.add(
+            "service",
+            { desiredCount: 2, launchType: "FARGATE" },
+            { name: "Web", parent: cluster },
+          );
+          const containers = { c1: { name: "app", image: "nginx:1.27" } };
+          const task = draft.add("taskDefinition", { containerDefinitions: containers }, { name: "Web task" });
+          draft.connect(service, "run", task);
+          draft.connect(`${task}/c1`, "mount", draft.add("efs", {}, { name: "Files" }), props);
+        }),
+      );
+    const waiting = mounted({ rootDirectory: "/data" });
+    expect(propertiesOf(waiting, "Web")?.DesiredCount).toEqual({ Ref: "WebDesiredCount" });
+    expect(waiting.description).toContain("Make the directory /data in Files, then set WebDesiredCount to 2.");
+    for (const props of [{}, { rootDirectory: "/" }, { accessPoint: { path: "/data" } }]) {
+      expect(propertiesOf(mounted(props), "Web")?.DesiredCount).toBe(2);
+    }
+  });
+
+  // Cloud Map takes 64 characters, EC2 descriptions of 255.
+  it("and their groups have texts as short as AWS wants, whatever the logical ids", () => {
+    const document = draw((draft) => {
+      const ids = fargateWeb(draft);
+      const other = draft.add("service", { launchType: "FARGATE" }, { name: "Api", parent: ids.cluster });
+      draft.connect(other, "run", ids.task);
+      draft.connect(other, "call", ids.service);
+    });
+    for (const [index, node] of Object.values(document.nodes).entries()) node.logicalId = `A${"b".repeat(250)}${index}`;
+    const resources = Object.values(stackOf(document).resources);
+    const texts = resources.flatMap(({ properties }) => [properties.GroupDescription, properties.Description]);
+    const lengths = texts.flatMap((text) => (typeof text === "string" ? [text.length] : []));
+    expect(lengths.length).toBeGreaterThan(4);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(255);
+    const names = JSON.stringify(resources).match(/"DiscoveryName":"[^"]*"/g) ?? [];
+    expect(names.map((name) => name.length - 18 <= 64)).toEqual([true]);
+  });
 });

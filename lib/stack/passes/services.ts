@@ -12,9 +12,9 @@ import { modeOf, portName } from "../ports";
 import { PropertySet } from "../property-set";
 import { stepsBeforeFirstStart, stepsSentence } from "../readiness";
 import { roleOf } from "../roles";
-import { callsOf } from "../service-connect";
+import { calledBefore, callsOf } from "../service-connect";
 import type { Origin } from "../stack";
-import { att, type Properties, ref, targetOf, type Value } from "../value";
+import { att, Intrinsic, type Properties, ref, targetOf, type Value } from "../value";
 import { kebab } from "../words";
 import { associationsId, namespaceId } from "./clusters";
 
@@ -48,11 +48,17 @@ function lowerService(lowering: Lowering, service: Service): void {
   const balancers = loadBalancers(lowering, service);
   const strategy = capacityStrategy(lowering, service);
   const fargate = isFargate(launchOf(service));
+  const daemon = isDaemonOnInstances(service);
   const ecs = props.deploymentController === "ECS";
   const replica = props.schedulingStrategy === "REPLICA";
   const properties = new PropertySet()
     .set("AvailabilityZoneRebalancing", props.availabilityZoneRebalancing, from("/availabilityZoneRebalancing"))
-    .set("CapacityProviderStrategy", strategy.value, from("/capacityProviderStrategy"), strategy.parts)
+    .set(
+      "CapacityProviderStrategy",
+      daemon ? undefined : strategy.value,
+      from("/capacityProviderStrategy"),
+      strategy.parts,
+    )
     .set("Cluster", cluster && ref(lowering.idOf(cluster as ModelNode)), derived(node))
     .set("DeploymentConfiguration", deployment(service), from("/circuitBreaker"), {
       "/MaximumPercent": from("/maximumPercent"),
@@ -68,14 +74,15 @@ function lowerService(lowering: Lowering, service: Service): void {
       balancers.value && (props.healthCheckGracePeriodSeconds ?? 0),
       from("/healthCheckGracePeriodSeconds"),
     )
-    .set("LaunchType", props.launchType, from("/launchType"))
+    // ECS refuses a daemon with a strategy, the cluster's default included. https://github.com/aws/containers-roadmap/issues/692
+    .set("LaunchType", daemon ? "EC2" : props.launchType, from(daemon ? "/schedulingStrategy" : "/launchType"))
     .set("LoadBalancers", balancers.value, derived(node), balancers.parts)
     .set("NetworkConfiguration", networkConfiguration(lowering, service), from("/tier"), {
       "/AwsvpcConfiguration/AssignPublicIp": from("/assignPublicIp"),
       "/AwsvpcConfiguration/SecurityGroups": from("/securityGroups"),
       "/AwsvpcConfiguration/Subnets": from("/tier"),
     })
-    .set("PlacementConstraints", list(props.placementConstraints), from("/placementConstraints"))
+    .set("PlacementConstraints", constraints(lowering, service), from("/placementConstraints"))
     .set("PlacementStrategies", list(props.placementStrategies), from("/placementStrategies"))
     .set("PlatformVersion", props.platformVersion, from("/platformVersion"))
     .set("SchedulingStrategy", fargate && replica ? undefined : props.schedulingStrategy, from("/schedulingStrategy"));
@@ -96,6 +103,32 @@ function lowerService(lowering: Lowering, service: Service): void {
 const list = (items: readonly object[]): Value | undefined =>
   items.length > 0 ? items.map((item) => cfnCase(item)) : undefined;
 
+/** One task on each instance of its cluster. */
+const isDaemonOnInstances = (service: Service): boolean =>
+  service.props.schedulingStrategy === "DAEMON" && !isFargate(launchOf(service));
+
+/** No instance is of this type. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html */
+const NOWHERE: Value = [{ Expression: "attribute:ecs.instance-type == none", Type: "memberOf" }];
+
+/** A daemon takes no count to start at 0 with: until somebody has pushed its image, a constraint keeps it from all instances. */
+function constraints(lowering: Lowering, service: Service): Value | undefined {
+  const node = service as ModelNode;
+  const own = list(service.props.placementConstraints);
+  const definition = taskDefinitionOf(node);
+  const steps = definition && isDaemonOnInstances(service) ? stepsBeforeFirstStart(definition as ModelNode) : [];
+  if (steps.length === 0) return own;
+  const wanted = lowering.parameter(`${lowering.idOf(node)}Wanted`, {
+    type: "String",
+    description: `Whether ${service.name} runs on the instances. ${stepsSentence(steps)}, then choose true.`,
+    default: "false",
+    allowedValues: ["false", "true"],
+    origin: lowering.from(node, "/schedulingStrategy"),
+  });
+  const condition = lowering.condition(`${lowering.idOf(node)}IsWanted`, new Intrinsic("Fn::Equals", [wanted, "true"]));
+  lowering.describe(`${stepsSentence(steps)}, then set ${targetOf(wanted)} to true.`);
+  return new Intrinsic("Fn::If", [condition, own ?? ref("AWS::NoValue"), NOWHERE]);
+}
+
 /** Everything that must work before the first task starts, besides what the service refers to. */
 function waits(lowering: Lowering, service: Service): string[] {
   const node = service as ModelNode;
@@ -108,6 +141,7 @@ function waits(lowering: Lowering, service: Service): string[] {
     ...(modeOf(service) === "awsvpc" ? networkOf(lowering, node).connectivity(service.props.tier) : []),
     ...(definition ? roleOf(lowering, definition, "task").resources() : []),
     ...(definition ? roleOf(lowering, definition, "execution").resources() : []),
+    ...calledBefore(lowering, node).map((called) => lowering.idOf(called)),
   ];
 }
 
@@ -199,12 +233,16 @@ function networkConfiguration(lowering: Lowering, service: Service): Properties 
   };
 }
 
+/** Cloud Map takes 64 characters, and a port may follow. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html */
+const MAX_NAME = 48;
+
 /** A service that others call offers its ports by name; one that only calls joins the namespace. */
 function serviceConnect(lowering: Lowering, service: Service, properties: PropertySet): void {
   const node = service as ModelNode;
   const calls = callsOf(lowering, node);
   if (!calls) return;
-  const name = kebab(lowering.idOf(node));
+  const whole = kebab(lowering.idOf(node));
+  const name = whole.length > MAX_NAME ? `${whole.slice(0, MAX_NAME)}-${node.id}` : whole;
   const parts: Record<Pointer, readonly Origin[]> = {};
   const services = calls.ports.map((port, index): Properties => {
     parts[`/Services/${index}`] = port.edges.map((edge) => lowering.drawn(edge));

@@ -181,7 +181,9 @@ function serviceTarget(balancer: Balancer, edge: Forward, index: number): Target
   const base = { port: own ?? 80, type, waitFor: [] };
   if (isKind(balancer, "nlb")) {
     const protocol = given ?? (listener?.protocol === "TLS" ? "TCP" : (listener?.protocol ?? "TCP"));
-    return { ...base, protocol, check: edge.props.healthCheck.path === undefined ? undefined : "HTTP" };
+    const { path, matcher } = edge.props.healthCheck;
+    // AWS's default, TCP, knows neither.
+    return { ...base, protocol, check: path === undefined && matcher === undefined ? undefined : "HTTP" };
   }
   // gRPC and HTTP/2 are versions of HTTP here.
   const version = given === "GRPC" || given === "HTTP2" ? given : undefined;
