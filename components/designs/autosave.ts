@@ -15,6 +15,8 @@ interface Open {
 }
 
 let open: Open | undefined;
+/** Designs that left the screen before their last change was written. */
+const left: { target: Open; document: Document }[] = [];
 let writing = false;
 let channel: BroadcastChannel | undefined;
 
@@ -25,19 +27,32 @@ export function keep(id: string, revision: number, stored: Document | undefined)
   void write();
 }
 
-/** Stops keeping: a shared link is on the screen, or nothing. */
+/**
+ * Stops keeping the design on the screen, before another one or a shared link takes its place: otherwise that one would
+ * be written over it. What is not yet written of it still will be.
+ */
 export function keepNothing(): void {
+  const { state, theirs } = useEditor.getState();
+  if (open && !theirs && !state.readOnly && open.stored !== state.document)
+    left.push({ target: open, document: state.document });
   open = undefined;
 }
 
+function nextToWrite(): { target: Open; document: Document } | undefined {
+  const { state, theirs } = useEditor.getState();
+  if (left[0]) return left[0];
+  return !open || open.stored === state.document || theirs ? undefined : { target: open, document: state.document };
+}
+
 async function write(): Promise<void> {
-  const target = open;
-  const { document } = useEditor.getState().state;
-  if (writing || !target || target.stored === document || useEditor.getState().theirs) return;
+  const next = writing ? undefined : nextToWrite();
+  if (!next) return;
+  const { target, document } = next;
   writing = true;
-  useEditor.setState({ saved: "saving" });
+  if (open === target) useEditor.setState({ saved: "saving" });
   try {
     const result = await writeDesign({ id: target.id, name: document.name, document }, target.revision);
+    if (left[0] === next) left.shift();
     if (result.ok) {
       target.revision = result.revision;
       target.stored = document;
@@ -75,6 +90,7 @@ export async function settleConflict(answer: "mine" | "theirs"): Promise<void> {
 function take(design: StoredDesign, load: ReturnType<typeof useEditor.getState>["load"]): void {
   const document = readDocument(design.document);
   if (!document.ok || !open) return;
+  open = undefined;
   load(document.value, { designId: design.id, keepView: true });
   keep(design.id, design.revision, document.value);
 }

@@ -55,6 +55,7 @@ export async function openStored(id: string): Promise<boolean> {
     return false;
   }
   dropFragment();
+  keepNothing();
   useEditor.getState().load(document.value, { designId: id });
   keep(id, stored.revision, document.value);
   void rememberOpened(id);
@@ -65,6 +66,7 @@ export async function openStored(id: string): Promise<boolean> {
 export function openNew(document: Document): void {
   const id = freshId();
   dropFragment();
+  keepNothing();
   useEditor.getState().load(document, { designId: id });
   keep(id, 0, undefined);
   rememberOpened(id).catch(() => useEditor.setState({ saved: "failed" }));
