@@ -15,6 +15,7 @@ import { Box } from "./box";
 import { Card } from "./card";
 import { drawn } from "./connecting";
 import { Controls } from "./controls";
+import { CrowdLayer } from "./crowd-layer";
 import { hideTarget, showTarget } from "./dragging";
 import { DropSays, GestureLine, Guides, OfferMenu, ZoomAttribute } from "./overlays";
 import { createProjection } from "./projection";
@@ -52,7 +53,7 @@ function Board() {
     drawn.cards = drawing.cards;
   }, [drawing]);
   const { nodes, ...nodeEvents } = useNodes(drawing);
-  const { edges, onEdgesChange } = useWires(drawing);
+  const { edges, crowd, elements, events: edgeEvents } = useWires(drawing);
   useCanvasApi(frame, drawing);
   const drop = useDrop();
 
@@ -62,6 +63,7 @@ function Board() {
       ref={frame}
       className="bay-canvas"
       data-mode={mode}
+      data-crowd={crowd || undefined}
       data-testid="canvas"
       onKeyDown={pick}
       {...(readOnly ? {} : drop)}
@@ -72,7 +74,8 @@ function Board() {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         {...nodeEvents}
-        onEdgesChange={onEdgesChange}
+        {...edgeEvents}
+        onEdgeMouseLeave={() => useTransient.setState({ wire: undefined })}
         onNodeMouseEnter={(_, { id }) => useTransient.setState({ hovered: id })}
         onNodeMouseLeave={() => useTransient.setState({ hovered: undefined })}
         nodesDraggable={!readOnly}
@@ -97,6 +100,7 @@ function Board() {
         attributionPosition="bottom-center"
         aria-label="Drawing"
       >
+        {crowd ? <CrowdLayer wires={drawing.wires} mode={mode} without={elements} /> : null}
         <Controls />
         <Guides />
         <GestureLine />

@@ -28,6 +28,8 @@ export interface Offer {
 /** What only the canvas knows, and only for a moment. Cards read their own part, so that a moving pointer draws one card anew. */
 interface Transient {
   hovered: string | undefined;
+  /** The line under the pointer, where lines are too many to be elements. */
+  wire: string | undefined;
   gesture: Gesture | undefined;
   offer: Offer | undefined;
   guides: readonly Guide[];
@@ -39,6 +41,7 @@ interface Transient {
 
 export const useTransient = create<Transient>()(() => ({
   hovered: undefined,
+  wire: undefined,
   gesture: undefined,
   offer: undefined,
   guides: [],

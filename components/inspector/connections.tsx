@@ -32,7 +32,7 @@ function Edges({ title, edges, other }: { title: string; edges: readonly ModelEd
   };
   return (
     <section aria-label={title}>
-      <h3 className="pb-1 text-ink-3 text-xs">{title}</h3>
+      <h2 className="pb-1 text-ink-3 text-xs">{title}</h2>
       <ul className="-mx-1.5">
         {edges.map((edge) => (
           <li key={edge.id} className="flex items-center rounded-md hover:bg-hover">

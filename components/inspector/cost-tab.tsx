@@ -66,7 +66,7 @@ export function CostTab({ id }: { id: string }) {
       </ul>
       {names.length > 0 && (
         <section aria-label="Use" className="space-y-1.5 border-line border-t pt-3">
-          <h3 className="text-ink-3 text-xs">Use, in the {scenario} scenario</h3>
+          <h2 className="text-ink-3 text-xs">Use, in the {scenario} scenario</h2>
           {names.map((name) => (
             <UsageField key={name} id={id} name={name} />
           ))}

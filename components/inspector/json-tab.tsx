@@ -66,12 +66,12 @@ function Resources({ id }: { id: string }) {
   const openCode = () => useEditor.getState().perform([{ effect: "dock", tab: "code" }]);
   return (
     <section aria-label="Resources">
-      <h3 className="flex items-center justify-between pb-1 text-ink-3 text-xs">
+      <h2 className="flex items-center justify-between pb-1 text-ink-3 text-xs">
         Comes out as
         <button type="button" onClick={openCode} className="rounded-sm text-accent hover:underline">
           Show code
         </button>
-      </h3>
+      </h2>
       <ul className="space-y-1">
         {resources.map((resource) => (
           <li key={resource.id} className="font-mono text-xs leading-4">

@@ -1,0 +1,138 @@
+"use client";
+
+import { useStoreApi } from "@xyflow/react";
+import { useEffect, useRef } from "react";
+import type { EdgeStyle } from "@/lib/catalog/relation";
+import type { Mode } from "@/lib/editor/state";
+import type { Verdict } from "@/lib/network/flow";
+import { useTheme } from "../editor/theme";
+import { extentOf } from "./crowd";
+import type { WireView } from "./projection";
+import { headOf, placed } from "./wire-place";
+
+const dashes = { traffic: [], data: [7, 4], event: [1.5, 4.5], thin: [] } as const satisfies Record<
+  EdgeStyle,
+  readonly number[]
+>;
+const widths = { traffic: 1.5, data: 1.5, event: 2, thin: 1 } as const satisfies Record<EdgeStyle, number>;
+const verdictTokens = { open: "--good", blocked: "--error", unknowable: "--warning" } as const satisfies Record<
+  Verdict,
+  string
+>;
+const severityTokens = { error: "--error", warning: "--warning", info: undefined } as const;
+/** Below this zoom words cannot be read. */
+const WORDS = 0.36;
+
+/** All lines of a large drawing on one canvas under the cards: a thousand elements would cost most of the frames. */
+export function CrowdLayer({
+  wires,
+  mode,
+  without,
+}: {
+  wires: readonly WireView[];
+  mode: Mode;
+  without: ReadonlySet<string>;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const store = useStoreApi();
+  const theme = useTheme();
+  useEffect(() => {
+    const target = canvas.current;
+    const context = target?.getContext("2d");
+    if (!target || !context) return;
+    const colours = coloursOf(target, theme);
+    const paths = new WeakMap<object, { line: Path2D; head: Path2D }>();
+    const shapes = (key: object, path: string, head: string) => {
+      const known = paths.get(key) ?? { line: new Path2D(path), head: new Path2D(head) };
+      paths.set(key, known);
+      return known;
+    };
+    const draw = () => {
+      const { transform, width, height, nodeLookup } = store.getState();
+      const [x, y, zoom] = transform;
+      const dense = window.devicePixelRatio || 1;
+      if (target.width !== Math.round(width * dense) || target.height !== Math.round(height * dense)) {
+        target.width = Math.round(width * dense);
+        target.height = Math.round(height * dense);
+      }
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, target.width, target.height);
+      context.setTransform(zoom * dense, 0, 0, zoom * dense, x * dense, y * dense);
+      const view = { x: -x / zoom, y: -y / zoom, w: width / zoom, h: height / zoom };
+      const off = (id: string, rect: { x: number; y: number }) => {
+        const at = nodeLookup.get(id)?.internals.positionAbsolute ?? rect;
+        return { x: Math.round(at.x - rect.x), y: Math.round(at.y - rect.y) };
+      };
+      context.font = `${zoom < 0.64 ? 14 : 12}px system-ui, sans-serif`;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      for (const wire of wires) {
+        if (without.has(wire.id)) continue;
+        const place = placed(wire, off(wire.from, wire.fromRect), off(wire.to, wire.toRect));
+        const extent = extentOf(place.points);
+        const seen =
+          extent.x < view.x + view.w &&
+          extent.x + extent.w > view.x &&
+          extent.y < view.y + view.h &&
+          extent.y + extent.h > view.y;
+        if (!seen) continue;
+        const [before, end] = [place.points.at(-2), place.points.at(-1)];
+        const { line, head } = shapes(place.points, place.path, before && end ? headOf(before, end) : "");
+        const colour = colours(wire, mode);
+        context.globalAlpha = mode === "flows" && !wire.verdict ? 0.3 : 1;
+        context.strokeStyle = colour;
+        context.fillStyle = colour;
+        context.lineWidth = zoom < WORDS ? 2.5 : widths[wire.style];
+        context.setLineDash(zoom < 0.15 ? [] : [...dashes[wire.style]]);
+        context.stroke(line);
+        if (zoom >= 0.15) context.fill(head);
+        if (zoom < WORDS || !place.label?.free || wire.text === "") continue;
+        context.setLineDash([]);
+        context.lineWidth = 5;
+        context.strokeStyle = colours.ground;
+        context.strokeText(wire.text, place.label.x, place.label.y);
+        context.fillStyle = mode === "flows" && wire.verdict ? colour : colours.words;
+        context.fillText(wire.text, place.label.x, place.label.y);
+      }
+    };
+    let frame = 0;
+    const soon = () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(draw);
+    };
+    draw();
+    const stop = store.subscribe(soon);
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
+  }, [wires, mode, without, store, theme]);
+  return <canvas ref={canvas} className="crowd" />;
+}
+
+/** Tokens as colours that a canvas understands: read through an element, so that `light-dark()` is resolved. */
+function coloursOf(element: HTMLElement, _theme: string) {
+  const resolve = (token: string): string => {
+    element.style.color = `var(${token})`;
+    return getComputedStyle(element).color;
+  };
+  const known = new Map(
+    [
+      "--edge-traffic",
+      "--edge-data",
+      "--edge-event",
+      "--edge-thin",
+      "--edge-label",
+      "--error",
+      "--warning",
+      "--good",
+      "--canvas",
+    ].map((token) => [token, resolve(token)] as const),
+  );
+  const colour = (token: string): string => known.get(token) ?? "gray";
+  const of = (wire: WireView, mode: Mode): string => {
+    if (mode === "flows" && wire.verdict) return colour(verdictTokens[wire.verdict]);
+    return colour((wire.badge && severityTokens[wire.badge.severity]) ?? `--edge-${wire.style}`);
+  };
+  return Object.assign(of, { ground: colour("--canvas"), words: colour("--edge-label") });
+}
