@@ -1,0 +1,30 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** The monthly bill, line by line. */
+export class Cost {
+  readonly tab: Locator;
+  readonly panel: Locator;
+
+  constructor(page: Page) {
+    const dock = page.getByRole("region", { name: "Bottom panel" });
+    this.tab = dock.getByRole("tab", { name: /^Cost/ });
+    this.panel = dock.getByRole("tabpanel", { name: /^Cost/ });
+  }
+
+  async show(): Promise<void> {
+    await this.tab.click();
+  }
+
+  /** Amounts a month of the lines of one payer, by item. */
+  async amounts(payer: string): Promise<Record<string, number>> {
+    const group = this.panel
+      .getByRole("rowgroup")
+      .filter({ has: this.panel.page().getByRole("button", { name: payer, exact: true }) });
+    const amounts: Record<string, number> = {};
+    for (const row of (await group.getByRole("row").all()).slice(1)) {
+      const [item = "", , , amount = ""] = await row.getByRole("cell").allInnerTexts();
+      amounts[item] = Number(amount.replace(/[$,]/g, ""));
+    }
+    return amounts;
+  }
+}
