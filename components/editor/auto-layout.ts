@@ -1,6 +1,6 @@
 import type { Document } from "@/lib/document/document";
 import { applyAll } from "@/lib/document/edits/apply";
-import { type ElkNode, layoutEdits, layoutGraph } from "@/lib/editor/layout";
+import { type ElkNode, layoutEdits, layoutGraphs } from "@/lib/editor/layout";
 import { useEditor } from "./store";
 
 const PATIENCE_MS = 30_000;
@@ -10,13 +10,13 @@ export async function layoutInWorker(): Promise<void> {
   const { state, announce, notify } = useEditor.getState();
   announce("Arranging…");
   try {
-    const graph = await ask(layoutGraph(state.document));
+    const graphs = await ask(layoutGraphs(state.document));
     const now = useEditor.getState();
     if (now.state.document !== state.document) {
       notify("The drawing changed while it was being arranged, so it was left as it is. Arrange it again.");
       return;
     }
-    const edits = layoutEdits(state.document, graph);
+    const edits = layoutEdits(state.document, graphs);
     if (edits.length === 0) return announce("The drawing is arranged already.");
     const result = now.dispatch(edits, { says: "Arranged the drawing." });
     if (result.ok) requestAnimationFrame(() => useEditor.getState().canvas?.fit());
@@ -29,26 +29,26 @@ export async function layoutInWorker(): Promise<void> {
 export async function laidOut(document: Document): Promise<Document> {
   if (Object.keys(document.layout).length > 0 || Object.keys(document.nodes).length < 2) return document;
   try {
-    const applied = applyAll(document, layoutEdits(document, await ask(layoutGraph(document))));
+    const applied = applyAll(document, layoutEdits(document, await ask(layoutGraphs(document))));
     return applied.ok ? applied.value.document : document;
   } catch {
     return document;
   }
 }
 
-function ask(graph: ElkNode): Promise<ElkNode> {
+function ask(graphs: ElkNode[]): Promise<ElkNode[]> {
   const worker = new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module" });
-  return new Promise<ElkNode>((resolve, reject) => {
+  return new Promise<ElkNode[]>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("The layout took too long.")), PATIENCE_MS);
-    worker.onmessage = ({ data }: MessageEvent<{ graph?: ElkNode; problem?: string }>) => {
+    worker.onmessage = ({ data }: MessageEvent<{ graphs?: ElkNode[]; problem?: string }>) => {
       clearTimeout(timer);
-      if (data.graph) resolve(data.graph);
+      if (data.graphs) resolve(data.graphs);
       else reject(new Error(data.problem));
     };
     worker.onerror = (event) => {
       clearTimeout(timer);
       reject(new Error(event.message));
     };
-    worker.postMessage({ graph });
+    worker.postMessage({ graphs });
   }).finally(() => worker.terminate());
 }

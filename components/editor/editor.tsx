@@ -14,6 +14,7 @@ import { TooltipProvider } from "../ui/tooltip";
 import { Bar } from "./bar";
 import { CommandIcon } from "./command-button";
 import { CommandPalette } from "./command-palette";
+import { ContextMenu } from "./context-menu";
 import { Dock } from "./dock";
 import { ExportDialog } from "./export-dialog";
 import { HelpDialog } from "./help-dialog";
@@ -42,6 +43,7 @@ export function Editor() {
         </main>
       </div>
       <Dialogs />
+      <ContextMenu />
       <DropZone />
       <Announcer />
     </TooltipProvider>

@@ -4,9 +4,11 @@ import type { ElkNode } from "@/lib/editor/layout";
 // Runs beside the page: a thousand nodes take seconds, and the canvas stays responsive meanwhile.
 const elk = new ELK();
 
-self.onmessage = async ({ data }: MessageEvent<{ graph: ElkNode }>) => {
+self.onmessage = async ({ data }: MessageEvent<{ graphs: ElkNode[] }>) => {
   try {
-    self.postMessage({ graph: await elk.layout(data.graph as never) });
+    const graphs = [];
+    for (const graph of data.graphs) graphs.push(await elk.layout(graph as never));
+    self.postMessage({ graphs });
   } catch (error) {
     self.postMessage({ problem: error instanceof Error ? error.message : String(error) });
   }

@@ -5,17 +5,18 @@ import { starters } from "../document/starters";
 import { draw } from "../testing/draw";
 import { sampleDesign } from "../testing/sample-design";
 import { Board, overlaps } from "./geometry";
-import { type ElkNode, layoutEdits, layoutGraph } from "./layout";
+import { type ElkNode, layoutEdits, layoutGraphs } from "./layout";
 import { dropEdits, moveByEdits, resizeEdits } from "./move";
 
 describe("automatic layout", () => {
   const designs = [
     ...starters.map(({ id, document }) => [id, document] as const),
-    ...[1, 2, 3, 4, 5, 6].map((seed) => [`sample ${seed}`, sampleDesign(seed, 40)] as const),
+    ...[1, 2].map((seed) => [`sample ${seed}`, sampleDesign(seed, 40)] as const),
   ];
   it.each(designs)("covers nothing with anything in %s, and keeps nodes in their boxes", async (_, document) => {
-    const graph = (await new ELK().layout(layoutGraph(document) as never)) as unknown as ElkNode;
-    const result = applyAll(document, layoutEdits(document, graph));
+    const elk = new ELK();
+    const graphs = await Promise.all(layoutGraphs(document).map((graph) => elk.layout(graph as never)));
+    const result = applyAll(document, layoutEdits(document, graphs as unknown as ElkNode[]));
     if (!result.ok) throw new Error(result.problems[0]?.message);
     const board = new Board(result.value.document);
     const ids = Object.keys(document.nodes);
