@@ -1,8 +1,9 @@
 import { pointer } from "../core/pointer";
 import type { Problem } from "../core/result";
+import { MAX_PROBLEMS } from "./problems";
 
 /** Deeper nesting than any design has; guards the recursive readers behind it. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 /** True when brackets nest deeper than any design; cheap, and safe on text that is no JSON at all. */
 export function isTooDeep(text: string): boolean {
@@ -31,7 +32,7 @@ export function hiddenProblems(text: string): Problem[] {
   const stack: { keys: Set<string> | null; segment: string | number }[] = [];
   const path = (): string => pointer(...stack.slice(0, -1).map((frame) => frame.segment));
   let expectKey = false;
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = 0; index < text.length && problems.length <= MAX_PROBLEMS; index += 1) {
     const character = text[index];
     if (character === '"') {
       const start = index;
@@ -66,4 +67,24 @@ export function hiddenProblems(text: string): Problem[] {
     }
   }
   return problems;
+}
+
+/**
+ * Why a value could not be saved in a design and read back as it is; undefined when it can. `above` counts the objects
+ * and lists around it. Walks without recursion, so that no depth is too deep for it.
+ */
+export function unusable(value: unknown, above = 0): string | undefined {
+  const open: { value: unknown; depth: number }[] = [{ value, depth: above }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: at, depth } = next;
+    if (typeof at === "number" && !Number.isFinite(at)) return "A number in a design is finite.";
+    if (typeof at === "function" || typeof at === "symbol" || typeof at === "bigint") {
+      return "A design holds only what JSON can say.";
+    }
+    if (typeof at !== "object" || at === null) continue;
+    if (depth >= MAX_DEPTH) return `This nests deeper than the ${MAX_DEPTH} levels that a design can have.`;
+    if (Object.hasOwn(at, "__proto__")) return "“__proto__” is not a name that a design can use.";
+    for (const item of Object.values(at)) open.push({ value: item, depth: depth + 1 });
+  }
+  return undefined;
 }

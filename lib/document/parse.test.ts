@@ -3,7 +3,7 @@ import type { Result } from "../core/result";
 import { draw } from "../testing/draw";
 import { fargateWeb } from "../testing/presets";
 import type { Document } from "./document";
-import { parseDocument, printDocument } from "./parse";
+import { inEnvironment, parseDocument, printDocument } from "./parse";
 import { starters } from "./starters";
 
 const design = draw((draft) => {
@@ -120,6 +120,61 @@ describe("parseDocument", () => {
       Object.assign(data.nodes.n3 ?? {}, { parent: "n98" });
     });
     expect(paths(parseDocument(broken))).toEqual(["/nodes/n3/parent", "/edges/e1/to"]);
+  });
+
+  it("lists what has the wrong shape together with what leads nowhere and what is given twice", () => {
+    const broken = changed((data) => {
+      Object.assign(data.edges.e1 ?? {}, { to: "n99" });
+      Object.assign(data.nodes.n5?.props ?? {}, { desiredCount: "two" });
+      Object.assign(data.suppressions, [{ rule: "ECS-LB-001", at: { edge: "n3" }, reason: "" }]);
+    }).replace('"version"', '"name":"Twice","version"');
+    expect(paths(parseDocument(broken))).toEqual([
+      "/name",
+      "/nodes/n5/props/desiredCount",
+      "/edges/e1/to",
+      "/suppressions/0/at/edge",
+    ]);
+  });
+
+  it("says how many problems it does not list", () => {
+    const many = parseDocument(
+      JSON.stringify({
+        version: 1,
+        edges: Object.fromEntries(
+          Array.from({ length: 300 }, (_, index) => [
+            `e${index + 1}`,
+            { from: "n1", to: "n2", relation: "run", props: {} },
+          ]),
+        ),
+      }),
+    );
+    expect(many.ok ? [] : many.problems).toHaveLength(101);
+    expect(many.ok || many.problems[100]?.message).toBe("500 more problems are not listed.");
+  });
+
+  it("sees a ring of 20,000 boxes, and 20,000 boxes on the way to it, in one walk", () => {
+    const nodes = Object.fromEntries(
+      Array.from({ length: 40_000 }, (_, index) => {
+        const parent = `n${index === 39_999 ? 20_000 : index + 1}`;
+        return [`n${index}`, { kind: "note", name: "N", logicalId: `N${index}`, parent, props: {} }];
+      }),
+    );
+    // A walk that starts anew at every box takes minutes, which the test's own limit does not give it.
+    const result = parseDocument(JSON.stringify({ version: 1, nodes }));
+    expect(paths(result).slice(0, 2)).toEqual(["/nodes/n20000/parent", "/nodes/n20001/parent"]);
+    expect(result.ok || result.problems[100]?.message).toBe("19900 more problems are not listed.");
+  });
+
+  it("keeps figures of the design beside those of an environment", () => {
+    const design = parseDocument(
+      changed((data) => {
+        Object.assign(data.usage.scenarios.typical, { n5: { requests: 1, logsGb: 2 } });
+        Object.assign(data.environments, { dev: { usage: { typical: { n5: { requests: 9 } } } } });
+      }),
+    );
+    expect(design.ok && inEnvironment(design.value, "dev").usage.scenarios.typical).toEqual({
+      n5: { requests: 9, logsGb: 2 },
+    });
   });
 
   it.each([

@@ -1,11 +1,11 @@
-import { isObject, printJson } from "../core/json";
-import { pointer } from "../core/pointer";
-import { fail, ok, type Problem, type Result } from "../core/result";
-import { DOCUMENT_VERSION, type Document, endpoint, mergePatch } from "./document";
-import { hiddenProblems, isTooDeep } from "./json-text";
+import { isObject, own, printJson } from "../core/json";
+import { fail, ok, type Result } from "../core/result";
+import { DOCUMENT_VERSION, type Document, mergePatch, scenarios, type Usage } from "./document";
+import { hiddenProblems, isTooDeep, unusable } from "./json-text";
 import { migrate } from "./migrations";
-import { problemsOf } from "./problems";
-import { documentSchema, edge as edgeSchema, node as nodeSchema } from "./schema";
+import { capped, problemsOf } from "./problems";
+import { documentSchema } from "./schema";
+import { environmentProblems, readable, structure } from "./structure";
 
 /** Largest text that is read, in characters: far above any design, far below what would stall a browser. */
 export const MAX_TEXT = 20_000_000;
@@ -31,8 +31,9 @@ export function parseDocument(text: string): Result<Document> {
     return fail({ path: "", message: notJson(text, error) });
   }
   const hidden = hiddenProblems(text);
-  if (hidden.length > 0) return { ok: false, problems: hidden };
-  return readDocument(data);
+  const read = readDocument(data);
+  if (hidden.length === 0) return read;
+  return { ok: false, problems: capped([...hidden, ...(read.ok ? [] : read.problems)]) };
 }
 
 function notJson(text: string, error: unknown): string {
@@ -60,12 +61,21 @@ export function readDocument(input: unknown): Result<Document> {
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
     return fail({ path: "/version", message: `A design states its version, 1 to ${DOCUMENT_VERSION}.` });
   }
+  const flaw = unusable(input);
+  if (flaw) return fail({ path: "", message: flaw });
   const data = migrate(input, version);
   const checked = documentSchema.safeParse(data, { reportInput: true });
-  if (!checked.success) return { ok: false, problems: problemsOf(checked.error.issues) };
+  if (!checked.success) {
+    // What has the right shape is looked at all the same, so that everything that is wrong is listed together.
+    const shape = problemsOf(checked.error.issues);
+    const spoken = new Set(shape.map((problem) => problem.path));
+    const others = structure(readable(data)).filter((problem) => !spoken.has(problem.path));
+    return { ok: false, problems: capped([...shape, ...others]) };
+  }
   const document = complete(data as Partial<Document>, checked.data as unknown as Document);
-  const problems = [...structure(document), ...environments(document)];
-  return problems.length > 0 ? { ok: false, problems } : ok(document);
+  const names = Object.keys(document.environments);
+  const problems = [...structure(document), ...names.flatMap((name) => environmentProblems(document, name))];
+  return problems.length > 0 ? { ok: false, problems: capped(problems) } : ok(document);
 }
 
 /** Missing sections are filled in; props stay as the person wrote them, without defaults. */
@@ -83,112 +93,6 @@ function complete(data: Partial<Document>, checked: Document): Document {
   };
 }
 
-/** Ids that are used twice, ends and parents that lead nowhere, boxes that hold themselves. */
-export function structure(document: Document): Problem[] {
-  const problems: Problem[] = [];
-  const logicalIds = new Map<string, string>();
-  for (const [id, node] of Object.entries(document.nodes)) {
-    const at = pointer("nodes", id);
-    const other = logicalIds.get(node.logicalId);
-    if (other !== undefined) {
-      problems.push({
-        path: `${at}/logicalId`,
-        message: `The logical id “${node.logicalId}” is also that of ${other}. Each resource needs its own.`,
-      });
-    }
-    logicalIds.set(node.logicalId, id);
-    if (node.parent !== undefined && !Object.hasOwn(document.nodes, node.parent)) {
-      problems.push({ path: `${at}/parent`, message: `The parent “${node.parent}” is not a node of this design.` });
-    }
-  }
-  for (const id of cyclic(document)) {
-    problems.push({
-      path: pointer("nodes", id, "parent"),
-      message: "This box stands inside itself, through its parents. Take it out of one of them.",
-    });
-  }
-  for (const [id, edge] of Object.entries(document.edges)) {
-    const at = pointer("edges", id);
-    if (Object.hasOwn(document.nodes, id)) {
-      problems.push({ path: at, message: `“${id}” is a node and an edge. Give the edge its own id.` });
-    }
-    for (const side of ["from", "to"] as const) {
-      const missing = danglingEnd(document, edge[side]);
-      if (missing) problems.push({ path: `${at}/${side}`, message: missing });
-    }
-  }
-  const known = (id: string): boolean => Object.hasOwn(document.nodes, id) || Object.hasOwn(document.edges, id);
-  for (const id of Object.keys(document.layout)) {
-    if (!Object.hasOwn(document.nodes, id)) {
-      problems.push({ path: pointer("layout", id), message: `“${id}” is not a node of this design.` });
-    }
-  }
-  document.suppressions.forEach((suppression, index) => {
-    const at = suppression.at.node ?? suppression.at.edge;
-    if (at !== undefined && !known(at)) {
-      problems.push({ path: pointer("suppressions", index, "at"), message: `“${at}” is not in this design.` });
-    }
-  });
-  return problems;
-}
-
-/** Why an end of an edge leads nowhere; undefined when it does not. */
-export function danglingEnd(document: Document, end: string): string | undefined {
-  const { node: id, container } = endpoint(end);
-  const node = Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined;
-  if (!node) return `“${id}” is not a node of this design, so the edge leads nowhere.`;
-  if (container === undefined) return undefined;
-  const containers = "containerDefinitions" in node.props ? node.props.containerDefinitions : undefined;
-  return containers && Object.hasOwn(containers, container)
-    ? undefined
-    : `“${node.name}” has no container “${container}”, so the edge leads nowhere.`;
-}
-
-function cyclic(document: Document): string[] {
-  const safe = new Set<string>();
-  const inCycle: string[] = [];
-  for (const start of Object.keys(document.nodes)) {
-    if (safe.has(start)) continue;
-    const path = new Set<string>();
-    let id: string | undefined = start;
-    while (id !== undefined && !safe.has(id) && !path.has(id)) {
-      path.add(id);
-      id = Object.hasOwn(document.nodes, id) ? document.nodes[id]?.parent : undefined;
-    }
-    if (id === start) inCycle.push(start);
-    else if (id === undefined || safe.has(id)) for (const seen of path) safe.add(seen);
-  }
-  return inCycle;
-}
-
-/** Environments may change props and usage of what exists, to values of the right shape. */
-function environments(document: Document): Problem[] {
-  const problems: Problem[] = [];
-  for (const [name, environment] of Object.entries(document.environments)) {
-    for (const [id, patch] of Object.entries(environment.props)) {
-      const at = pointer("environments", name, "props", id);
-      const node = Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined;
-      const edge = Object.hasOwn(document.edges, id) ? document.edges[id] : undefined;
-      const target = node ?? edge;
-      if (!target) {
-        problems.push({ path: at, message: `“${id}” is not in this design. An environment changes only what exists.` });
-        continue;
-      }
-      const patched = { ...target, props: mergePatch(target.props, patch) };
-      const result = (node ? nodeSchema : edgeSchema).safeParse(patched, { reportInput: true });
-      if (!result.success) {
-        problems.push(
-          ...problemsOf(
-            result.error.issues.map((issue) => ({ ...issue, path: issue.path.slice(1) })),
-            at,
-          ),
-        );
-      }
-    }
-  }
-  return problems;
-}
-
 /** The design as one environment sees it; the design itself when the name is null. */
 export function inEnvironment(document: Document, name: string | null): Document {
   const environment = name !== null && Object.hasOwn(document.environments, name) ? document.environments[name] : null;
@@ -200,17 +104,21 @@ export function inEnvironment(document: Document, name: string | null): Document
         return [id, patch ? { ...item, props: mergePatch(item.props, patch) } : item];
       }),
     );
-  const usage = document.usage.scenarios;
   return {
     ...document,
     nodes: patchAll(document.nodes),
     edges: patchAll(document.edges),
     usage: {
-      scenarios: {
-        low: { ...usage.low, ...environment.usage.low },
-        typical: { ...usage.typical, ...environment.usage.typical },
-        high: { ...usage.high, ...environment.usage.high },
-      },
+      scenarios: Object.fromEntries(
+        scenarios.map((name) => [name, patchUsage(document.usage.scenarios[name], environment.usage[name])]),
+      ) as Document["usage"]["scenarios"],
     },
   };
+}
+
+/** Figures that an environment gives stand in place of the design's; all others stay. */
+function patchUsage(usage: Usage, patch: Usage | undefined): Usage {
+  if (!patch) return usage;
+  const patched = Object.entries(patch).map(([id, figures]) => [id, { ...own(usage, id), ...figures }]);
+  return { ...usage, ...Object.fromEntries(patched) };
 }

@@ -3,11 +3,20 @@ import { pointer } from "../core/pointer";
 import type { Problem } from "../core/result";
 import { list } from "../core/text";
 
-const MAX_PROBLEMS = 100;
+/** As many as a person can read; how many more there are is said. */
+export const MAX_PROBLEMS = 100;
+
+/** The first problems, and a last one that counts those left out. */
+export function capped(problems: readonly Problem[]): readonly Problem[] {
+  const more = problems.length - MAX_PROBLEMS;
+  if (more <= 0) return problems;
+  const last = { path: "", message: `${more === 1 ? "One more problem is" : `${more} more problems are`} not listed.` };
+  return [...problems.slice(0, MAX_PROBLEMS), last];
+}
 
 /** Turns zod's issues into sentences with a JSON Pointer each; `at` is where the checked value stands. */
 export function problemsOf(issues: readonly z.core.$ZodIssue[], at = ""): Problem[] {
-  return issues.slice(0, MAX_PROBLEMS).map((issue) => ({
+  return issues.map((issue) => ({
     path: at + pointer(...issue.path.map(String)),
     message: sentence(issue),
   }));

@@ -111,6 +111,77 @@ describe("apply", () => {
     expect(refusal(document, { edit: "move", id: ids.alb, layout: { x: 0, y: 0, w: -1 } })).toContain("zero");
   });
 
+  it("forgets what is said elsewhere of a node or an edge that goes, and says it again on undo", () => {
+    const { document, ids } = web();
+    const said = done(
+      document,
+      { edit: "setDesign", field: "/environments/dev", value: { props: { [ids.forward]: { listenerPort: 443 } } } },
+      { edit: "setDesign", field: "/usage/scenarios/high", value: { [ids.internet]: { requests: 5 } } },
+      {
+        edit: "setDesign",
+        field: "/suppressions",
+        value: [{ rule: "ECS-LB-007", at: { edge: ids.forward }, reason: "Known" }],
+      },
+    );
+    const gone = done(
+      said,
+      { edit: "removeEdge", id: ids.forward },
+      ...Object.keys(said.edges).flatMap((id): Edit[] =>
+        said.edges[id]?.from === ids.internet ? [{ edit: "removeEdge", id }] : [],
+      ),
+      { edit: "removeNode", id: ids.internet },
+    );
+    expect(gone.environments.dev?.props).toEqual({});
+    expect(gone.usage.scenarios.high).toEqual({});
+    expect(gone.suppressions).toEqual([]);
+  });
+
+  it("keeps every environment one that fits", () => {
+    const { document, ids } = web();
+    const rule = { fromPort: 80, toPort: 80, peer: { cidr: "10.0.0.0/8" } };
+    const own = done(
+      document,
+      { edit: "setField", id: ids.service, field: "/securityGroups", value: { mode: "own", ingress: [rule] } },
+      {
+        edit: "setDesign",
+        field: "/environments/dev",
+        value: { props: { [ids.service]: { securityGroups: { ingress: [] } } } },
+      },
+    );
+    expect(
+      refusal(own, { edit: "setField", id: ids.service, field: "/securityGroups", value: { mode: "derived" } }),
+    ).toContain("environment “dev”");
+    expect(
+      refusal(own, {
+        edit: "setDesign",
+        field: `/environments/dev/props/${ids.task}`,
+        value: { containerDefinitions: { c1: null } },
+      }),
+    ).toContain("ends at this container");
+  });
+
+  it("refuses what a saved file could not give back", () => {
+    const { document, ids } = web();
+    const table = done(document, {
+      edit: "addNode",
+      id: "n90",
+      node: { kind: "generic", name: "Table", logicalId: "Table", props: {} },
+    });
+    let deep: Json = 1;
+    for (let level = 0; level < 50_000; level += 1) deep = [deep];
+    const set = (value: Json): Edit => ({ edit: "setField", id: "n90", field: "/properties", value: { x: value } });
+    expect(refusal(table, set(deep))).toContain("nests deeper");
+    expect(refusal(table, set(JSON.parse('{"__proto__":1}')))).toContain("__proto__");
+    expect(refusal(table, set(Number.NaN))).toContain("finite");
+    expect(done(table, set({ constructor: "kept" })).nodes.n90?.props).toEqual({
+      properties: { x: { constructor: "kept" } },
+    });
+    expect(done(document, { edit: "setField", id: ids.task, field: "/runtimePlatform/cpuArchitecture" })).toEqual(
+      document,
+    );
+    expect(done(document, { edit: "setDesign", field: "/name" }).name).toBe("Untitled design");
+  });
+
   it("applies lists all or none", () => {
     const { document, ids } = web();
     const result = applyAll(document, [

@@ -1,12 +1,13 @@
 import type * as z from "zod";
 import { ID_PATTERN } from "../../core/ids";
-import { own } from "../../core/json";
-import { readAt, segmentsOf, writeAt } from "../../core/pointer";
+import { type Json, own } from "../../core/json";
+import { pointer, readAt, segmentsOf, writeAt } from "../../core/pointer";
 import { fail, ok, type Problem, type Result } from "../../core/result";
-import { type Document, type DocumentEdge, type DocumentNode, endpoint } from "../document";
-import { danglingEnd, readDocument } from "../parse";
-import { problemsOf } from "../problems";
-import { edge as edgeSchema, layout as layoutSchema, node as nodeSchema } from "../schema";
+import { type Document, type DocumentEdge, type DocumentNode, endpoint, scenarios, type Usage } from "../document";
+import { unusable } from "../json-text";
+import { capped, problemsOf } from "../problems";
+import { documentSchema, edge as edgeSchema, layout as layoutSchema, node as nodeSchema } from "../schema";
+import { danglingEnd, environmentProblems, suppressionProblems } from "../structure";
 import type { Edit, EditKind, EditOf } from "./edit";
 
 export interface Applied {
@@ -15,7 +16,8 @@ export interface Applied {
   inverse: Edit[];
 }
 
-type Apply<K extends EditKind> = (document: Document, edit: EditOf<K>) => Result<{ document: Document; inverse: Edit }>;
+type Outcome = Result<{ document: Document; inverse: Edit | Edit[] }>;
+type Apply<K extends EditKind> = (document: Document, edit: EditOf<K>) => Outcome;
 
 const refuse = (message: string, path = ""): { ok: false; problems: readonly Problem[] } => fail({ path, message });
 const missing = (id: string) => refuse(`“${id}” is not in this design any more.`);
@@ -26,8 +28,54 @@ const without = <T>(record: Record<string, T>, key: string): Record<string, T> =
 };
 
 function shape(schema: z.ZodType, value: unknown): readonly Problem[] {
+  // A node or an edge stands two levels deep in a design.
+  const flaw = unusable(value, 2);
+  if (flaw) return [{ path: "", message: flaw }];
   const result = schema.safeParse(value, { reportInput: true });
   return result.success ? [] : problemsOf(result.error.issues);
+}
+
+/** Why the environments no longer fit what these nodes or edges have become. */
+const misfits = (document: Document, ...ids: string[]): Problem[] =>
+  Object.keys(document.environments).flatMap((name) =>
+    environmentProblems(document, name, ids).map(({ path, message }) => ({
+      path,
+      message: `The environment “${name}” changes this too and would no longer fit (${path}). ${message}`,
+    })),
+  );
+
+const ends = (edge: DocumentEdge): string[] => [endpoint(edge.from).node, endpoint(edge.to).node];
+
+/** The design without what it says of a node or an edge elsewhere, and the edits that say it again. */
+function forgotten(document: Document, id: string): { document: Document; inverse: Edit[] } {
+  const drop = (usage: Usage): Usage => (Object.hasOwn(usage, id) ? without(usage, id) : usage);
+  const { environments, usage, suppressions } = document;
+  let changed = document;
+  const inverse: Edit[] = [];
+  const said = Object.values(environments).some(
+    (environment) =>
+      Object.hasOwn(environment.props, id) ||
+      scenarios.some((scenario) => Object.hasOwn(environment.usage[scenario] ?? {}, id)),
+  );
+  if (said) {
+    const kept = Object.entries(environments).map(([name, environment]) => {
+      const figures = Object.entries(environment.usage).map(([scenario, one]) => [scenario, drop(one)]);
+      return [name, { props: without(environment.props, id), usage: Object.fromEntries(figures) }];
+    });
+    changed = { ...changed, environments: Object.fromEntries(kept) };
+    inverse.push({ edit: "setDesign", field: "/environments", value: environments as unknown as Json });
+  }
+  if (scenarios.some((scenario) => Object.hasOwn(usage.scenarios[scenario], id))) {
+    const { low, typical, high } = usage.scenarios;
+    changed = { ...changed, usage: { scenarios: { low: drop(low), typical: drop(typical), high: drop(high) } } };
+    inverse.push({ edit: "setDesign", field: "/usage", value: usage as unknown as Json });
+  }
+  const kept = suppressions.filter(({ at }) => at.node !== id && at.edge !== id);
+  if (kept.length < suppressions.length) {
+    changed = { ...changed, suppressions: kept };
+    inverse.push({ edit: "setDesign", field: "/suppressions", value: suppressions as unknown as Json });
+  }
+  return { document: changed, inverse };
 }
 
 const freeId = (document: Document, id: string): string | undefined => {
@@ -65,41 +113,33 @@ const table: { [K in EditKind]: Apply<K> } = {
     );
     if (attached) return refuse(`“${node.name}” is still connected.`);
     const layout = own(document.layout, id);
+    const { document: rest, inverse } = forgotten(document, id);
     return ok({
-      document: { ...document, nodes: without(document.nodes, id), layout: without(document.layout, id) },
-      inverse: { edit: "addNode", id, node, ...(layout ? { layout } : {}) },
+      document: { ...rest, nodes: without(document.nodes, id), layout: without(document.layout, id) },
+      inverse: [{ edit: "addNode", id, node, ...(layout ? { layout } : {}) }, ...inverse],
     });
   },
 
   addEdge(document, { id, edge }) {
     const taken = freeId(document, id);
     if (taken) return refuse(taken);
-    const problems = checkEdge(document, edge);
-    if (problems.length > 0) return { ok: false, problems };
-    return ok({
-      document: { ...document, edges: { ...document.edges, [id]: edge } },
-      inverse: { edit: "removeEdge", id },
-    });
+    return replaceEdge(document, id, edge, { edit: "removeEdge", id });
   },
 
   removeEdge(document, { id }) {
     const edge = own(document.edges, id);
     if (!edge) return missing(id);
+    const { document: rest, inverse } = forgotten(document, id);
     return ok({
-      document: { ...document, edges: without(document.edges, id) },
-      inverse: { edit: "addEdge", id, edge },
+      document: { ...rest, edges: without(document.edges, id) },
+      inverse: [{ edit: "addEdge", id, edge }, ...inverse],
     });
   },
 
   reconnect(document, { id, edge }) {
     const before = own(document.edges, id);
     if (!before) return missing(id);
-    const problems = checkEdge(document, edge);
-    if (problems.length > 0) return { ok: false, problems };
-    return ok({
-      document: { ...document, edges: { ...document.edges, [id]: edge } },
-      inverse: { edit: "reconnect", id, edge: before },
-    });
+    return replaceEdge(document, id, edge, { edit: "reconnect", id, edge: before });
   },
 
   rename(document, { id, name }) {
@@ -128,9 +168,7 @@ const table: { [K in EditKind]: Apply<K> } = {
     const inverse: Edit = { edit: "setField", id, ...undoOf(item.props, field) };
     const changed = { ...item, props: written.value };
     if (own(document.nodes, id)) return replaceNode(document, id, changed as DocumentNode, inverse, field);
-    const problems = checkEdge(document, changed as DocumentEdge);
-    if (problems.length > 0) return { ok: false, problems };
-    return ok({ document: { ...document, edges: { ...document.edges, [id]: changed as DocumentEdge } }, inverse });
+    return replaceEdge(document, id, changed as DocumentEdge, inverse);
   },
 
   move(document, { id, layout }) {
@@ -149,27 +187,34 @@ const table: { [K in EditKind]: Apply<K> } = {
 
   setDesign(document, { field, value }) {
     const root = segmentsOf(field)?.[0];
-    if (root === undefined || !["name", "settings", "usage", "environments", "suppressions"].includes(root)) {
+    if (root === undefined || !isSection(root)) {
       return refuse(`“${field}” does not name a part of the design that can be set this way.`);
     }
-    const written = writeAt(document, field, value);
+    const written = writeAt({ [root]: document[root] }, field, value);
     if (!written) return refuse(`“${field}” does not name a field of the design.`);
-    const checked = readDocument(written.value);
-    if (!checked.ok) return checked;
-    return ok({
-      document: { ...(written.value as Document) },
-      inverse: { edit: "setDesign", ...undoOf(document, field) },
-    });
+    const section = (written.value as Partial<Document>)[root];
+    const flaw = unusable(section, 1);
+    if (flaw) return refuse(flaw, pointer(root));
+    const checked = documentSchema.shape[root].safeParse(section, { reportInput: true });
+    if (!checked.success) return { ok: false, problems: problemsOf(checked.error.issues, pointer(root)) };
+    const changed = { ...document, [root]: checked.data } as Document;
+    const problems = sections[root](changed);
+    if (problems.length > 0) return { ok: false, problems };
+    return ok({ document: changed, inverse: { edit: "setDesign", ...undoOf(document, field) } });
   },
 };
 
-function replaceNode(
-  document: Document,
-  id: string,
-  node: DocumentNode,
-  inverse: Edit,
-  field?: string,
-): Result<{ document: Document; inverse: Edit }> {
+/** The parts of a design that are set as a whole, and what may be wrong with them beside their shape. */
+const sections = {
+  name: () => [],
+  settings: () => [],
+  usage: () => [],
+  environments: (document) => Object.keys(document.environments).flatMap((name) => environmentProblems(document, name)),
+  suppressions: suppressionProblems,
+} satisfies Partial<Record<keyof Document, (document: Document) => Problem[]>>;
+const isSection = (name: string): name is keyof typeof sections => Object.hasOwn(sections, name);
+
+function replaceNode(document: Document, id: string, node: DocumentNode, inverse: Edit, field?: string): Outcome {
   const problems = shape(nodeSchema, node);
   if (problems.length > 0) return { ok: false, problems };
   const changed = { ...document, nodes: { ...document.nodes, [id]: node } };
@@ -179,7 +224,16 @@ function replaceNode(
       if (dangling) return refuse(`${dangling} Disconnect the container first.`);
     }
   }
-  return ok({ document: changed, inverse });
+  const unfit = misfits(changed, id);
+  return unfit.length > 0 ? { ok: false, problems: unfit } : ok({ document: changed, inverse });
+}
+
+function replaceEdge(document: Document, id: string, edge: DocumentEdge, inverse: Edit): Outcome {
+  const problems = checkEdge(document, edge);
+  if (problems.length > 0) return { ok: false, problems };
+  const changed = { ...document, edges: { ...document.edges, [id]: edge } };
+  const unfit = misfits(changed, id, ...ends(edge));
+  return unfit.length > 0 ? { ok: false, problems: unfit } : ok({ document: changed, inverse });
 }
 
 function checkEdge(document: Document, edge: DocumentEdge): Problem[] {
@@ -209,11 +263,15 @@ function undoOf(root: unknown, field: string): { field: string; value?: never } 
 /** Applies one edit, or says in sentences why the design cannot take it. */
 export function apply(document: Document, edit: Edit): Result<Applied> {
   const cell = (Object.hasOwn(table, edit.edit) ? table[edit.edit] : undefined) as
-    | ((document: Document, edit: Edit) => Result<{ document: Document; inverse: Edit }>)
+    | ((document: Document, edit: Edit) => Outcome)
     | undefined;
   if (!cell) return refuse("This edit is not known.");
+  const flaw = unusable(edit);
+  if (flaw) return refuse(flaw);
   const result = cell(document, edit);
-  return result.ok ? ok({ document: result.value.document, inverse: [result.value.inverse] }) : result;
+  if (!result.ok) return { ok: false, problems: capped(result.problems) };
+  const { document: changed, inverse } = result.value;
+  return ok({ document: changed, inverse: Array.isArray(inverse) ? inverse : [inverse] });
 }
 
 /** Applies edits in order: all or none. The inverse undoes them as one step. */
