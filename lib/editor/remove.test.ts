@@ -4,6 +4,7 @@ import { applyAll } from "../document/edits/apply";
 import { referencesOf } from "../document/edits/references";
 import { parseDocument, printDocument } from "../document/parse";
 import { draw } from "../testing/draw";
+import { fargateWeb } from "../testing/presets";
 import { random } from "../testing/random";
 import { sampleDesign } from "../testing/sample-design";
 import { removeContainerEdits, removeEdits } from "./remove";
@@ -87,6 +88,31 @@ describe("removing", () => {
     if (!result.ok) throw new Error("refused");
     expect(Object.keys(result.value.document.edges)).toEqual(["e1"]);
     expect(result.value.document.nodes.n4?.props).toEqual({ containerDefinitions: { c2: { name: "b" } } });
+  });
+
+  it("removes what names a container that goes: on the way to its service and in environments", () => {
+    let forward = "";
+    let task = "";
+    const document = draw((draft) => {
+      const web = fargateWeb(draft);
+      task = web.task;
+      forward = web.forward;
+      Object.assign(draft.document.edges[forward] ?? {}, { props: { container: "c1", listenerPort: 443 } });
+      draft.document.environments.dev = {
+        props: {
+          [task]: { cpu: 512, containerDefinitions: { c1: { memory: 256 } } },
+          [forward]: { container: "c1" },
+        },
+        usage: {},
+      };
+    });
+    const result = applyAll(document, removeContainerEdits(document, task, "c1"));
+    if (!result.ok) throw new Error(result.problems[0]?.message);
+    const left = result.value.document;
+    expect(left.edges[forward]?.props).toEqual({ listenerPort: 443 });
+    expect(left.environments.dev?.props).toEqual({ [task]: { cpu: 512, containerDefinitions: {} }, [forward]: {} });
+    const back = applyAll(left, result.value.inverse);
+    expect(back.ok && printDocument(back.value.document)).toBe(printDocument(document));
   });
 
   it("leaves a design that opens and refers to nothing that is gone, and undoes to the same bytes", () => {

@@ -1,7 +1,7 @@
 import { kindOf } from "../catalog";
 import { relationOf } from "../catalog/relations";
 import { compareKeys, isObject, type Json } from "../core/json";
-import { readAt, writeAt } from "../core/pointer";
+import { pointer, readAt, writeAt } from "../core/pointer";
 import {
   type Document,
   type DocumentEdge,
@@ -53,15 +53,40 @@ export function removeEdits(document: Document, ids: Iterable<string>): Edit[] {
   ];
 }
 
-/** The edits that take one container out of a task definition, with the edges that name it. */
+/** The edits that take one container out of a task definition, with the edges at it and all that names it. */
 export function removeContainerEdits(document: Document, node: string, container: string): Edit[] {
-  const edges = Object.entries(document.edges).filter(
-    ([, edge]) => edge.from === `${node}/${container}` || edge.to === `${node}/${container}`,
-  );
+  const end = `${node}/${container}`;
+  const edges = Object.entries(document.edges).filter(([, edge]) => edge.from === end || edge.to === end);
+  const names = (props: unknown): boolean => isObject(props) && props.container === container;
+  const runners = new Set([node, ...runnersOf(document, node)]);
+  const naming = Object.entries(document.edges).filter(([, edge]) => runners.has(endpoint(edge.to).node));
+  const patches = Object.entries(document.environments).flatMap(([name, { props }]): Edit[] => {
+    const at = (...path: string[]): Edit => ({
+      edit: "setDesign",
+      field: pointer("environments", name, "props", ...path),
+    });
+    const own = props[node]?.containerDefinitions;
+    return [
+      ...naming.flatMap(([id]) => (names(props[id]) ? [at(id, "container")] : [])),
+      ...(isObject(own) && Object.hasOwn(own, container) ? [at(node, "containerDefinitions", container)] : []),
+    ];
+  });
   return [
+    ...patches,
+    ...naming.flatMap(([id, { props }]): Edit[] =>
+      names(props) ? [{ edit: "setField", id, field: "/container" }] : [],
+    ),
     ...edges.flatMap(([id]) => removeEdits(document, [id])),
     { edit: "setField", id: node, field: `/containerDefinitions/${container}` },
   ];
+}
+
+/** Nodes that run this task definition and no other, so that a container named beside them is one of its own. */
+function runnersOf(document: Document, definition: string): string[] {
+  const run = Object.values(document.edges).filter((edge) => edge.relation === "run");
+  return run
+    .filter(({ from, to }) => to === definition && run.every((other) => other.from !== from || other.to === definition))
+    .map(({ from }) => from);
 }
 
 function depth(document: Document, id: string): number {
