@@ -12,6 +12,6 @@ const starting = (startPeriod: number, healthCheckGracePeriodSeconds?: number) =
   });
 
 export const examples: Examples = {
-  bad: [starting(120), starting(61, 0)],
+  bad: [starting(120), starting(61, 0), starting(0, -1)],
   good: [starting(60), starting(120, 150), draw(fargateWeb)],
 };

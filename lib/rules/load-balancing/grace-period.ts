@@ -1,12 +1,16 @@
-import { defaultOf } from "../../aws/docs";
+import { defaultOf, nearestWithin, rangeText, within } from "../../aws/docs";
 import { limits } from "../../aws/limits";
 import { containersOf, taskDefinitionOf } from "../../model/queries";
+import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
 import { forwardsTo } from "./forwards";
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+const graceSeconds = { min: 0, max: 2_147_483_647 };
+
 export const gracePeriod = defineRule({
   id: "ECS-LB-017",
-  severity: "warning",
+  severity: "error",
   title: "Slow-starting task, no grace period",
   why: "ECS stops a task whose load balancer health check fails. A task that starts slowly needs a grace period, or it is stopped before it has started, again and again.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
@@ -14,6 +18,15 @@ export const gracePeriod = defineRule({
   check({ model }, report) {
     for (const service of model.of("service")) {
       const { healthCheckGracePeriodSeconds: grace } = service.props;
+      if (grace !== undefined && !within(graceSeconds, grace)) {
+        const nearest = nearestWithin(graceSeconds, grace);
+        report({
+          at: { node: service.id, field: "/healthCheckGracePeriodSeconds" },
+          message: `The grace period of ${service.name} is ${grace} seconds; ECS takes ${rangeText(graceSeconds)} and refuses the service otherwise. Use ${nearest}.`,
+          fix: safe(`Use ${nearest}`, set(service.id, "/healthCheckGracePeriodSeconds", nearest)),
+        });
+        continue;
+      }
       const taskDefinition = taskDefinitionOf(service);
       if (!taskDefinition) continue;
       const containers = containersOf(taskDefinition);
@@ -38,6 +51,7 @@ export const gracePeriod = defineRule({
       const wanted = start + 30;
       report({
         at: { node: service.id, field: "/healthCheckGracePeriodSeconds" },
+        severity: "warning",
         message: `${service.name} may be judged unhealthy before it has started: its containers may take ${start} seconds, and the load balancer gives up after ${patience}. Give it a grace period of about ${wanted} seconds.`,
         fix: {
           title: `Set a grace period of ${wanted} seconds`,

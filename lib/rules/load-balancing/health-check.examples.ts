@@ -9,7 +9,7 @@ type Check = RelationProps<"forward">["healthCheck"];
 const checked = (
   healthCheck: Check,
   preset: (draft: Draft) => { forward: string } = fargateWeb,
-  more: { targetProtocol?: string } = {},
+  more: { targetProtocol?: string; deregistrationDelay?: number } = {},
 ) =>
   draw((draft) => {
     const edge = draft.document.edges[preset(draft).forward];
@@ -28,10 +28,14 @@ export const examples: Examples = {
     checked({ healthyThreshold: 11 }),
     checked({ unhealthyThreshold: 1 }),
     checked({ interval: 10, timeout: 10 }),
+    checked({ path: "health" }),
+    checked({ path: "" }),
+    checked({}, fargateWeb, { deregistrationDelay: 3601 }),
   ],
   good: [
     checked({}),
     checked({ port: "traffic-port" }, ec2Web),
+    checked({}, fargateWeb, { deregistrationDelay: 0 }),
     checked({ matcher: "0-99" }, fargateWeb, { targetProtocol: "GRPC" }),
     checked({ path: "/health", port: "8080", matcher: "200-299,301", interval: 10, timeout: 9 }),
   ],

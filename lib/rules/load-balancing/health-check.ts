@@ -1,6 +1,8 @@
-import { defaultOf, type Range, rangeText, within } from "../../aws/docs";
+import { defaultOf, nearestWithin, type Range, rangeText, within } from "../../aws/docs";
 import { limits } from "../../aws/limits";
-import { defineRule } from "../rule";
+import { clip } from "../../core/text";
+import { safe, set } from "../repairs";
+import { defineRule, type Report } from "../rule";
 import { type Forward, forwardsOf, isDynamic, modeOf } from "./forwards";
 
 const RESTARTS = "Tasks would be killed and restarted without end";
@@ -28,9 +30,26 @@ export const healthCheck = defineRule({
           },
         });
       }
+      // A Classic Load Balancer has no target group.
+      if (balancer.kind !== "clb") checkDelay(edge, balancer.name, service.name, report);
     }
   },
 });
+
+function checkDelay({ id, props }: Forward["edge"], balancer: string, service: string, report: Report): void {
+  const range = limits.deregistrationDelay;
+  const { deregistrationDelay: delay } = props;
+  if (delay === undefined || within(range, delay)) return;
+  const nearest = nearestWithin(range, delay);
+  report({
+    at: { edge: id, field: "/deregistrationDelay" },
+    message: `The target group of ${balancer} for ${service} waits ${delay} seconds before it drops a target; AWS takes ${rangeText(range)} and refuses the target group otherwise. Use ${nearest}.`,
+    fix: safe(`Use ${nearest}`, set(id, "/deregistrationDelay", nearest)),
+  });
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+const longestPath = 1024;
 
 interface Defect {
   field: keyof Forward["edge"]["props"]["healthCheck"];
@@ -59,6 +78,12 @@ function* defectsOf({ edge, balancer, service, mapping }: Forward): Generator<De
   if (matcher !== undefined && balancer.kind !== "clb" && !isMatcher(matcher, codes)) {
     const reason = `success codes are values or ranges from ${rangeText(codes)}, such as ${codes.min},${codes.min + 2} or ${codes.min}-${codes.max}`;
     yield { field: "matcher", what: `for “${matcher}”`, reason, consequence: REFUSED };
+  }
+  const { path } = check;
+  // Over TCP no path is asked for. gRPC names a method, which starts with a slash too.
+  if (path !== undefined && protocol !== "TCP" && (!/^\/\S*$/.test(path) || path.length > longestPath)) {
+    const reason = `a path starts with / and has no spaces and at most ${longestPath} characters`;
+    yield { field: "path", what: `the path “${clip(path, 60)}”`, reason, consequence: REFUSED };
   }
   for (const [field, range, what] of ranges) {
     const value = check[field];

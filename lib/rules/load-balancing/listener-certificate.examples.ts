@@ -15,6 +15,7 @@ export const examples: Examples = {
   bad: [
     listening(redirect, { port: 443, protocol: "HTTPS" }),
     listening(redirect, { ...secure, certificate: { from: "arn", arn: " " } }),
+    listening(redirect, { ...secure, certificate: { from: "arn", arn: "my-certificate" } }),
     listening({ ...redirect, certificate: parameter }, secure),
   ],
   good: [

@@ -1,8 +1,12 @@
+import { clip } from "../../core/text";
 import type { Edit } from "../../document/edits/edit";
 import { defineRule } from "../rule";
 import { balancersOf } from "./forwards";
 
 /** Protocols whose listener terminates TLS. */
+/** A certificate of AWS Certificate Manager, or a server certificate of IAM. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Certificate.html */
+const CERTIFICATE =
+  /^arn:[a-z-]+:(acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+|iam::\d{12}:server-certificate\/\S+)$/;
 const ENCRYPTED = new Set(["HTTPS", "TLS", "SSL"]);
 
 export const listenerCertificate = defineRule({
@@ -17,6 +21,18 @@ export const listenerCertificate = defineRule({
       for (const [index, listener] of balancer.props.listeners.entries()) {
         const encrypted = ENCRYPTED.has(listener.protocol);
         const { certificate } = listener;
+        if (
+          encrypted &&
+          certificate?.from === "arn" &&
+          certificate.arn.trim() !== "" &&
+          !CERTIFICATE.test(certificate.arn)
+        ) {
+          report({
+            at: { node: balancer.id, field: `/listeners/${index}/certificate/arn` },
+            message: `Listener ${listener.protocol} ${listener.port} of ${balancer.name} names “${clip(certificate.arn, 80)}”, which is not the ARN of a certificate in AWS Certificate Manager or IAM, so AWS refuses the listener. Use the full ARN, or ask for it on deployment.`,
+          });
+          continue;
+        }
         const given = certificate !== undefined && (certificate.from === "parameter" || certificate.arn.trim() !== "");
         if (encrypted === given || (!encrypted && certificate === undefined)) continue;
         const field = `/listeners/${index}/certificate`;

@@ -1,3 +1,4 @@
+import type { InputOf } from "../../catalog";
 import type { DocumentEdge } from "../../document/document";
 import { draw } from "../../testing/draw";
 import { fargateWeb } from "../../testing/presets";
@@ -6,7 +7,7 @@ import type { Examples } from "../rule";
 /** The usual web service and a second path to it. */
 const two = (
   first: DocumentEdge["props"],
-  second: { pathPatterns?: string[]; priority?: number; containerPort?: number },
+  second: { pathPatterns?: string[]; hostHeaders?: string[]; priority?: number; containerPort?: number },
 ) =>
   draw((draft) => {
     const web = fargateWeb(draft);
@@ -27,8 +28,25 @@ const network = (ports: number[], from: number[]) =>
     }
   });
 
+const alb = (props: InputOf<"alb">) => draw((draft) => void fargateWeb(draft, { alb: props }));
+const six = ["/a/*", "/b/*", "/c/*", "/d/*", "/e/*", "/f/*"];
+
 export const examples: Examples = {
   bad: [
+    alb({
+      listeners: [
+        { port: 80, protocol: "HTTP", redirectToHttps: true },
+        { port: 443, protocol: "HTTPS", certificate: { from: "parameter" } },
+        { port: 70_000, protocol: "HTTP", redirectToHttps: true },
+      ],
+    }),
+    alb({ idleTimeout: 0 }),
+    alb({ idleTimeout: 4001 }),
+    two({}, { pathPatterns: six }),
+    two({}, { pathPatterns: ["shop"] }),
+    two({}, { pathPatterns: ["/a b"] }),
+    two({}, { hostHeaders: ["localhost"] }),
+    two({}, { hostHeaders: ["api.example.com:8080"] }),
     two({ pathPatterns: ["/a/*"], priority: 5 }, { pathPatterns: ["/b/*"], priority: 5 }),
     two({}, { pathPatterns: ["/b/*"], priority: 50_001 }),
     network([5000, 5000], [5000]),
@@ -38,6 +56,9 @@ export const examples: Examples = {
     draw(fargateWeb),
     two({}, { pathPatterns: ["/b/*"] }),
     two({ pathPatterns: ["/a/*"], priority: 5 }, { pathPatterns: ["/b/*"], priority: 50_000 }),
+    two({}, { pathPatterns: six.slice(0, 4), hostHeaders: ["*.example.com"] }),
+    two({}, { pathPatterns: ["/~user/$x?/*.png", "*.html"] }),
+    alb({ idleTimeout: 4000 }),
     // The second one gets a path with the service's name.
     two({}, { containerPort: 8080 }),
     network([5000, 5001], [5000, 5001]),

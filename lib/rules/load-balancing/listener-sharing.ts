@@ -5,6 +5,7 @@ import type { ModelEdge } from "../../model/model";
 import { safe, set } from "../repairs";
 import { defineRule, type Report } from "../rule";
 import { type Balancer, balancersOf, listenerIndexOf, protocolsOf, typeName } from "./forwards";
+import { listenerNumbers, ruleConditions } from "./listener-settings";
 
 export const listenerSharing = defineRule({
   id: "ECS-LB-018",
@@ -15,6 +16,7 @@ export const listenerSharing = defineRule({
   needs: ["alb", "nlb", "clb"],
   check({ model }, report) {
     for (const balancer of balancersOf(model)) {
+      listenerNumbers(balancer, report);
       doubledPorts(balancer, report);
       // The Classic type has no target groups: LB-003.
       if (balancer.kind === "clb") continue;
@@ -23,6 +25,7 @@ export const listenerSharing = defineRule({
       );
       secondDefaults(balancer, edges, report);
       priorities(balancer, edges, report);
+      if (protocolsOf(balancer).routesByContent) for (const edge of edges) ruleConditions(edge, report);
     }
   },
 });
