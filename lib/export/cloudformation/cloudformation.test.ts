@@ -139,6 +139,69 @@ Resources:
     );
   });
 
+  it("writes only characters that YAML 1.1 prints, and a number as a number", () => {
+    const odd = "a\u2028b\u2029c\ufffe\uffff\ufeff\u0085\u0000\ud800z\udc00";
+    const from = { ...context, names: { n1: odd }, findings: [{ rule: "ECS-GR-002", message: odd }], designName: odd };
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(odd, `${odd}\n${odd}\n`, "a\u2028\nb\n")),
+        (text) => {
+          const printed = emit(stackOf({ [text]: text, Block: `x${text}\nlast` }), "yaml", from);
+          expect(printed).toMatch(
+            /^[\t\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u,
+          );
+          expect(new TextDecoder().decode(new TextEncoder().encode(printed))).toBe(printed);
+          expect(readTemplate(printed).Resources).toEqual(
+            readTemplate(emit(stackOf({ [text]: text, Block: `x${text}\nlast` }), "json", from)).Resources,
+          );
+        },
+      ),
+      { numRuns: 300, seed: 5 },
+    );
+    // https://yaml.org/type/float.html: without a point it is text.
+    expect(emit(stackOf({ Big: 1e21, Small: -1e-7, Both: 1.5e-9 }), "yaml")).toContain(
+      "      Big: 1.0e+21\n      Small: -1.0e-7\n      Both: 1.5e-9\n",
+    );
+  });
+
+  it("tells YAML where a key of more than 1,024 characters ends", () => {
+    const key = "k".repeat(1_100);
+    const stack = stackOf({ [key]: { [key]: "v" }, List: [{ [key]: 1 }] });
+    expect(emit(stack, "yaml")).toContain(`      ? ${key}\n      :\n        ? ${key}\n        : v\n`);
+    expect(readTemplate(emit(stack, "yaml"))).toEqual(readTemplate(emit(stack, "json")));
+  });
+
+  it("keeps what has to be done in the description, whatever the design is called", () => {
+    const todo = "Push the image to Web image, then set WebDesiredCount.";
+    for (const [name, begins] of [
+      ["Shop", "Shop. "],
+      ["🚢".repeat(255), "🚢🚢🚢"],
+    ] as const) {
+      const stack = { ...stackOf({}), description: `${"Long. ".repeat(100)}${todo}` };
+      const { Description } = JSON.parse(emit(stack, "json", { ...context, designName: name }));
+      expect(Description.startsWith(begins)).toBe(true);
+      expect(Description.endsWith(todo)).toBe(true);
+      expect(new TextEncoder().encode(Description).length).toBeLessThanOrEqual(1024);
+    }
+    const endless = { ...stackOf({}), description: "é".repeat(2_000) };
+    const { Description } = JSON.parse(emit(endless, "json"));
+    expect(new TextEncoder().encode(Description).length).toBeLessThanOrEqual(1024);
+    expect(Description.endsWith("é…")).toBe(true);
+  });
+
+  it("says which limits of a template the design passes", () => {
+    const outputs = Object.fromEntries(
+      Array.from({ length: 201 }, (_, index) => [
+        `O${index}`,
+        { value: "x", description: "", origin: { why: "derived" as const } },
+      ]),
+    );
+    const { notes } = cloudformation.emit({ ...stackOf({}), outputs }, { format: "yaml" }, context);
+    expect(notes.map((note) => note.message)).toEqual([
+      "The template has 201 outputs; CloudFormation takes 200 in one. Split the design.",
+    ]);
+  });
+
   it("writes error findings as comments, and no comment can break out", () => {
     const from = {
       ...context,

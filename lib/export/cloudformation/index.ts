@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Origin, Resource, Stack } from "../../stack/stack";
 import type { Properties, Value } from "../../stack/value";
 import type { ExportContext, ExportNote, OutFile, Target } from "../target";
-import { printJsonValue } from "./json";
+import { printJsonValue, quoted } from "./json";
 import { Lines, Trail } from "./lines";
 import { head, resourceBody } from "./template";
 import { comment, printEntry, scalar } from "./yaml";
@@ -11,6 +11,8 @@ const VERSION = "2010-09-09";
 
 /** Limits of one template. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MAX_RESOURCES = 500;
+const MAX_PARAMETERS = 200;
+const MAX_OUTPUTS = 200;
 const MAX_BYTES = 1_048_576;
 
 const options = z.strictObject({
@@ -88,7 +90,7 @@ function jsonFile(stack: Stack, context: ExportContext): OutFile {
   const { description, sections, outputs } = head(stack, context);
   lines.add("{");
   lines.add(`  "AWSTemplateFormatVersion": "${VERSION}",`);
-  lines.add(`  "Description": ${JSON.stringify(description)},`);
+  lines.add(`  "Description": ${quoted(description)},`);
   if (context.findings.length > 0) {
     const findings: Value = context.findings.map(({ rule, message }) => ({ rule, message }));
     printJsonValue(lines, "  ", '"Metadata": ', { "Bayplan::Errors": findings }, ",", Trail.fixed(undefined));
@@ -114,10 +116,10 @@ function jsonFile(stack: Stack, context: ExportContext): OutFile {
 function printJsonResource(lines: Lines, resource: Resource, tail: string): void {
   const trail = Trail.of(resource);
   const body = Object.entries(resourceBody(resource));
-  lines.add(`    ${JSON.stringify(resource.id)}: {`, trail.origin);
+  lines.add(`    ${quoted(resource.id)}: {`, trail.origin);
   body.forEach(([key, value], index) => {
     const at = trail.into(key === "Properties" ? "properties" : key);
-    printJsonValue(lines, "      ", `${JSON.stringify(key)}: `, value, index < body.length - 1 ? "," : "", at);
+    printJsonValue(lines, "      ", `${quoted(key)}: `, value, index < body.length - 1 ? "," : "", at);
   });
   lines.add(`    }${tail}`, trail.origin);
 }
@@ -129,22 +131,29 @@ function printBlock(
   tail: string,
   origin: (name: string) => Origin | undefined,
 ): void {
-  lines.add(`  ${JSON.stringify(title)}: {`);
+  lines.add(`  ${quoted(title)}: {`);
   const rows = Object.entries(entries);
   rows.forEach(([name, value], index) => {
     const end = index < rows.length - 1 ? "," : "";
-    printJsonValue(lines, "    ", `${JSON.stringify(name)}: `, value, end, Trail.fixed(origin(name)));
+    printJsonValue(lines, "    ", `${quoted(name)}: `, value, end, Trail.fixed(origin(name)));
   });
   lines.add(`  }${tail}`);
 }
 
 function notes(stack: Stack, file: OutFile): ExportNote[] {
   const found: ExportNote[] = [];
-  const count = Object.keys(stack.resources).length;
-  if (count > MAX_RESOURCES) {
-    found.push({
-      message: `The template has ${count} resources; CloudFormation takes ${MAX_RESOURCES} in one. Split the design.`,
-    });
+  const counts: [string, object, number][] = [
+    ["resources", stack.resources, MAX_RESOURCES],
+    ["parameters", stack.parameters, MAX_PARAMETERS],
+    ["outputs", stack.outputs, MAX_OUTPUTS],
+  ];
+  for (const [what, entries, most] of counts) {
+    const count = Object.keys(entries).length;
+    if (count > most) {
+      found.push({
+        message: `The template has ${count} ${what}; CloudFormation takes ${most} in one. Split the design.`,
+      });
+    }
   }
   const bytes = byteLength(file.text);
   if (bytes > MAX_BYTES) {

@@ -46,7 +46,7 @@ export function head(stack: Stack, context: ExportContext): Head {
     outputs[name] = { Description: output.description, Value: output.value };
   }
   return {
-    description: clipBytes(`${context.designName}. ${stack.description}`.trim(), MAX_DESCRIPTION),
+    description: descriptionOf(context.designName, stack.description),
     sections: [
       { title: "Parameters", entries: parameters },
       { title: "Mappings", entries: stack.mappings },
@@ -56,8 +56,27 @@ export function head(stack: Stack, context: ExportContext): Head {
   };
 }
 
+/** Name and description; where there is no room for both, what has to be done matters more than the name. */
+function descriptionOf(name: string, description: string): string {
+  const room = MAX_DESCRIPTION - bytesOf(description) - bytesOf(". ");
+  const title = room >= LEAST_NAME ? clipBytes(name, room) : clipBytes(name, LEAST_NAME);
+  return clipBytes(`${title}. ${description}`.trim(), MAX_DESCRIPTION);
+}
+
+/** So much of a name, in bytes, tells designs apart. */
+const LEAST_NAME = 40;
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Cuts between characters, so that the text with the ellipsis fits. */
 function clipBytes(text: string, limit: number): string {
-  const bytes = new TextEncoder().encode(text);
-  if (bytes.length <= limit) return text;
-  return `${new TextDecoder().decode(bytes.slice(0, limit - 6)).replace(/\uFFFD+$/, "")}…`;
+  if (bytesOf(text) <= limit) return text;
+  let left = limit - bytesOf("…");
+  let kept = "";
+  for (const character of text) {
+    left -= bytesOf(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }

@@ -9,8 +9,21 @@ import type { Lines, Trail } from "./lines";
 
 /** Prints `key: value` at an indentation. */
 export function printEntry(lines: Lines, indent: string, key: string, value: Value, trail: Trail): void {
-  lines.add(`${indent}${scalar(key)}:`, trail.origin);
+  printKey(lines, indent, indent, key, trail);
   printAfter(lines, indent, value, trail);
+}
+
+/** Longest key that YAML reads without being told that it is one. https://yaml.org/spec/1.1/#id934537 */
+const MAX_KEY = 1_000;
+
+/** `start` stands before the key, `indent` before what belongs to it on a line of its own. */
+function printKey(lines: Lines, start: string, indent: string, key: string, { origin }: Trail): void {
+  const text = scalar(key);
+  if (text.length <= MAX_KEY) lines.add(`${start}${text}:`, origin);
+  else {
+    lines.add(`${start}? ${text}`, origin);
+    lines.add(`${indent}:`, origin);
+  }
 }
 
 /** Prints a value behind what stands on the last line ("key:" or "-"). */
@@ -28,9 +41,12 @@ function printAfter(lines: Lines, indent: string, value: Value, trail: Trail): v
   } else if (typeof value === "string" && isBlock(value)) {
     printBlock(lines, inner, value, trail);
   } else {
-    lines.extend(` ${typeof value === "string" ? scalar(value) : String(value)}`);
+    lines.extend(` ${typeof value === "string" ? scalar(value) : plain(value)}`);
   }
 }
+
+/** YAML 1.1 reads 1e+21 as text and 1.0e+21 as a number. */
+const plain = (value: number | boolean | null): string => String(value).replace(/^(-?\d+)e/, "$1.0e");
 
 function printItems(lines: Lines, indent: string, items: readonly Value[], trail: Trail): void {
   items.forEach((item, index) => {
@@ -39,8 +55,9 @@ function printItems(lines: Lines, indent: string, items: readonly Value[], trail
       const entries = Object.entries(item);
       if (entries.length > 0) {
         entries.forEach(([key, value], position) => {
-          lines.add(`${indent}${position === 0 ? "- " : "  "}${scalar(key)}:`, at.into(key).origin);
-          printAfter(lines, `${indent}  `, value, at.into(key));
+          const part = at.into(key);
+          printKey(lines, `${indent}${position === 0 ? "- " : "  "}`, `${indent}  `, key, part);
+          printAfter(lines, `${indent}  `, value, part);
         });
         return;
       }
@@ -70,8 +87,9 @@ function printIntrinsic(lines: Lines, indent: string, value: Intrinsic, trail: T
   }
 }
 
+/** YAML 1.1 takes U+2028 and U+2029 for line breaks, so they are quoted. */
 const isBlock = (text: string): boolean =>
-  /^[^\s].*\n/s.test(text) && /^[\t\n\x20-\x7e\u00a0-\ud7ff]*$/.test(text) && !/[ \t]\n/.test(text);
+  /^[^\s].*\n/s.test(text) && /^[\t\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*$/.test(text) && !/[ \t]\n/.test(text);
 
 function printBlock(lines: Lines, indent: string, text: string, trail: Trail): void {
   const rows = text.replace(/\n+$/, "").split("\n");
@@ -103,11 +121,15 @@ function quoted(text: string): string {
   if (/^[A-Za-z][A-Za-z0-9_./@+-]*(?::{1,2}[A-Za-z0-9_./@+*-]+)*$/.test(text) && !reserved.has(text.toLowerCase()))
     return text;
   if (/^[A-Za-z][A-Za-z0-9_./,()@ -]*[A-Za-z0-9_.)]$/.test(text) && !reserved.has(text.toLowerCase())) return text;
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+  return JSON.stringify(wellFormed(text)).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 
-/** Text for a comment: one line, nothing that could end it. */
-export const comment = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
+/** Halves of characters, which no file in UTF-8 can hold, as the character for what is not known. */
+export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, "\ufffd");
+
+/** Text for a comment: one line, nothing that could end it, nothing that YAML does not print. */
+export const comment = (text: string): string =>
+  wellFormed(text).replace(/[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]+/gu, " ");
