@@ -8,6 +8,7 @@ import { commandGroups } from "@/lib/editor/commands/command";
 import { Icon } from "../ui/icon";
 import { Kbd } from "../ui/kbd";
 import { KindIcon } from "../ui/kind-icon";
+import { matchScore } from "./match";
 import { useEditor } from "./store";
 import { goTo } from "./use-findings";
 
@@ -18,6 +19,10 @@ function after(act: () => void): void {
   close();
   requestAnimationFrame(act);
 }
+
+/** The value of a node's entry is its id, which nobody types; all others are titles. */
+const fit = (value: string, query: string, keywords?: string[]): number =>
+  matchScore([...(value.startsWith("node ") ? [] : [value]), ...(keywords ?? [])], query);
 
 const itemLook =
   "flex h-8 cursor-default select-none items-center gap-2.5 rounded-md px-2 data-[disabled=true]:text-ink-3 data-[selected=true]:bg-hover";
@@ -34,7 +39,7 @@ export function CommandPalette() {
           className="appear fixed top-[14vh] left-1/2 z-40 w-[min(560px,94vw)] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-surface shadow-pop"
         >
           <Radix.Title className="sr-only">Search commands and nodes</Radix.Title>
-          <Command label="Search commands and nodes" loop>
+          <Command label="Search commands and nodes" loop filter={fit}>
             <div className="flex items-center gap-2 border-line border-b px-3">
               <Icon name="search" className="text-ink-3" />
               <Command.Input
@@ -50,8 +55,8 @@ export function CommandPalette() {
                   {Object.entries(state.document.nodes).map(([id, node]) => (
                     <Command.Item
                       key={id}
-                      value={`go to ${id}`}
-                      keywords={[node.name, kindOf(node.kind).label]}
+                      value={`node ${id}`}
+                      keywords={[node.name, kindOf(node.kind).label, kindOf(node.kind).short]}
                       className={itemLook}
                       onSelect={() => after(() => goTo({ node: id }))}
                     >
@@ -77,7 +82,7 @@ export function CommandPalette() {
                     <Command.Item
                       key={kind}
                       value={`add ${kindOf(kind).label}`}
-                      keywords={[...kindOf(kind).keywords]}
+                      keywords={[kindOf(kind).label, kindOf(kind).short, ...kindOf(kind).keywords]}
                       className={itemLook}
                       onSelect={() => after(() => useEditor.getState().place(kind))}
                     >
