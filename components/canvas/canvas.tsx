@@ -153,5 +153,9 @@ function useDrop() {
     },
     [screenToFlowPosition],
   );
-  return { onDragOver, onDrop, onDragLeave: hideTarget };
+  const onDragLeave = useCallback((event: DragEvent) => {
+    // Also told of every part of the canvas that the pointer passes from one to the next.
+    if (!event.currentTarget.contains(event.relatedTarget as Element | null)) hideTarget();
+  }, []);
+  return { onDragOver, onDrop, onDragLeave };
 }

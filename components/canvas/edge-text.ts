@@ -33,6 +33,7 @@ const resolved: Partial<Record<RelationId, (edge: ModelEdge) => Words>> = {
       joined(listener?.protocol ?? "", port, target, edge.props.hostHeaders[0] ?? "", path),
       joined(port, target, path),
       joined(port, target),
+      target,
     ];
   },
   call: (edge) => {

@@ -159,8 +159,6 @@ function Entry({
         event.dataTransfer.setData(KIND_DATA, kind);
         // Before the drop a page sees the names of the types only, so the kind is in one of them too.
         event.dataTransfer.setData(`${KIND_DATA}-${kind.toLowerCase()}`, kind);
-        // Until the drop a browser tells only the names of the types: this one lets the canvas show where it may go.
-        event.dataTransfer.setData(`${KIND_DATA}-${kind.toLowerCase()}`, kind);
         event.dataTransfer.effectAllowed = "copy";
       }}
       onClick={() => onPlace(kind)}

@@ -80,6 +80,11 @@ export function FieldRow({ field, at }: { field: Field; at: string }) {
       {hints.get(at) && field.shape.type === "number" ? (
         <datalist id={`${id}-offers`}>{offersOf(hints.get(at)?.offers)}</datalist>
       ) : null}
+      {field.help && (
+        <span id={`${id}-help`} hidden>
+          {field.help}
+        </span>
+      )}
       <FieldFindings findings={own} />
     </div>
   );

@@ -82,7 +82,7 @@ export function Text({ field, shape, at, id }: WidgetProps<Extract<Shape, { type
     readOnly,
     spellCheck: false,
     autoComplete: "off",
-    "aria-describedby": `${id}-problem`,
+    "aria-describedby": `${id}-help ${id}-problem`,
   };
   return (
     <>
@@ -113,7 +113,7 @@ export function NumberInput({ field, shape, at, id }: WidgetProps<Extract<Shape,
           list={hints.get(at)?.offers ? `${id}-offers` : undefined}
           readOnly={readOnly}
           placeholder={textOf(field.initial) || field.placeholder}
-          aria-describedby={`${id}-problem`}
+          aria-describedby={`${id}-help ${id}-problem`}
           autoComplete="off"
           className={`${control} ${field.unit ? "pr-12" : ""}`}
         />
@@ -136,6 +136,7 @@ export function Switch({ field, at, id }: WidgetProps<Extract<Shape, { type: "bo
     <span className="flex h-7 items-center">
       <input
         id={id}
+        aria-describedby={`${id}-help`}
         type="checkbox"
         className="size-3.5 accent-(--accent-solid)"
         checked={shown === true}
@@ -158,6 +159,7 @@ export function Choice({ field, shape, at, id }: WidgetProps<Extract<Shape, { ty
   return (
     <select
       id={id}
+      aria-describedby={`${id}-help`}
       value={value}
       disabled={readOnly}
       onChange={(event) => choose(event.target.value)}
@@ -183,6 +185,7 @@ export function Reference({ field, shape, at, id }: WidgetProps<Extract<Shape, {
   return (
     <select
       id={id}
+      aria-describedby={`${id}-help`}
       value={value}
       disabled={readOnly}
       onChange={(event) => set(event.target.value || undefined)}
@@ -211,6 +214,7 @@ export function ContainerChoice({ at, id }: WidgetProps<Extract<Shape, { type: "
   return (
     <select
       id={id}
+      aria-describedby={`${id}-help`}
       value={value}
       disabled={readOnly}
       onChange={(event) => set(event.target.value || undefined)}
