@@ -32,6 +32,24 @@ export function partsOf(image: string): ImageParts {
   };
 }
 
+/** An image's name without tag and digest. */
+export function nameOf(image: string): string {
+  const { tag } = partsOf(image);
+  const name = image.split("@")[0] ?? "";
+  return tag === undefined ? name : name.slice(0, -tag.length - 1);
+}
+
+const host = /^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(:\d+)?$/;
+const part = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/;
+
+/** Docker's grammar of names: a host if the first part looks like one, then lower-case parts. */
+export function isRepository(name: string): boolean {
+  const parts = name.split("/");
+  const [first = ""] = parts;
+  const rest = partsOf(name).host === undefined ? parts : parts.slice(1);
+  return (rest === parts || host.test(first)) && rest.length > 0 && rest.every((item) => part.test(item));
+}
+
 export const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
 /** Docker's grammar of tags. */
 export const isTag = (text: string): boolean => /^\w[\w.-]{0,127}$/.test(text);

@@ -20,6 +20,19 @@ const sidecar = (image: string | undefined) =>
   });
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
+const hub = (repository: string) =>
+  draw((draft) => {
+    const web = fargateWeb(draft, {
+      task: {
+        containerDefinitions: {
+          c1: { name: "app", portMappings: [{ containerPort: 8080 }], readonlyRootFilesystem: true },
+          c2: { name: "helper", essential: false, readonlyRootFilesystem: true },
+        },
+      },
+    });
+    draft.connect(`${web.task}/c2`, "pull", draft.add("dockerHub", { repository }), { tag: "1.27" });
+  });
+
 export const examples: Examples = {
   bad: [
     sidecar(undefined),
@@ -27,6 +40,11 @@ export const examples: Examples = {
     sidecar("nginx@sha256:123"),
     sidecar(`${"long/".repeat(60)}nginx:1.27`),
     sidecar("my image:1"),
+    sidecar("MyCompany/Helper:1"),
+    sidecar("nginx/:1"),
+    hub("library/NGINX"),
+    hub("nginx:1.27"),
+    hub(""),
     draw((draft) => {
       fargateWeb(draft);
       const pull = draft.document.edges.e4;
@@ -36,6 +54,9 @@ export const examples: Examples = {
   good: [
     draw(fargateWeb),
     sidecar("public.ecr.aws/docker/library/busybox:1.37"),
+    sidecar("localhost:5000/helper_tool__x/a-b.c"),
+    hub("library/nginx"),
+    hub("grafana/grafana-oss"),
     sidecar(`registry.example.com:5000/team/helper:1.2@${digest}`),
     draw((draft) => {
       fargateWeb(draft);

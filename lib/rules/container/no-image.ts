@@ -1,9 +1,11 @@
+import { clip } from "../../core/text";
+import { isKind } from "../../model/build";
 import type { Model, ModelNode } from "../../model/model";
 import { type Container, containersOf } from "../../model/queries";
 import { addEdge, review, safe, set } from "../repairs";
 import { defineRule, type Report } from "../rule";
 import { containerField } from "../workloads";
-import { isDigest, isTag, partsOf, pullOf } from "./images";
+import { isDigest, isRepository, isTag, nameOf, partsOf, pullOf } from "./images";
 
 type Definition = ModelNode<"taskDefinition">;
 const longest = 255;
@@ -25,6 +27,14 @@ export const noImage = defineRule({
 function judge(model: Model, definition: Definition, container: Container, report: Report): void {
   const pull = pullOf(definition, container);
   if (pull) {
+    const hub = isKind(pull.to, "dockerHub") ? pull.to : undefined;
+    if (hub && (!isRepository(hub.props.repository) || hub.props.repository.length > longest)) {
+      report({
+        at: { node: hub.id, field: "/repository" },
+        also: [{ edge: pull.id }],
+        message: `${container.name} pulls “${clip(hub.props.repository, 60)}” from Docker Hub, which is not the name of a repository: lower-case letters, digits, . _ - and /, without a tag. Write it as Docker Hub does, such as library/nginx.`,
+      });
+    }
     const { tag } = pull.props;
     if (tag.startsWith("sha256:") ? isDigest(tag) : isTag(tag)) return;
     report({
@@ -43,9 +53,11 @@ function judge(model: Model, definition: Definition, container: Container, repor
         ? `has an image name that is longer than ${longest} characters or has spaces`
         : digest !== undefined && !isDigest(digest)
           ? "has an image whose digest is not sha256: and 64 hexadecimal digits"
-          : tag !== undefined && !isTag(tag)
-            ? `has an image whose tag “${tag}” is none that Docker accepts`
-            : undefined;
+          : !isRepository(nameOf(image))
+            ? "has an image name that Docker does not accept (lower-case letters, digits, . _ - and /)"
+            : tag !== undefined && !isTag(tag)
+              ? `has an image whose tag “${tag}” is none that Docker accepts`
+              : undefined;
   if (!fault) return;
   const [repository, another] = model.of("ecrRepository");
   report({

@@ -11,6 +11,8 @@ const injecting = (name: string, environment: { name: string; value: string }[])
 export const examples: Examples = {
   bad: [
     injecting("STAGE", [{ name: "STAGE", value: "one" }]),
+    injecting("KEY", [{ name: "", value: "one" }]),
+    injecting("", []),
     injecting("KEY", [
       { name: "STAGE", value: "one" },
       { name: "STAGE", value: "two" },

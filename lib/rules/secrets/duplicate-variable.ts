@@ -16,6 +16,13 @@ export const duplicateVariable = defineRule({
       for (const container of containersOf(task)) {
         const seen = new Map<string, ReturnType<typeof variablesOf>[number]>();
         for (const variable of variablesOf(task, container)) {
+          if (variable.name === "") {
+            report({
+              at: variable.at,
+              message: `${container.name} has a variable without a name, so its task cannot start. Name it, or remove it.`,
+            });
+            continue;
+          }
           const first = seen.get(variable.name);
           if (!first) {
             seen.set(variable.name, variable);
