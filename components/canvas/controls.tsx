@@ -57,7 +57,7 @@ export function Controls() {
           nodeStrokeColor={({ data }) => (data.view.box ? "var(--line-strong)" : "transparent")}
           nodeStrokeWidth={4}
           nodeBorderRadius={8}
-          style={{ width: 168, height: 112 }}
+          style={{ width: 144, height: 96 }}
         />
       ) : null}
     </>

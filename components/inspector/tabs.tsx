@@ -31,7 +31,7 @@ export function Tabs({ tabs }: { tabs: readonly Tab[] }) {
     <Radix.Root value={current} onValueChange={choose} className="flex min-h-0 flex-1 flex-col">
       <Radix.List
         aria-label="Inspector"
-        className="flex shrink-0 gap-2 overflow-x-auto border-line border-b px-3 [scrollbar-width:none]"
+        className="flex shrink-0 justify-between gap-1 overflow-x-auto border-line border-b px-2.5 [scrollbar-width:none]"
       >
         {tabs.map(({ id, label, count }) => (
           <Radix.Trigger
@@ -41,7 +41,7 @@ export function Tabs({ tabs }: { tabs: readonly Tab[] }) {
           >
             {label}
             {count ? (
-              <span className="min-w-4 rounded-full bg-sunken px-0.5 text-center text-[11px] text-ink-2 leading-4">
+              <span className="min-w-3.5 rounded-full bg-sunken text-center text-[11px] text-ink-2 leading-4">
                 {count}
               </span>
             ) : null}

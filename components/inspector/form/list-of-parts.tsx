@@ -93,7 +93,7 @@ function Part({
         {main.map((item) => (
           <Cell key={item.key} field={item} at={`${at}/${item.key}`} head={first} />
         ))}
-        <span className={`flex ${first ? "pt-4" : ""}`}>
+        <span className={`flex ${first ? "pt-8" : ""}`}>
           {rest.length > 0 && (
             <IconButton
               icon="more"
@@ -148,7 +148,7 @@ function Cell({ field, at, head }: { field: Field; at: string; head: boolean }) 
     <div data-field={at} className="min-w-0 flex-1">
       <label
         htmlFor={id}
-        className={head ? "block truncate text-ink-3 text-xs leading-4" : "sr-only"}
+        className={head ? "flex h-8 items-end pb-0.5 text-ink-3 text-xs leading-3.5" : "sr-only"}
         title={field.help}
       >
         {field.label}
