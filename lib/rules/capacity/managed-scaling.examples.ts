@@ -18,9 +18,13 @@ export const examples: Examples = {
     instances({ instanceWarmupPeriod: -1 }),
     instances({ minSize: 4, maxSize: 4 }),
     instances({ minSize: 5, maxSize: 4 }),
+    instances({ minSize: -1 }),
+    instances({ minSize: 2, maxSize: 4, desiredCapacity: 5 }),
+    instances({ minSize: 2, maxSize: 4, desiredCapacity: 0 }),
   ],
   good: [
     draw(ec2Web),
+    instances({ minSize: 0, maxSize: 4, desiredCapacity: 4 }),
     instances({ managedScaling: false, managedTerminationProtection: false }),
     instances({ managedScaling: false, managedTerminationProtection: false, minSize: 4, maxSize: 4 }),
     instances({

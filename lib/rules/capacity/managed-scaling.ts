@@ -78,7 +78,15 @@ function numbers(provider: Provider, report: Report): void {
 }
 
 function size(provider: Provider, report: Report): void {
-  const { minSize, maxSize, managedScaling: scaling } = provider.props;
+  const { minSize, maxSize, desiredCapacity: desired, managedScaling: scaling } = provider.props;
+  if (minSize < 0) {
+    report({
+      at: { node: provider.id, field: "/minSize" },
+      message: `${provider.name} needs at least ${minSize} instances, and AWS takes zero or more. Use 0, or as many as must always run.`,
+      fix: set(provider, "minSize", "Use 0", 0),
+    });
+    return;
+  }
   const says = (severity: Severity, message: string, maximum: number) =>
     report({
       at: { node: provider.id, field: "/maxSize" },
@@ -86,6 +94,13 @@ function size(provider: Provider, report: Report): void {
       message,
       fix: set(provider, "maxSize", `Allow ${maximum} instances`, maximum),
     });
+  if (desired !== undefined && maxSize >= minSize && (desired < minSize || desired > maxSize)) {
+    report({
+      at: { node: provider.id, field: "/desiredCapacity" },
+      message: `${provider.name} starts with ${desired} instances, outside its minimum of ${minSize} and maximum of ${maxSize}, so AWS refuses the group. Clear it, or choose a number between.`,
+      fix: set(provider, "desiredCapacity", "Clear the desired number"),
+    });
+  }
   if (maxSize < minSize) {
     const message = `${provider.name} may have at most ${maxSize} instances but needs at least ${minSize}, so AWS refuses the group. Raise the maximum.`;
     says("error", message, Math.max(minSize, 1));

@@ -13,6 +13,12 @@ export const examples: Examples = {
       ec2Web(draft, { container: { resourceRequirements: [...gpu.resourceRequirements] } });
     }),
     draw((draft) => {
+      ec2Web(draft, {
+        container: { resourceRequirements: [{ type: "GPU", value: "all" }] },
+        capacity: { instanceType: "g5.xlarge" },
+      });
+    }),
+    draw((draft) => {
       ec2Web(draft, { container: { resourceRequirements: [{ type: "InferenceAccelerator", value: "device_1" }] } });
     }),
   ],

@@ -1,5 +1,5 @@
 import { instanceFacts } from "../../aws/instance-types";
-import { count } from "../../core/text";
+import { clip, count } from "../../core/text";
 import type { Model, ModelNode } from "../../model/model";
 import { type Container, containersOf } from "../../model/queries";
 import { review, set } from "../repairs";
@@ -23,6 +23,17 @@ export const gpu = defineRule({
         const gpus = gpusOf(container);
         wanted += gpus;
         if (gpus > 0) asking.push(container);
+        const unclear = container.resourceRequirements?.findIndex(
+          ({ type, value }) => type === "GPU" && !/^[1-9]\d{0,2}$/.test(value),
+        );
+        if (unclear !== undefined && unclear >= 0) {
+          const field = containerField(container.id, "resourceRequirements", unclear, "value");
+          report({
+            at: { node: definition.id, field },
+            message: `${container.name} asks for “${clip(container.resourceRequirements?.[unclear]?.value ?? "", 40)}” GPUs, and AWS takes a whole number from 1 up. Use 1, or remove the requirement.`,
+            fix: review("Ask for one GPU", set(definition.id, field, "1")),
+          });
+        }
         if (container.resourceRequirements?.some((item) => item.type === "InferenceAccelerator")) {
           report({
             at: { node: definition.id, field: containerField(container.id, "resourceRequirements") },

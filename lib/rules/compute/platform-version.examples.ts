@@ -19,6 +19,12 @@ export const examples: Examples = {
     draw((draft) => {
       fargateWeb(draft, { service: { platformVersion: "newest" } });
     }),
+    draw((draft) => {
+      fargateWeb(draft, { service: { platformVersion: "" } });
+    }),
+    draw((draft) => {
+      fargateWeb(draft, { service: { platformVersion: "1.9.0" } });
+    }),
     // Advice only.
     draw((draft) => {
       fargateWeb(draft, { service: { platformVersion: "1.4.0" } });

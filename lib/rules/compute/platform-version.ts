@@ -6,6 +6,7 @@ import {
   platformVersions,
 } from "../../aws/platform-versions";
 import { osOf } from "../../aws/runtime-platforms";
+import { clip } from "../../core/text";
 import type { Place } from "../../document/document";
 import type { Model, ModelNode } from "../../model/model";
 import { containersOf, isFargate, type Launch, launchOf, placementsOf, taskDefinitionOf } from "../../model/queries";
@@ -55,18 +56,26 @@ function judge(
   service: ModelNode<"service"> | undefined,
   report: Report,
 ): void {
-  if (version === undefined || version === "" || version === "LATEST") return;
+  if (version === undefined || version === "LATEST") return;
   const id = at.node ?? at.edge ?? "";
   const fix = safe("Use LATEST", set(id, "/platformVersion"));
   if (!isFargate(launch)) {
     report({
       at,
-      message: `${who} pins platform version ${version}, but runs on EC2 instances; platform versions are Fargate's, and AWS refuses them elsewhere. Clear it.`,
+      message: `${who} pins ${version === "" ? "an empty platform version" : `platform version ${clip(version, 40)}`}, but runs on EC2 instances; platform versions are Fargate's, and AWS refuses them elsewhere. Clear it.`,
       fix: safe("Clear the platform version", set(id, "/platformVersion")),
     });
     return;
   }
   const os = osOf(definition?.props.runtimePlatform.operatingSystemFamily);
+  if (!/^\d+\.\d+\.\d+$/.test(version)) {
+    report({
+      at,
+      message: `${who} pins ${version === "" ? "an empty platform version" : `platform version ${clip(version, 40)}`}; AWS takes LATEST or a number such as 1.4.0, and refuses anything else. Use LATEST.`,
+      fix,
+    });
+    return;
+  }
   if (!platformVersions[os].includes(version)) {
     report({
       at,

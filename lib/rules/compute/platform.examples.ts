@@ -1,3 +1,4 @@
+import type { InputOf } from "../../catalog";
 import { draw } from "../../testing/draw";
 import { ec2Web, fargateWeb } from "../../testing/presets";
 import type { Examples } from "../rule";
@@ -5,8 +6,24 @@ import type { Examples } from "../rule";
 const windows = "WINDOWS_SERVER_2022_CORE";
 const linuxOnly = { readonlyRootFilesystem: undefined };
 
+const instances = (capacity: InputOf<"asgCapacityProvider">) => draw((draft) => void ec2Web(draft, { capacity }));
+
 export const examples: Examples = {
   bad: [
+    instances({ instanceType: "large" }),
+    instances({ instanceType: "" }),
+    instances({ instanceType: "t4g.medium" }),
+    instances({ ami: "al2023-arm64" }),
+    instances({ ami: "custom", customImageId: "my-image" }),
+    instances({ rootVolumeGiB: 20 }),
+    instances({ ami: "custom", rootVolumeGiB: 0 }),
+    instances({ rootVolumeGiB: 20_000 }),
+    draw((draft) => {
+      fargateWeb(draft, {
+        task: { cpu: 1024, memory: 2048, runtimePlatform: { operatingSystemFamily: "WINDOWS_SERVER_2016_FULL" } },
+        container: linuxOnly,
+      });
+    }),
     draw((draft) => {
       fargateWeb(draft, {
         task: {
@@ -34,6 +51,9 @@ export const examples: Examples = {
     }),
   ],
   good: [
+    draw((draft) => {
+      ec2Web(draft, { capacity: { instanceType: "m5.metal", rootVolumeGiB: 8, ami: "custom" } });
+    }),
     draw((draft) => {
       fargateWeb(draft, {
         task: { cpu: 1024, memory: 2048, runtimePlatform: { operatingSystemFamily: windows } },

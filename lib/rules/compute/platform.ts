@@ -5,7 +5,8 @@ import type { Model, ModelNode } from "../../model/model";
 import { placementsOf } from "../../model/queries";
 import { safe, set } from "../repairs";
 import { defineRule, type Report } from "../rule";
-import { isWindows, onInstances, placeOf, providersOf, runnerOf } from "../workloads";
+import { fargateUse, isWindows, onInstances, placeOf, providersOf, runnerOf } from "../workloads";
+import { checkLaunch, imageMismatch } from "./launchable";
 
 type Definition = ModelNode<"taskDefinition">;
 
@@ -15,8 +16,9 @@ export const platform = defineRule({
   title: "Operating system or CPU architecture not offered",
   why: "A task runs only on a host of its operating system and architecture. Windows is x86 only, and not on Fargate Spot.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RuntimePlatform.html",
-  needs: ["taskDefinition"],
+  needs: ["taskDefinition", "asgCapacityProvider"],
   check({ model }, report) {
+    for (const provider of model.of("asgCapacityProvider")) checkLaunch(provider, report);
     for (const definition of model.of("taskDefinition")) {
       const { operatingSystemFamily: os, cpuArchitecture: arch } = definition.props.runtimePlatform;
       const asks = `${definition.name} asks for ${os}/${arch}`;
@@ -33,19 +35,33 @@ export const platform = defineRule({
           fix: safe("Set X86_64", set(definition.id, "/runtimePlatform/cpuArchitecture", "X86_64")),
         });
       } else {
-        checkSpot(model, definition, report);
+        checkFargate(model, definition, report);
         checkInstances(model, definition, report);
       }
     }
   },
 });
 
-function checkSpot(model: Model, definition: Definition, report: Report): void {
+/** Windows families of instances only. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
+const notOnFargate = /^WINDOWS_SERVER_(2004|2016|20H2)_/;
+
+function checkFargate(model: Model, definition: Definition, report: Report): void {
   if (!isWindows(definition)) return;
+  const { operatingSystemFamily: os } = definition.props.runtimePlatform;
+  const at = { node: definition.id, field: "/runtimePlatform/operatingSystemFamily" };
+  const use = notOnFargate.test(os) ? fargateUse(model, definition) : undefined;
+  if (use) {
+    report({
+      at,
+      also: use.also,
+      message: `${definition.name} asks for ${os}, which Fargate does not offer, and ${use.words}, so no host can ever run it. Choose Windows Server 2019 or 2022, or Linux.`,
+    });
+    return;
+  }
   for (const place of placementsOf(model, definition)) {
     if (place.launch !== "FARGATE_SPOT") continue;
     report({
-      at: { node: definition.id, field: "/runtimePlatform/operatingSystemFamily" },
+      at,
       also: [placeOf(place)],
       message: `${definition.name} asks for Windows, which Fargate Spot does not offer, so ${runnerOf(place).name} can never run it. Choose FARGATE in its strategy, or Linux.`,
     });
@@ -84,7 +100,8 @@ function checkInstances(model: Model, definition: Definition, report: Report): v
 function hostOf(provider: ModelNode<"asgCapacityProvider">) {
   const facts = instanceFacts(provider.props.instanceType);
   return {
-    arch: facts && architectureOf(facts),
+    // Instances that do not start at all say so themselves.
+    arch: facts && !imageMismatch(provider) ? architectureOf(facts) : undefined,
     linux: provider.props.ami === "custom" ? undefined : true,
   };
 }

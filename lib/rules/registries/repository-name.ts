@@ -1,3 +1,4 @@
+import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
 
 const NAME = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
@@ -23,6 +24,14 @@ export const repositoryName = defineRule({
   needs: ["ecrRepository"],
   check({ model }, report) {
     for (const repository of model.of("ecrRepository")) {
+      const days = repository.props.expireUntaggedAfterDays;
+      if (days !== null && days < 1) {
+        report({
+          at: { node: repository.id, field: "/expireUntaggedAfterDays" },
+          message: `${repository.name} expires untagged images after ${days} days; a lifecycle policy counts from 1, and ECR refuses it otherwise. Use 14, or none to keep them.`,
+          fix: safe("Expire them after 14 days", set(repository.id, "/expireUntaggedAfterDays", 14)),
+        });
+      }
       const name = repository.props.repositoryName;
       if (name === undefined || isName(name)) continue;
       const better = mended(name);

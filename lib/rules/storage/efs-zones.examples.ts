@@ -11,7 +11,13 @@ const files = (props: InputOf<"efs">, vpc: InputOf<"vpc"> = {}) =>
   });
 
 export const examples: Examples = {
-  bad: [files({ oneZone: true }), files({ throughputMode: "provisioned" }), files({ performanceMode: "maxIO" })],
+  bad: [
+    files({ provisionedThroughputInMibps: 64 }),
+    files({ throughputMode: "provisioned", provisionedThroughputInMibps: 5000 }),
+    files({ oneZone: true }),
+    files({ throughputMode: "provisioned" }),
+    files({ performanceMode: "maxIO" }),
+  ],
   good: [
     files({}),
     files({ throughputMode: "bursting", performanceMode: "maxIO" }),

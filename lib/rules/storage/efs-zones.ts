@@ -2,6 +2,7 @@ import { limits } from "../../aws/limits";
 import type { ModelNode } from "../../model/model";
 import { type Placement, placementsOf } from "../../model/queries";
 import { zonesOf } from "../networks";
+import { safe, set } from "../repairs";
 import { defineRule, type Report } from "../rule";
 import { mountsOf, placeName } from "./volumes";
 
@@ -54,6 +55,21 @@ function modes(efs: ModelNode<"efs">, report: Report): void {
           { edit: "setField", id: efs.id, field: "/provisionedThroughputInMibps" },
         ],
       },
+    });
+  }
+  const field = "/provisionedThroughputInMibps";
+  if (throughputMode !== "provisioned" && provisioned !== undefined) {
+    report({
+      at: at(field),
+      message: `${efs.name} states a provisioned throughput of ${provisioned} MiB/s, but its mode is ${throughputMode}, so AWS refuses it. Clear the value, or use provisioned throughput.`,
+      fix: safe("Clear the value", set(efs.id, field)),
+    });
+  } else if ((provisioned ?? 0) > limits.efsProvisionedThroughput.max) {
+    const { max } = limits.efsProvisionedThroughput;
+    report({
+      at: at(field),
+      message: `${efs.name} asks for ${provisioned} MiB/s; AWS provisions at most ${max}, and less in some Regions. Use less.`,
+      fix: safe(`Use ${max} MiB/s`, set(efs.id, field, max)),
     });
   }
   if (performanceMode !== "maxIO") return;

@@ -13,6 +13,8 @@ export const examples: Examples = {
     ec2({ memory: 128, memoryReservation: 256 }),
     ec2({ memory: 256, memoryReservation: 256 }),
     ec2({ memory: 4, memoryReservation: undefined }),
+    ec2({ memory: 0, memoryReservation: undefined }),
+    ec2({ memory: undefined, memoryReservation: -256 }),
     draw((draft) => {
       fargateWeb(draft, { container: { memory: 512, memoryReservation: 512 } });
     }),

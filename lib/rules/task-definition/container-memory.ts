@@ -28,7 +28,15 @@ function judge(definition: Definition, container: Container, needed: boolean, re
   const { memory, memoryReservation: reservation } = container;
   const at = (name: string) => ({ node: definition.id, field: containerField(container.id, name) });
   const { name } = container;
-  if (needed && memory === undefined && reservation === undefined) {
+  const nothing =
+    memory !== undefined && memory <= 0 ? "memory" : (reservation ?? 1) <= 0 ? "memoryReservation" : undefined;
+  if (nothing) {
+    report({
+      at: at(nothing),
+      message: `${name} has a memory ${nothing === "memory" ? "limit" : "reservation"} of ${container[nothing]} MiB, and AWS refuses less than 1. Give it what it needs, or clear it.`,
+      fix: safe("Set 256 MiB", set(definition.id, at(nothing).field, Math.min(256, definition.props.memory ?? 256))),
+    });
+  } else if (needed && memory === undefined && reservation === undefined) {
     report({
       at: at("memoryReservation"),
       message: `${name} has neither a memory limit nor a reservation, and the task sets no memory either, so ECS cannot place it and refuses the definition. Set a hard limit or a reservation, with the limit above the reservation.`,

@@ -10,6 +10,7 @@ const fargate = (container: WebChanges["container"]) =>
 export const examples: Examples = {
   bad: [
     fargate({ cpu: 512 }),
+    fargate({ cpu: -1 }),
     fargate({ memoryReservation: 1024 }),
     fargate({ memory: 1024 }),
     // A reservation counts for the sum, but the hard limit has to fit too.

@@ -1,6 +1,6 @@
 import type { ModelNode } from "../../model/model";
 import { containersOf } from "../../model/queries";
-import { safe } from "../repairs";
+import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
 import { containerField, fargateUse } from "../workloads";
 import { claimsOf, fittingSize, resize, sizeText } from "./sizes";
@@ -20,6 +20,15 @@ export const oversubscribed = defineRule({
       const fix = size ? { fix: safe(`Raise the task to ${sizeText(size)}`, ...resize(definition, size)) } : {};
       const says = (sum: number, unit: string, task: number) =>
         `The containers of ${definition.name} reserve ${sum} ${unit} but the task has only ${task}. Lower the containers or raise the task size.`;
+      for (const container of containersOf(definition)) {
+        if ((container.cpu ?? 0) >= 0) continue;
+        const field = containerField(container.id, "cpu");
+        report({
+          at: { node: definition.id, field },
+          message: `${container.name} of ${definition.name} reserves ${container.cpu} CPU units, and AWS refuses a negative number. Clear it to share the CPU of the task.`,
+          fix: safe("Clear its CPU", set(definition.id, field)),
+        });
+      }
       if (cpu !== undefined && claims.cpu > cpu) {
         report({ at: { node: definition.id, field: "/cpu" }, message: says(claims.cpu, "CPU units", cpu), ...fix });
       }
