@@ -1,5 +1,5 @@
 import type { Model } from "../model/model";
-import type { Origin, Resource, Stack } from "../stack/stack";
+import type { Resource, Stack } from "../stack/stack";
 import type { Cost, CostLine } from "./cost";
 import type { EstimateOptions } from "./estimate";
 import { hoursPerMonth, type Price, type PriceBook, type Sku } from "./prices";
@@ -19,6 +19,8 @@ export interface Charge {
 export class Ledger {
   readonly lines: CostLine[] = [];
   readonly unknown: Cost["unknown"] = [];
+  /** Figures of use that are charged already: they are asked of a node or edge, however many resources it makes. */
+  private readonly used = new Set<string>();
   private owner: { node: string | null; edge: string | null; resource: string } = {
     node: null,
     edge: null,
@@ -34,64 +36,79 @@ export class Ledger {
 
   /** Charges that follow belong to the node or edge this resource comes from. */
   open(resource: Resource): void {
-    this.belong(resource.origins[""]?.[0], resource.id);
-  }
-
-  /** The same, for a part of a resource that another node or edge asked for. */
-  belong(origin: Origin | undefined, resource: string): void {
+    const origin = resource.origins[""]?.[0];
     this.owner = {
       node: origin?.node ?? null,
       edge: origin?.node === undefined ? (origin?.edge ?? null) : null,
-      resource,
+      resource: resource.id,
     };
   }
 
   /** Priced by a SKU of the price list; one line per tier that the quantity reaches. */
   add(sku: Sku, charge: Charge): void {
-    this.priceOrMiss(this.prices?.price(sku), this.prices?.whyUnknown(sku), charge);
+    this.priceOrMiss(this.prices?.price(sku), this.prices?.whyUnknown(sku), unitOf(sku), charge);
   }
 
   /** Instance hours of an EC2 type. */
   addInstances(type: string, charge: Charge): void {
     const why = `The price of ${type} in ${this.model.region} is not in the bundled price list.`;
-    this.priceOrMiss(this.prices?.ec2Hourly(type), why, charge);
+    this.priceOrMiss(this.prices?.ec2Hourly(type), why, "instance-hour", charge);
   }
 
-  /** A charge that depends on use: priced from the person's figure, else named and left out of the total. */
+  /**
+   * A charge that depends on use: priced from the person's figure, else named and left out of the total. Once for each
+   * node or edge: its figure is the sum over all that it creates.
+   */
   use(sku: Sku, key: UsageName, item: string): void {
-    const given = this.usage(key);
-    const { unit } = usageKeys[key];
-    if (given === undefined) this.miss(item, unit, 0, "Depends on use.");
-    else this.add(sku, { item, quantity: given, note: `${given.toLocaleString("en-US")} ${unit}` });
+    this.once(sku, () => {
+      const given = this.usage(key);
+      const { unit } = usageKeys[key];
+      if (!given) this.miss(item, unit, 0, "Depends on use.");
+      else {
+        const { value, assumption } = given;
+        this.add(sku, { item, quantity: value, note: `${value.toLocaleString("en-US")} ${unit}`, ...assumption });
+      }
+    });
   }
 
   /** Capacity units are charged by the hour, at their average. */
   useHourly(sku: Sku, key: UsageName, item: string): void {
-    const given = this.usage(key);
-    if (given === undefined) this.miss(item, "hours", 0, "Depends on use.");
-    else this.add(sku, { item, quantity: given * hoursPerMonth, note: `${hoursPerMonth} h × ${given} units` });
+    this.once(sku, () => {
+      const given = this.usage(key);
+      if (!given) this.miss(item, "hours", 0, "Depends on use.");
+      else {
+        const { value, assumption } = given;
+        const note = `${hoursPerMonth} h × ${value} units`;
+        this.add(sku, { item, quantity: value * hoursPerMonth, note, ...assumption });
+      }
+    });
   }
 
-  /** The person's figure for the node or edge that owns the charge. */
-  usage(key: UsageName): number | undefined {
-    const { document } = this.model;
-    return usageOf(
-      document.usage.scenarios,
-      this.options.scenario,
-      this.owner.node ?? this.owner.edge ?? undefined,
-      key,
-    );
+  /** Charges a SKU only the first time that the same node or edge is asked about it. */
+  once(sku: Sku, charge: () => void): void {
+    const key = JSON.stringify([this.owner.node, this.owner.edge, sku]);
+    if (this.used.has(key)) return;
+    this.used.add(key);
+    charge();
+  }
+
+  /** The person's figure for the node or edge that owns the charge; assumed when it is that of another scenario. */
+  usage(key: UsageName): { value: number; assumption?: { assumption: string } } | undefined {
+    const { scenarios } = this.model.document.usage;
+    const { scenario } = this.options;
+    const given = usageOf(scenarios, scenario, this.owner.node ?? this.owner.edge ?? undefined, key);
+    if (!given?.typical) return given && { value: given.value };
+    const assumption = `${usageKeys[key].label}: as in the typical month, because the ${scenario} scenario does not say.`;
+    return { value: given.value, assumption: { assumption } };
   }
 
   /** The person's figure, or the assumed one together with the sentence that says so. */
-  assumed(key: UsageName & "runMinutes"): { value: number; assumption?: string } {
+  assumed(key: UsageName & "runMinutes"): { value: number; assumption?: { assumption: string } } {
     const given = this.usage(key);
-    if (given !== undefined) return { value: given };
+    if (given) return given;
     const { assumed, label, unit } = usageKeys[key];
-    return {
-      value: assumed,
-      assumption: `${label}: ${assumed} ${unit} assumed. Say how long a run takes in the node's usage.`,
-    };
+    const assumption = `${label}: ${assumed} ${unit} assumed. Say how long a run takes in the node's usage.`;
+    return { value: assumed, assumption: { assumption } };
   }
 
   /** Cannot be priced; stays outside the total. */
@@ -99,10 +116,10 @@ export class Ledger {
     this.unknown.push({ ...this.owner, item, unit, quantity, why });
   }
 
-  private priceOrMiss(price: Price | undefined, why: string | undefined, charge: Charge): void {
+  private priceOrMiss(price: Price | undefined, why: string | undefined, unit: string, charge: Charge): void {
     const reason = this.prices ? why : `There are no prices for ${this.model.region}.`;
     if (price) this.price(price, charge);
-    else this.miss(charge.item, "", charge.quantity, reason ?? "The price is not known.");
+    else if (charge.quantity > 0) this.miss(charge.item, unit, charge.quantity, reason ?? "The price is not known.");
   }
 
   private price(price: Price, charge: Charge): void {
@@ -125,3 +142,6 @@ export class Ledger {
     }
   }
 }
+
+/** "vcpu-hour" from "fargate.linux.x86.vcpu_hour". */
+const unitOf = (sku: Sku): string => sku.slice(sku.lastIndexOf(".") + 1).replaceAll("_", "-");

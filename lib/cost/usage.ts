@@ -14,6 +14,8 @@ export const usageKeys = {
   runsPerMonth: { label: "Runs a month", unit: "runs" },
   capacityUnits: { label: "Average load balancer capacity units", unit: "units" },
   processedGb: { label: "Data processed a month", unit: "GB" },
+  natGb: { label: "Data through NAT gateways a month", unit: "GB" },
+  endpointGb: { label: "Data through interface endpoints a month", unit: "GB" },
   internetGb: { label: "Data sent to the internet a month", unit: "GB" },
   storedGb: { label: "Data stored", unit: "GB" },
   readGb: { label: "Data read a month", unit: "GB" },
@@ -22,18 +24,27 @@ export const usageKeys = {
   requests: { label: "Requests a month", unit: "requests" },
   reads: { label: "Read requests a month", unit: "requests" },
   writes: { label: "Write requests a month", unit: "requests" },
+  deliveries: { label: "Deliveries a month", unit: "deliveries" },
+  payloadGb: { label: "Messages published a month", unit: "GB" },
   metrics: { label: "Metrics", unit: "metrics" },
 } as const satisfies Record<string, UsageKey>;
 
 export type UsageName = keyof typeof usageKeys;
 
-/** The person's figure for one key in one scenario; undefined when it was not given. */
+/**
+ * The person's figure for one key in one scenario; undefined when it was not given. The low and the high scenario say
+ * only what differs: all else is as in the typical month, and `typical` says that the figure was taken from there.
+ */
 export function usageOf(
   usage: Record<Scenario, Usage>,
   scenario: Scenario,
   owner: string | undefined,
   key: UsageName,
-): number | undefined {
+): { value: number; typical: boolean } | undefined {
   if (owner === undefined) return undefined;
-  return own(own(usage[scenario], owner) ?? {}, key) ?? own(own(usage.typical, owner) ?? {}, key);
+  const figure = (of: Scenario): number | undefined => own(own(usage[of], owner) ?? {}, key);
+  const given = figure(scenario);
+  if (given !== undefined) return { value: given, typical: false };
+  const usual = figure("typical");
+  return usual === undefined ? undefined : { value: usual, typical: true };
 }

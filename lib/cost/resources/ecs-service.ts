@@ -4,7 +4,7 @@ import { clusterOf, launchOf } from "../../model/queries";
 import type { Properties } from "../../stack/value";
 import { hoursPerMonth } from "../prices";
 import { priced } from "./cell";
-import { chargeFargate, definitionOf } from "./fargate";
+import { chargeFargate, chargeTaskAddresses, definitionOf, missSpot } from "./fargate";
 
 interface Entry {
   capacityProvider: "FARGATE" | "FARGATE_SPOT";
@@ -58,22 +58,11 @@ export const service = priced<"AWS::ECS::Service">((resource, ledger) => {
       note: `${hoursPerMonth} h × ${count(onDemand, "task")}`,
     });
   }
-  if (spot > 0) {
-    ledger.miss(
-      "Fargate Spot task hours",
-      "hours",
-      hoursPerMonth * spot,
-      "AWS sets Spot rates day by day and lists no price; they are up to 70 % below on demand.",
-    );
-  }
+  if (spot > 0) missSpot(ledger, "hours", hoursPerMonth * spot);
   const network = (resource.properties.NetworkConfiguration as Properties | undefined)?.AwsvpcConfiguration as
     | Properties
     | undefined;
   if (network?.AssignPublicIp === "ENABLED" && tasks > 0) {
-    ledger.add("vpc.public_ipv4.in_use_hour", {
-      item: "Public IPv4 address hours",
-      quantity: hoursPerMonth * tasks,
-      note: `${hoursPerMonth} h × ${count(tasks, "task")}`,
-    });
+    chargeTaskAddresses(ledger, { hours: hoursPerMonth * tasks, note: `${hoursPerMonth} h × ${count(tasks, "task")}` });
   }
 });

@@ -1,6 +1,11 @@
 import type { Value } from "../../stack/value";
 import { priced } from "./cell";
 
+/** Throughput that comes with each GB in Standard storage, in MiB/s. https://aws.amazon.com/efs/pricing/ */
+const INCLUDED_MIBPS = 0.05;
+
+const NOTHING_STORED = `Each stored GB includes ${INCLUDED_MIBPS} MiB/s; what is stored is not given, so none is taken off.`;
+
 const transitions = (value: Value | undefined): boolean => Array.isArray(value) && value.length > 0;
 
 /** EFS: storage by class, throughput by mode. https://aws.amazon.com/efs/pricing/ */
@@ -16,11 +21,14 @@ export const elasticFileSystem = priced<"AWS::EFS::FileSystem">(({ properties },
   }
   if (properties.ThroughputMode === "provisioned") {
     const mibps = Number(properties.ProvisionedThroughputInMibps);
+    const stored = ledger.usage("storedGb");
+    const included = INCLUDED_MIBPS * (stored?.value ?? 0);
     if (Number.isFinite(mibps)) {
       ledger.add("efs.provisioned.mibps_month", {
         item: "EFS provisioned throughput",
-        quantity: mibps,
-        note: `${mibps} MiB/s, before the 0.05 MiB/s that each stored GB includes`,
+        quantity: Math.max(0, mibps - included),
+        note: `${mibps} MiB/s − ${included} MiB/s included`,
+        ...(stored ? stored.assumption : { assumption: NOTHING_STORED }),
       });
     }
   }

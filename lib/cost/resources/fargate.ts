@@ -26,6 +26,32 @@ const number = (value: Value | undefined): number | undefined => {
   return Number.isFinite(read) ? read : undefined;
 };
 
+/** True for a task definition of a Windows family. */
+export const isWindows = ({ properties }: Known<"AWS::ECS::TaskDefinition">): boolean =>
+  String((properties.RuntimePlatform as Properties | undefined)?.OperatingSystemFamily ?? "LINUX").startsWith(
+    "WINDOWS",
+  );
+
+/** Public IPv4 addresses of tasks, one each. https://aws.amazon.com/vpc/pricing/ */
+export function chargeTaskAddresses(ledger: Ledger, { hours, note, assumption }: TaskHours): void {
+  ledger.add("vpc.public_ipv4.in_use_hour", {
+    item: "Public IPv4 address hours",
+    quantity: hours,
+    note,
+    ...(assumption === undefined ? {} : { assumption }),
+  });
+  ledger.use("dt.internet_out_gb", "internetGb", "Data transfer out to the internet");
+}
+
+/** What cannot be priced of Fargate Spot. `quantity` counts what `unit` names. https://aws.amazon.com/fargate/pricing/ */
+export const missSpot = (ledger: Ledger, unit: string, quantity: number): void =>
+  ledger.miss(
+    "Fargate Spot task hours",
+    unit,
+    quantity,
+    "AWS sets Spot rates day by day and lists no price; they are up to 70 % below on demand.",
+  );
+
 /** vCPU, memory and extra storage of Fargate tasks, by operating system and architecture. https://aws.amazon.com/fargate/pricing/ */
 export function chargeFargate(ledger: Ledger, definition: Known<"AWS::ECS::TaskDefinition">, run: TaskHours): void {
   const { properties } = definition;
@@ -41,7 +67,7 @@ export function chargeFargate(ledger: Ledger, definition: Known<"AWS::ECS::TaskD
     return;
   }
   const platform = (properties.RuntimePlatform ?? {}) as Properties;
-  const windows = String(platform.OperatingSystemFamily ?? "LINUX").startsWith("WINDOWS");
+  const windows = isWindows(definition);
   const arm = platform.CpuArchitecture === "ARM64";
   const family = windows ? "fargate.windows" : arm ? "fargate.linux.arm" : "fargate.linux.x86";
   const kind = windows ? "Windows" : arm ? "Linux, ARM64" : "Linux, x86";

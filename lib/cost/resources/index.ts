@@ -6,7 +6,7 @@ import { elasticFileSystem } from "./efs";
 import { eventRule, schedule } from "./events";
 import { classicLoadBalancer, loadBalancer } from "./load-balancer";
 import { elasticIp, natGateway, vpcEndpoint } from "./network";
-import { bucket, cluster, logGroup, parameter, queue, repository, secret, topic } from "./simple";
+import { bucket, cluster, logGroup, parameter, queue, repository, secret, subscription, topic } from "./simple";
 
 const vpcIsFree = free("There is no charge for this part of a VPC.", "https://aws.amazon.com/vpc/pricing/");
 const iamIsFree = free("IAM is free.", "https://aws.amazon.com/iam/");
@@ -57,7 +57,7 @@ export const costs: { readonly [K in ResourceType]: CostCell<K> } = {
   "AWS::Logs::LogGroup": logGroup,
   "AWS::S3::Bucket": bucket,
   "AWS::S3::BucketPolicy": free("Part of the bucket's price.", "https://aws.amazon.com/s3/pricing/"),
-  "AWS::SNS::Subscription": free("Deliveries are charged, not subscriptions.", "https://aws.amazon.com/sns/pricing/"),
+  "AWS::SNS::Subscription": subscription,
   "AWS::SNS::Topic": topic,
   "AWS::SNS::TopicPolicy": free("Requests are charged, not policies.", "https://aws.amazon.com/sns/pricing/"),
   "AWS::SQS::Queue": queue,

@@ -1,10 +1,11 @@
 import { hoursPerMonth } from "../prices";
 import { priced } from "./cell";
 
-/** A NAT gateway: hours, and every byte through it. https://aws.amazon.com/vpc/pricing/ */
+/** A NAT gateway: hours, every byte through it, and those that leave AWS once more. https://aws.amazon.com/vpc/pricing/ */
 export const natGateway = priced<"AWS::EC2::NatGateway">((_resource, ledger) => {
   ledger.add("nat.hour", { item: "NAT gateway hours", quantity: hoursPerMonth, note: `${hoursPerMonth} h` });
-  ledger.use("nat.gb", "processedGb", "Data processed by NAT gateways");
+  ledger.use("nat.gb", "natGb", "Data processed by NAT gateways");
+  ledger.use("dt.internet_out_gb", "internetGb", "Data transfer out to the internet");
 });
 
 /** An Elastic IP address is a public IPv4 address, used or idle. https://aws.amazon.com/vpc/pricing/ */
@@ -34,5 +35,5 @@ export const vpcEndpoint = priced<"AWS::EC2::VPCEndpoint">(({ properties }, ledg
       note: `${hoursPerMonth} h × ${zones} zones`,
     });
   }
-  ledger.use("vpc.endpoint.interface_gb", "processedGb", "Data processed by interface endpoints");
+  ledger.use("vpc.endpoint.interface_gb", "endpointGb", "Data processed by interface endpoints");
 });

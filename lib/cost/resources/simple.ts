@@ -17,10 +17,28 @@ export const cluster = priced<"AWS::ECS::Cluster">(({ properties }, ledger) => {
   }
 });
 
-/** https://aws.amazon.com/cloudwatch/pricing/ */
-export const logGroup = priced<"AWS::Logs::LogGroup">((_resource, ledger) => {
+/** Logs are kept compressed, to about this part of what is written. https://aws.amazon.com/cloudwatch/pricing/ */
+const COMPRESSED = 0.15;
+
+/** Logs: what is written, and what is kept of it. https://aws.amazon.com/cloudwatch/pricing/ */
+export const logGroup = priced<"AWS::Logs::LogGroup">(({ properties }, ledger) => {
   ledger.use("logs.ingest.gb", "logsGb", "Logs written");
-  ledger.miss("Logs stored", "GB", 0, "Depends on use: what is written and how long it is kept.");
+  const written = ledger.usage("logsGb");
+  const days = properties.RetentionInDays;
+  ledger.once("logs.storage.gb_month", () => {
+    if (!written) ledger.miss("Logs stored", "GB", 0, "Depends on use.");
+    else if (typeof days !== "number")
+      ledger.miss("Logs stored", "GB", 0, "Kept for ever, so the cost grows every month.");
+    else {
+      const months = days / (hoursPerMonth / 24);
+      ledger.add("logs.storage.gb_month", {
+        item: "Logs stored",
+        quantity: written.value * COMPRESSED * months,
+        note: `${written.value} GB × ${COMPRESSED} compressed × ${days} days`,
+        ...written.assumption,
+      });
+    }
+  });
 });
 
 /** https://aws.amazon.com/s3/pricing/ */
@@ -36,10 +54,17 @@ export const queue = priced<"AWS::SQS::Queue">(({ properties }, ledger) => {
   ledger.use(fifo ? "sqs.fifo.request" : "sqs.standard.request", "requests", "SQS requests");
 });
 
-/** https://aws.amazon.com/sns/pricing/ */
+/** Publishing, by requests or on FIFO topics also by payload. https://aws.amazon.com/sns/pricing/ */
 export const topic = priced<"AWS::SNS::Topic">(({ properties }, ledger) => {
   const fifo = properties.FifoTopic === true;
   ledger.use(fifo ? "sns.fifo.request" : "sns.standard.request", "requests", "SNS publish requests");
+  if (fifo) ledger.use("sns.fifo.payload_gb", "payloadGb", "SNS published payload");
+});
+
+/** Deliveries over HTTP and HTTPS are charged, those to queues are not. https://aws.amazon.com/sns/pricing/ */
+export const subscription = priced<"AWS::SNS::Subscription">(({ properties }, ledger) => {
+  if (properties.Protocol === "http" || properties.Protocol === "https")
+    ledger.use("sns.delivery.http", "deliveries", "SNS deliveries over HTTPS");
 });
 
 /** https://aws.amazon.com/secrets-manager/pricing/ */
