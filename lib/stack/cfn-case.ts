@@ -6,14 +6,25 @@ import type { Properties, Value } from "./value";
  */
 export function cfnCase(value: object, opaque: ReadonlySet<string> = new Set()): Properties {
   const result: Properties = {};
-  for (const [key, item] of Object.entries(value)) {
+  for (const key in value) {
+    const item = (value as Record<string, unknown>)[key];
     if (item === undefined || item === null || (Array.isArray(item) && item.length === 0)) continue;
     result[pascal(key)] = opaque.has(key) ? (item as Value) : convert(item, opaque);
   }
   return result;
 }
 
-export const pascal = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
+const spelt = new Map<string, string>();
+
+/** "containerPort" → "ContainerPort". Keys are the catalog's, so that there are few. */
+export function pascal(key: string): string {
+  let name = spelt.get(key);
+  if (name === undefined) {
+    name = key.charAt(0).toUpperCase() + key.slice(1);
+    spelt.set(key, name);
+  }
+  return name;
+}
 
 function convert(item: unknown, opaque: ReadonlySet<string>): Value {
   if (Array.isArray(item)) return item.map((entry) => convert(entry, opaque));

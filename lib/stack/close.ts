@@ -2,10 +2,10 @@ import type { Origin, Resource, Stack } from "./stack";
 import { Intrinsic, type Properties, ref, type Value } from "./value";
 
 /**
- * Makes a stack whose every reference resolves. What the drawing names but does not contain (only raw properties can:
- * passes add what they refer to) becomes a parameter, and DependsOn keeps existing ids only.
+ * Makes a stack whose every reference resolves. What the drawing names but does not contain becomes a parameter (only
+ * the `foreign` resources can: passes add what they refer to), and DependsOn keeps existing ids only.
  */
-export function closeReferences(stack: Stack, uniqueId: (name: string) => string): Stack {
+export function closeReferences(stack: Stack, foreign: ReadonlySet<string>, uniqueId: (name: string) => string): Stack {
   const asked = new Map<string, string>();
   const exists = (id: string): boolean =>
     id.startsWith("AWS::") || Object.hasOwn(stack.resources, id) || Object.hasOwn(stack.parameters, id);
@@ -23,6 +23,21 @@ export function closeReferences(stack: Stack, uniqueId: (name: string) => string
       };
     }
     return name;
+  };
+
+  /** A condition that nobody defines holds, until its parameter says otherwise. */
+  const askCondition = (name: Value | undefined, origin: Origin | undefined): void => {
+    if (typeof name !== "string" || Object.hasOwn(stack.conditions, name)) return;
+    const id = uniqueId(`${name.replace(/[^A-Za-z0-9]/g, "")}IsTrue`);
+    asked.set(`condition ${name}`, id);
+    stack.parameters[id] = {
+      type: "String",
+      description: `Whether the condition ${name} holds, which the drawing refers to but does not define.`,
+      default: "true",
+      allowedValues: ["true", "false"],
+      origin: origin ?? { why: "derived" },
+    };
+    stack.conditions[name] = new Intrinsic("Fn::Equals", [ref(id), "true"]);
   };
 
   const close = (value: Value, origin: Origin | undefined): Value => {
@@ -67,13 +82,19 @@ export function closeReferences(stack: Stack, uniqueId: (name: string) => string
       if (closed === text && own === (variables ?? own)) return value;
       return new Intrinsic(name, variables === undefined ? closed : [closed, own]);
     }
+    if (name === "Fn::If" && Array.isArray(argument)) askCondition(argument[0], origin);
     const closed = close(argument, origin);
     return closed === argument ? value : new Intrinsic(name, closed);
   };
 
   const closeResource = (resource: Resource): void => {
-    resource.properties = closeMap(resource.properties, resource.origins[""]?.[0]);
-    if (resource.metadata) resource.metadata = closeMap(resource.metadata, resource.origins[""]?.[0]);
+    const origin = resource.origins[""]?.[0];
+    resource.properties = closeMap(resource.properties, origin);
+    if (resource.metadata) resource.metadata = closeMap(resource.metadata, origin);
+    askCondition(resource.condition, origin);
+  };
+
+  const closeWaits = (resource: Resource): void => {
     if (!resource.dependsOn) return;
     const others = [...new Set(resource.dependsOn)]
       .filter((id) => id !== resource.id && Object.hasOwn(stack.resources, id))
@@ -82,13 +103,21 @@ export function closeReferences(stack: Stack, uniqueId: (name: string) => string
     else delete resource.dependsOn;
   };
 
-  for (const resource of Object.values(stack.resources)) closeResource(resource);
+  for (const id of foreign) {
+    const resource = stack.resources[id];
+    if (resource) closeResource(resource);
+  }
+  for (const id in stack.resources) closeWaits(stack.resources[id] as Resource);
   for (const output of Object.values(stack.outputs)) output.value = close(output.value, output.origin);
   if (asked.size > 0) {
-    stack.parameters = Object.fromEntries(Object.entries(stack.parameters).sort(([a], [b]) => (a < b ? -1 : 1)));
+    stack.parameters = inOrder(stack.parameters);
+    stack.conditions = inOrder(stack.conditions);
   }
   return stack;
 }
+
+const inOrder = <T>(record: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Like map, but gives the list itself back when nothing in it changed. */
 function mapSame(list: Value[], change: (item: Value) => Value): Value[] {

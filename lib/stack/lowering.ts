@@ -36,7 +36,6 @@ export interface Addition {
 const isEdge = (owner: Owner): owner is ModelEdge => "relation" in owner;
 const idsOf = (owner: Owner): { node: string } | { edge: string } =>
   isEdge(owner) ? { edge: owner.id } : { node: owner.id };
-const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 /** In logical id order. */
 function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {
   const record: Record<string, T> = {};
@@ -45,11 +44,10 @@ function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {
 }
 
 /** An origin that nobody wrote down: it follows from the node or edge (and, where known, from one field of it). */
-export const derived = (owner: Owner, field?: Pointer): Origin => ({
-  ...idsOf(owner),
-  ...(field === undefined ? {} : { field }),
-  why: "derived",
-});
+export function derived(owner: Owner, field?: Pointer): Origin {
+  if (field !== undefined) return { ...idsOf(owner), field, why: "derived" };
+  return isEdge(owner) ? { edge: owner.id, why: "derived" } : { node: owner.id, why: "derived" };
+}
 
 /** A fresh value per lowering, made on first use: where a concern keeps what it has made so far. */
 export function perLowering<T>(make: (lowering: Lowering) => T): (lowering: Lowering) => T {
@@ -77,11 +75,14 @@ export class Lowering {
   private readonly parameterIds = new Map<string, string>();
   private readonly conditions = new Map<string, Value>();
   private readonly outputs = new Map<string, Output>();
-  private readonly constructs = new Map<string, Construct>();
+  private readonly constructs = new Map<Owner, Map<Pattern, Construct>>();
   private readonly sentences = new Set<string>();
   private readonly waits = new Map<string, Set<string>>();
   private readonly taken = new Set<string>();
+  /** Resources with properties that people wrote as templates have them: only these may refer to what is not there. */
+  private readonly foreign = new Set<string>();
   private readonly nodeIds = new Map<string, string>();
+  private readonly suffixedIds = new Map<string, Map<string, string>>();
   private readonly derivedIds = new Map<string, string>();
 
   constructor(readonly model: Model) {
@@ -104,7 +105,17 @@ export class Lowering {
 
   /** Logical id of something derived from a node ("TaskRole", "Subnet1"); the same question has the same answer. */
   idFor(node: ModelNode, suffix: string): string {
-    return this.idNamed(`${this.idOf(node)}${suffix}`, `${node.id}/${suffix}`);
+    let ids = this.suffixedIds.get(node.id);
+    if (!ids) {
+      ids = new Map();
+      this.suffixedIds.set(node.id, ids);
+    }
+    let id = ids.get(suffix);
+    if (id === undefined) {
+      id = this.uniqueId(`${this.idOf(node)}${suffix}`);
+      ids.set(suffix, id);
+    }
+    return id;
   }
 
   /** Like `uniqueId`, but the same key always gets the same id. */
@@ -127,32 +138,39 @@ export class Lowering {
 
   /** The drawn node or edge itself. */
   drawn(owner: Owner): Origin {
-    return { ...idsOf(owner), why: "drawn" };
+    return isEdge(owner) ? { edge: owner.id, why: "drawn" } : { node: owner.id, why: "drawn" };
   }
 
   /** Adds a resource of a known type. The id must come from `idOf`, `idFor`, `idNamed` or `uniqueId`. */
   add<K extends ResourceType>(type: K, id: string, properties: Properties | PropertySet, addition: Addition): Known<K> {
-    const resource: Known<K> = Object.assign(this.common(id, properties, addition), { type });
+    const resource = this.common(id, properties, addition, type) as Known<K>;
     this.put(resource, addition);
     return resource;
   }
 
   /** Adds a resource of any type, kept verbatim. */
   addRaw(type: string, id: string, properties: Properties | PropertySet, addition: Addition): Raw {
-    const resource: Raw = Object.assign(this.common(id, properties, addition), { raw: true as const, type });
+    const resource: Raw = { ...this.common(id, properties, addition, type), raw: true };
     this.put(resource, addition);
+    this.mayMention(id);
     return resource;
   }
 
-  private common(id: string, properties: Properties | PropertySet, addition: Addition): Omit<Raw, "raw" | "type"> {
+  /** Says that a resource has properties as a person wrote them, which may refer to what the drawing does not have. */
+  mayMention(id: string): void {
+    this.foreign.add(id);
+  }
+
+  private common(id: string, properties: Properties | PropertySet, addition: Addition, type: string): Omit<Raw, "raw"> {
     const set = isSet(properties) ? properties : undefined;
-    const map: Record<Pointer, Origin[]> = { "": listOf(addition.origins) };
-    if (set) for (const at in set.origins) map[inside(at)] = set.origins[at] as Origin[];
+    const map: Record<Pointer, Origin[]> = set ? set.origins : {};
+    map[""] = listOf(addition.origins);
     for (const at in addition.parts) map[inside(at)] = listOf(addition.parts[at] as Origin);
-    const made: Omit<Raw, "raw" | "type"> = {
+    const made: Omit<Raw, "raw"> = {
       id,
       properties: set ? set.values : (properties as Properties),
       origins: map,
+      type,
     };
     if (addition.dependsOn && addition.dependsOn.length > 0) made.dependsOn = [...addition.dependsOn];
     if (addition.condition !== undefined) made.condition = addition.condition;
@@ -229,11 +247,15 @@ export class Lowering {
 
   /** Puts a resource, or a part of one (pointer into the properties), into a construct. */
   member(construct: ConstructKey, id: string, at?: Pointer): void {
-    const key = `${construct.for.id}/${construct.pattern}`;
-    let found = this.constructs.get(key);
+    let patterns = this.constructs.get(construct.for);
+    if (!patterns) {
+      patterns = new Map();
+      this.constructs.set(construct.for, patterns);
+    }
+    let found = patterns.get(construct.pattern);
     if (!found) {
       found = { pattern: construct.pattern, for: idsOf(construct.for), members: [] };
-      this.constructs.set(key, found);
+      patterns.set(construct.pattern, found);
     }
     found.members.push(at === undefined ? { resource: id } : { resource: id, pointer: inside(at) });
   }
@@ -269,16 +291,10 @@ export class Lowering {
   /** Nodes, then edges, each in id order; patterns of one owner by name. */
   private sortedConstructs(): Construct[] {
     const { nodes, edges } = this.model;
-    const order = new Map<string, number>();
-    nodes.forEach((node, index) => {
-      order.set(`node ${node.id}`, index);
+    return [...nodes, ...edges].flatMap((owner) => {
+      const patterns = this.constructs.get(owner);
+      return patterns ? [...patterns.keys()].sort().map((pattern) => patterns.get(pattern) as Construct) : [];
     });
-    edges.forEach((edge, index) => {
-      order.set(`edge ${edge.id}`, nodes.length + index);
-    });
-    const rank = ({ for: owner }: Construct): number =>
-      order.get(owner.node === undefined ? `edge ${owner.edge}` : `node ${owner.node}`) ?? 0;
-    return [...this.constructs.values()].sort((a, b) => rank(a) - rank(b) || compare(a.pattern, b.pattern));
   }
 
   /** The finished stack, everything in a fixed order and every reference resolved. */
@@ -296,7 +312,7 @@ export class Lowering {
       outputs: sorted(this.outputs),
       constructs: this.sortedConstructs(),
     };
-    return closeReferences(stack, (name) => this.uniqueId(name));
+    return closeReferences(stack, this.foreign, (name) => this.uniqueId(name));
   }
 }
 

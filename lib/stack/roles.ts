@@ -109,7 +109,8 @@ function makeRole(lowering: Lowering, request: RoleRequest, trusts: string, mana
   lowering.add("AWS::IAM::Role", id, properties, { origins: origin, construct });
 }
 
-const policies = perLowering(() => new Map<string, Value[]>());
+/** Statements written so far, by policy and text, with their place. */
+const policies = perLowering(() => new Map<string, Map<string, number>>());
 
 /** Statements live in one policy beside the role, as the CDK's grants do. */
 function addStatement(
@@ -122,10 +123,10 @@ function addStatement(
   const policy = policyId(lowering, request);
   let statements = policies(lowering).get(policy);
   if (!statements) {
-    statements = [];
+    statements = new Map();
     policies(lowering).set(policy, statements);
     const properties = new PropertySet()
-      .set("PolicyDocument", { Statement: statements, Version: "2012-10-17" }, derived(request.node))
+      .set("PolicyDocument", { Statement: [], Version: "2012-10-17" }, derived(request.node))
       .set("PolicyName", policy.slice(0, 128), derived(request.node))
       .set("Roles", [ref(request.id)], derived(request.node));
     lowering.add("AWS::IAM::Policy", policy, properties, {
@@ -139,11 +140,13 @@ function addStatement(
     Effect: "Allow",
     Resource: single(grant.resources),
   };
-  const same = statements.findIndex((item) => JSON.stringify(item) === JSON.stringify(statement));
-  if (same >= 0) {
+  const text = JSON.stringify(statement);
+  const same = statements.get(text);
+  if (same !== undefined) {
     lowering.origin(policy, `/PolicyDocument/Statement/${same}`, origin);
     return;
   }
+  statements.set(text, statements.size);
   const at = lowering.patch(policy, "/PolicyDocument/Statement/-", statement, origin);
   lowering.member(construct, policy, at);
 }

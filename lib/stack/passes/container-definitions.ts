@@ -72,6 +72,13 @@ const fields: { readonly [K in Exclude<keyof Container, "id">]-?: Convert } = {
   versionConsistency: plain,
 };
 
+const rows = Object.entries(fields).map(([field, convert]) => ({
+  field: field as keyof Container,
+  convert,
+  property: pascal(field),
+  at: `/${escapeSegment(field)}`,
+}));
+
 /** Bridge mode needs a host port, and 0 lets Docker choose: written out, as the CDK does. */
 function ports(mappings: readonly PortMapping[], place: Place): Value | undefined {
   if (mappings.length === 0) return undefined;
@@ -110,13 +117,14 @@ export function containerDefinition(
   };
   const place: Place = { lowering, taskDefinition, container };
   const { lists, single } = contributionsTo(lowering, node, container.id);
-  for (const [field, convert] of Object.entries(fields)) {
-    const property = pascal(field);
+  for (const { field, convert, property, at: name } of rows) {
     const contribution = own(single as Record<string, Contribution>, property);
-    const item = contribution?.value ?? convert(container[field as keyof Container], place);
+    const given = container[field];
+    if (given === undefined && contribution === undefined) continue;
+    const item = contribution?.value ?? convert(given, place);
     if (item === undefined) continue;
     value[property] = item;
-    const at = `/containerDefinitions/${container.id}/${escapeSegment(field)}`;
+    const at = `/containerDefinitions/${container.id}${name}`;
     parts[`/${property}`] = contribution?.origins ?? [lowering.from(node, at)];
     if (!Array.isArray(item)) continue;
     item.forEach((_, index) => {

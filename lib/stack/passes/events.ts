@@ -60,6 +60,7 @@ function addRule(lowering: Lowering, node: ModelNode<"eventRule">): void {
     origins: lowering.drawn(rule),
     construct: constructOf("rule", rule),
   });
+  if (props.eventPattern) lowering.mayMention(lowering.idOf(rule));
 }
 
 function targetOf(lowering: Lowering, rule: ModelNode, edge: ModelEdge): Target | undefined {

@@ -111,4 +111,22 @@ describe("generic resources", () => {
     expect(resource("Two").Properties).toEqual(table.properties);
     expect(judged()).toEqual([]);
   });
+
+  // CloudFormation refuses a template with "Unresolved condition dependency".
+  it("keep a condition that nobody defines: it holds until its parameter says otherwise", () => {
+    const { resource, template, judged } = lowerDrawing((draft) => {
+      const properties = {
+        ...table.properties,
+        TableName: { "Fn::If": ["IsNamed", "orders", { Ref: "AWS::NoValue" }] },
+      };
+      draft.add("generic", { ...table, properties, attributes: { Condition: "IsProduction" } }, { name: "Orders" });
+    });
+    expect(resource("Orders").Condition).toBe("IsProduction");
+    expect(template.Conditions).toEqual({
+      IsNamed: { "Fn::Equals": [{ Ref: "IsNamedIsTrue" }, "true"] },
+      IsProduction: { "Fn::Equals": [{ Ref: "IsProductionIsTrue" }, "true"] },
+    });
+    expect(template.Parameters).toMatchObject({ IsProductionIsTrue: { Type: "String", Default: "true" } });
+    expect(judged()).toEqual([]);
+  });
 });

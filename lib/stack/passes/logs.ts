@@ -58,8 +58,10 @@ function grantNamed(
   options: Readonly<Record<string, string>>,
 ): void {
   const given = own(options, "awslogs-region");
-  const region = isSet(given) ? given : "${AWS::Region}";
-  const arn = `arn:\${AWS::Partition}:logs:${region}:\${AWS::AccountId}:log-group:${group.replaceAll("${", "${!")}`;
+  // Fn::Sub would read ${…} in a name as its own.
+  const literal = (text: string): string => text.replaceAll("${", "${!");
+  const region = isSet(given) ? literal(given) : "${AWS::Region}";
+  const arn = `arn:\${AWS::Partition}:logs:${region}:\${AWS::AccountId}:log-group:${literal(group)}`;
   grantWrite(lowering, definition, sub(`${arn}:*`));
   if (own(options, "awslogs-create-group") === "true") {
     const [statement] = permissions["create-log-group"].statements;

@@ -92,7 +92,11 @@ function lowerService(lowering: Lowering, service: Service): void {
     definition && ref(lowering.idOf(definition as ModelNode)),
     run ? lowering.drawn(run) : derived(node),
   );
-  if (!ecs) properties.origins["/DeploymentConfiguration"] = [from("/maximumPercent"), from("/minimumHealthyPercent")];
+  if (!ecs)
+    properties.origins["/properties/DeploymentConfiguration"] = [
+      from("/maximumPercent"),
+      from("/minimumHealthyPercent"),
+    ];
   lowering.add("AWS::ECS::Service", lowering.idOf(node), properties, {
     origins: lowering.drawn(node),
     construct: constructOf("service", node),
