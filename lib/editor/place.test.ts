@@ -85,6 +85,21 @@ describe("placing", () => {
     expectTidy(document);
   });
 
+  it("draws a load balancer, a service and a file system by keyboard alone, each connected to the one before", () => {
+    const alb = placed(emptyDocument(), "alb");
+    const service = placed(alb.document, "service", {}, alb.select);
+    const { document, says } = placed(service.document, "efs", {}, service.select);
+    const task = find(document, "taskDefinition");
+    expect(Object.values(document.edges).map(({ from, relation, to }) => [from, relation, to])).toEqual([
+      [service.select[0], "run", task],
+      [alb.select[0], "forward", service.select[0]],
+      [`${task}/c1`, "mount", find(document, "efs")],
+    ]);
+    expect(document.nodes[find(document, "efs")]?.parent).toBe(find(document, "vpc"));
+    expect(says).toContain("Connected.");
+    expectTidy(document);
+  });
+
   it("uses the cluster there is, and places EC2 settings beside EC2 capacity", () => {
     const document = draw((draft) => {
       const cluster = draft.add("cluster");
