@@ -61,10 +61,13 @@ async function main() {
 }
 
 // `bayplan … | head` closes our output early; that is no error of anybody's.
-process.stdout.on("error", (error) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code === "EPIPE") process.exit(0);
+    if (stream === process.stdout) say(`The output could not be written: ${error.message}`);
+    process.exit(UNUSABLE);
+  });
+}
 
 if (Number(process.versions.node.split(".")[0]) >= OLDEST) {
   main().catch((error) => {

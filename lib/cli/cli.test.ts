@@ -95,6 +95,12 @@ describe("bayplan", () => {
       [["cost", "-", "--region", "moon-1"], good, "moon-1"],
       [["fix", "-", "--rule", "ECS-XX-999"], good, "no rule"],
       [["check", "a", "b"], good, "too many"],
+      [["check", ""], good, "empty"],
+      [["cost", "-", "--region", ""], good, "--region is empty"],
+      [["new", "shop", "-o", ""], good, "--output is empty"],
+      [["export", "-", "--to", "task-definition", "-o", "d", "--values", "-"], good, "Only one"],
+      [["export", "-", "--to", "task-definition", "-o", "d", "--format", "json"], good, "--to cloudformation"],
+      [["export", "-", "--to", "cloudformation", "--values", "v.json"], good, "--to task-definition"],
     ];
     for (const [argv, stdin, words] of cases) {
       const result = await bayplan(argv, {}, stdin);
@@ -122,6 +128,14 @@ describe("bayplan", () => {
     expect(refused.written).toEqual({});
     expect(refused.err).toContain("ECS-LB-001");
     expect(refused.err).toContain("Classic Load Balancer");
+  });
+
+  it("gives a connection an id that nothing has, whatever nodes are called", async () => {
+    const queue = (name: string) => ({ kind: "sqsQueue", name, logicalId: name, props: {} });
+    const odd = JSON.stringify({ version: 1, nodes: { e1: queue("Jobs"), n1: queue("Failed") } });
+    const { written } = await bayplan(["connect", "-", "--from", "e1", "--to", "n1", "-o", "x"], {}, odd);
+    const design = parseDocument(written.x ?? "");
+    expect(design.ok && Object.keys(design.value.edges)).toEqual(["e2"]);
   });
 
   it("applies safe fixes", async () => {

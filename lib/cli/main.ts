@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { list } from "../core/text";
 import { type Arguments, CLEAN, type Command, UNUSABLE, Unusable } from "./command";
 import { check } from "./commands/check";
 import { connect } from "./commands/connect";
@@ -61,6 +62,12 @@ function read(command: Command, rest: readonly string[]): Arguments {
     const said = error instanceof Error ? (error.message.split("\n")[0] as string).replace(/\. To specify.*$/, "") : "";
     throw new Unusable(`${said.replace(/\.$/, "")}.\nUsage: ${usage(command)}`);
   }
+  const empty = Object.keys(parsed.values)
+    .filter((option) => parsed.values[option] === "")
+    .map((option) => `--${option}`);
+  if (parsed.positionals.includes("")) empty.unshift("An argument");
+  if (empty.length > 0)
+    throw new Unusable(`${list(empty)} ${empty.length === 1 ? "is" : "are"} empty.\nUsage: ${usage(command)}`);
   const { least, most } = command.positionals;
   if (parsed.positionals.length < least || parsed.positionals.length > most) {
     throw new Unusable(

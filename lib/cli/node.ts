@@ -9,6 +9,9 @@ const reasons: Record<string, string> = {
   EPERM: "this user may not",
   EISDIR: "it is a folder",
   ENOTDIR: "a part of its path is a file, not a folder",
+  EEXIST: "a part of its path is a file, not a folder",
+  ENAMETOOLONG: "its name is too long",
+  ELOOP: "its links lead in a circle",
   ENOSPC: "the disk is full",
   EROFS: "the disk is read-only",
 };

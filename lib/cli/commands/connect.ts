@@ -43,7 +43,7 @@ export const connect: Command = {
     if (format === "json") talk(`${JSON.stringify({ allowed: true, edge, turn: turn ?? null, effect }, null, 2)}\n`);
     else talk(`${["Allowed.", turn ?? "", sentence(effect)].filter((part) => part !== "").join(" ")}\n`);
     if (given.text("output") !== undefined) {
-      const id = nextId("e", Object.keys(document.edges));
+      const id = nextId("e", [...Object.keys(document.edges), ...Object.keys(document.nodes)]);
       const applied = apply(document, { edit: "addEdge", id, edge });
       if (!applied.ok) throw new Unusable(sentences(applied.problems));
       await writeDesign(given, io, applied.value.document);

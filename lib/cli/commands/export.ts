@@ -8,17 +8,32 @@ import { environmentOf, outputOption, readDesign, sentences, write } from "../de
 import { findingText } from "../findings";
 import type { Io } from "../io";
 
+interface Door {
+  /** Options of the command line that mean something to this target alone. */
+  takes: readonly string[];
+  options(given: Arguments, io: Io): Promise<unknown>;
+  /** Several files, written into a folder. */
+  folder: boolean;
+}
+
 /** What each target reads from the command line, and how its files are written. */
-const doors: { [K in TargetId]: { options(given: Arguments, io: Io): Promise<unknown>; folder: boolean } } = {
+const doors: { [K in TargetId]: Door } = {
   cloudformation: {
+    takes: ["format"],
     folder: false,
     options: async (given) => ({ format: choice(given, "format", ["yaml", "json"]) }),
   },
   "task-definition": {
+    takes: ["values"],
     folder: true,
     options: async (given, io) => {
       const path = given.text("values");
       if (path === undefined) return {};
+      if (path === "-" && given.positionals[0] === "-") {
+        throw new Unusable(
+          "Only one of the design and the values can come from standard input. Name a file for the other.",
+        );
+      }
       const values = readDescribeStacks(path === "-" ? await io.stdin() : await io.readFile(path));
       if (!values.ok) throw new Unusable(sentences(values.problems));
       return { values: values.value };
@@ -45,6 +60,10 @@ export const exportDesign: Command = {
       throw new Unusable(`Say what to export: --to ${Object.keys(doors).join(" or --to ")}.`);
     }
     const door = doors[to as TargetId];
+    for (const [other, { takes }] of Object.entries(doors)) {
+      const idle = takes.find((option) => other !== to && given.text(option) !== undefined);
+      if (idle !== undefined) throw new Unusable(`--${idle} goes with --to ${other}, not with --to ${to}.`);
+    }
     const target = await targets[to as TargetId]();
     const options = await door.options(given, io);
     const output = given.text("output");

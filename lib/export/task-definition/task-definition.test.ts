@@ -137,7 +137,7 @@ describe("task definition export", () => {
   });
 
   it("says what is wrong with a values file", () => {
-    for (const text of ["", "{", "[]", '{"Stacks":[]}']) {
+    for (const text of ["", "{", "[]", '{"Stacks":[]}', '{"Stacks":[{"StackName":"a"},{"StackName":"b"}]}']) {
       const result = readDescribeStacks(text);
       expect(result.ok).toBe(false);
       if (!result.ok) expect(result.problems[0]?.message).toContain("describe-stacks");

@@ -28,6 +28,12 @@ export function readDescribeStacks(text: string): Result<DeployedValues> {
       message: "The values file names no stack. It should be the output of aws cloudformation describe-stacks.",
     });
   }
+  if (stacks && stacks.length > 1) {
+    return fail({
+      path: "/Stacks",
+      message: `The values file holds ${stacks.length} stacks, and only one was made from this design. Ask for that one: aws cloudformation describe-stacks --stack-name NAME.`,
+    });
+  }
   const values: Record<string, string> = {};
   const take = (list: unknown, key: string, value: string): void => {
     if (!Array.isArray(list)) return;
