@@ -11,6 +11,17 @@ const fanOut = (targets: number) =>
     }
   });
 
+/** Events of one bucket that a queue and a topic hear of. */
+const told = (queue: string[], topic: string[]) =>
+  draw((draft) => {
+    const bucket = draft.add("s3Bucket", {}, { name: "Uploads" });
+    draft.connect(bucket, "notify", draft.add("sqsQueue", {}, { name: "Jobs" }), { events: queue });
+    draft.connect(bucket, "notify", draft.add("snsTopic", {}, { name: "News" }), { events: topic });
+    const rule = draft.add("eventRule", {}, { name: "Objects" });
+    draft.connect(bucket, "notify", rule);
+    draft.connect(rule, "deliver", draft.add("snsTopic", {}, { name: "All" }));
+  });
+
 export const examples: Examples = {
   bad: [
     fanOut(6),
@@ -19,6 +30,13 @@ export const examples: Examples = {
       const { schedule } = nightly(draft);
       draft.connect(schedule, "deliver", draft.add("snsTopic", {}, { name: "Second" }));
     }),
+    told([], []),
+    told(["s3:ObjectRemoved:*"], ["s3:ObjectRemoved:Delete"]),
   ],
-  good: [fanOut(5), draw((draft) => void nightly(draft))],
+  good: [
+    told([], ["s3:ObjectRemoved:*"]),
+    told(["s3:ObjectCreated:Put"], ["s3:ObjectCreated:Copy"]),
+    fanOut(5),
+    draw((draft) => void nightly(draft)),
+  ],
 };

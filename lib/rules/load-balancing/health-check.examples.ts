@@ -16,6 +16,16 @@ const checked = (
     if (edge) edge.props = { healthCheck, ...more };
   });
 
+/** Behind a Network Load Balancer, beside the usual one. */
+const overTcp = (healthCheck: Check) =>
+  draw((draft) => {
+    const web = fargateWeb(draft);
+    const listeners = [{ port: 8080, protocol: "TCP" as const }];
+    const nlb = draft.add("nlb", { listeners }, { name: "Fast door", parent: web.vpc });
+    draft.connect(web.internet, "request", nlb);
+    draft.connect(nlb, "forward", web.service, { healthCheck });
+  });
+
 export const examples: Examples = {
   bad: [
     checked({ port: "8080" }, ec2Web),
@@ -30,11 +40,15 @@ export const examples: Examples = {
     checked({ interval: 10, timeout: 10 }),
     checked({ path: "health" }),
     checked({ path: "" }),
+    overTcp({ protocol: "TCP", path: "/health" }),
+    overTcp({ protocol: "TCP", matcher: "200" }),
     checked({}, fargateWeb, { deregistrationDelay: 3601 }),
   ],
   good: [
     checked({}),
     checked({ port: "traffic-port" }, ec2Web),
+    overTcp({ protocol: "TCP" }),
+    overTcp({ matcher: "200" }),
     checked({}, fargateWeb, { deregistrationDelay: 0 }),
     checked({ matcher: "0-99" }, fargateWeb, { targetProtocol: "GRPC" }),
     checked({ path: "/health", port: "8080", matcher: "200-299,301", interval: 10, timeout: 9 }),

@@ -73,6 +73,12 @@ function* defectsOf({ edge, balancer, service, mapping }: Forward): Generator<De
     const reason = "an Application Load Balancer checks over HTTP or HTTPS";
     yield { field: "protocol", what: "over TCP", reason, consequence: REFUSED };
   }
+  if (balancer.kind === "nlb" && protocol === "TCP") {
+    const reason = "a check over TCP only opens a connection, and AWS takes neither path nor success codes for it";
+    if (check.path !== undefined) yield { field: "path", what: `${check.path} over TCP`, reason, consequence: REFUSED };
+    if (matcher !== undefined)
+      yield { field: "matcher", what: `for ${matcher} over TCP`, reason, consequence: REFUSED };
+  }
   const grpc = edge.props.targetProtocol?.toUpperCase() === "GRPC";
   const codes = balancer.kind === "nlb" ? limits.matcherOfNlb : grpc ? limits.matcherOfGrpc : limits.matcherOfAlb;
   if (matcher !== undefined && balancer.kind !== "clb" && !isMatcher(matcher, codes)) {

@@ -24,6 +24,16 @@ const nlbTo = (
     draft.connect(nlb, "forward", web.service, props);
   });
 
+const sticky = (protocol: "TCP" | "TLS") =>
+  draw((draft) => {
+    const web = fargateWeb(draft);
+    const certificate = { from: "parameter" as const };
+    const listeners = [{ port: 8443, protocol, ...(protocol === "TLS" ? { certificate } : {}) }];
+    const nlb = draft.add("nlb", { listeners }, { name: "Fast door", parent: web.vpc });
+    draft.connect(web.internet, "request", nlb);
+    draft.connect(nlb, "forward", web.service, { stickiness: true });
+  });
+
 const udp = [{ containerPort: 5353, protocol: "udp" as const }];
 
 export const examples: Examples = {
@@ -33,10 +43,12 @@ export const examples: Examples = {
     nlbTo("TCP", { targetProtocol: "HTTP" }),
     nlbTo("TCP_UDP", { targetProtocol: "TCP" }),
     nlbTo("TCP", { pathPatterns: ["/api/*"] }),
+    sticky("TLS"),
   ],
   good: [
     albTo({}),
     albTo({ targetProtocol: "HTTPS" }),
+    sticky("TCP"),
     albTo({ targetProtocol: "GRPC" }),
     nlbTo("UDP", { containerPort: 5353 }),
     nlbTo("UDP", { targetProtocol: "TCP_UDP", containerPort: 5353 }),

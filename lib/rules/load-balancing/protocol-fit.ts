@@ -55,7 +55,7 @@ interface Misfit {
 }
 
 function misfitOf(model: Model, forward: Forward): Misfit | undefined {
-  return transportMisfit(model, forward) ?? groupMisfit(forward) ?? contentMisfit(forward);
+  return transportMisfit(model, forward) ?? groupMisfit(forward) ?? stickyMisfit(forward) ?? contentMisfit(forward);
 }
 
 function transportMisfit(model: Model, { balancer, mapping }: Forward): Misfit | undefined {
@@ -112,6 +112,24 @@ function fittingGroups(balancer: Forward["balancer"], listenerPort: number | und
   const narrowed =
     isKind(balancer, "nlb") && listener ? own(networkListenerTargets.rows, listener.protocol) : undefined;
   return narrowed ?? protocolsOf(balancer).targets;
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html */
+function stickyMisfit({ balancer, edge }: Forward): Misfit | undefined {
+  const { stickiness, listenerPort, targetProtocol } = edge.props;
+  if (!stickiness || !isKind(balancer, "nlb")) return undefined;
+  const listener = balancer.props.listeners[listenerIndexOf(balancer, listenerPort)];
+  if (listener?.protocol !== "TLS" && targetProtocol?.toUpperCase() !== "TLS") return undefined;
+  return {
+    what: "sticky sessions over TLS",
+    use: "a TCP listener, or turn sticky sessions off",
+    field: "/stickiness",
+    fix: {
+      title: "Turn sticky sessions off",
+      risk: "safe",
+      edits: [{ edit: "setField", id: edge.id, field: "/stickiness" }],
+    },
+  };
 }
 
 function contentMisfit({ balancer, edge }: Forward): Misfit | undefined {
