@@ -148,6 +148,21 @@ describe("bayplan", () => {
     expect(parseDocument(other.out)).toEqual(parseDocument(fixable));
   });
 
+  it("applies as many fixes as there are", async () => {
+    const many = printDocument(
+      draw((draft) => {
+        for (let count = 0; count < 150; count += 1)
+          draft.add("sqsQueue", { visibilityTimeout: 99_999, delaySeconds: 9_999 });
+      }),
+    );
+    const fixed = await bayplan(["fix", "-", "--rule", "ECS-EVT-010", "-o", "out.json"], {}, many);
+    expect(fixed.code).toBe(0);
+    const design = parseDocument(fixed.written["out.json"] ?? "");
+    expect(
+      new Set(Object.values((design.ok && design.value.nodes) || {}).map(({ props }) => JSON.stringify(props))),
+    ).toEqual(new Set(['{"delaySeconds":900,"visibilityTimeout":43200}']));
+  });
+
   it("exports a template that the official schemas accept, in YAML and JSON alike", async () => {
     const yaml = await bayplan(["export", "-", "--to", "cloudformation"], {}, good);
     const json = await bayplan(["export", "-", "--to", "cloudformation", "--format", "json", "-o", "t.json"], {}, good);

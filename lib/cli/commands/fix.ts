@@ -6,7 +6,7 @@ import { ruleOf } from "../../rules/registry";
 import { CLEAN, type Command, FINDINGS, Unusable } from "../command";
 import { outputOption, readDesign, writeDesign } from "../design";
 
-/** A fix can uncover the next finding; this many rounds settle every design. */
+/** A fix can uncover the next finding; no node has so many that one waits for another. */
 const ROUNDS = 100;
 
 export const fix: Command = {
@@ -30,23 +30,33 @@ export const fix: Command = {
   },
 };
 
-/** Applies one safe fix after another, so that each is judged on the design as it then is. */
+/**
+ * Applies safe fixes round by round: in one round at most one to each node or edge, so that the next one is judged on
+ * what the first has made of it.
+ */
 export function fixAll(before: Document, only?: string): { document: Document; applied: string[] } {
   const applied: string[] = [];
   const tried = new Set<string>();
   let document = before;
   for (let round = 0; round < ROUNDS; round += 1) {
     const { findings } = analyse(document, { environment: null, scenario: "typical", prices: null });
-    const next = findings.find((finding) => {
-      const key = JSON.stringify([finding.rule, finding.at, finding.fix?.edits]);
-      return finding.fix?.risk === "safe" && (only === undefined || finding.rule === only) && !tried.has(key);
-    });
-    if (!next?.fix) break;
-    tried.add(JSON.stringify([next.rule, next.at, next.fix.edits]));
-    const result = applyAll(document, next.fix.edits);
-    if (!result.ok) continue;
-    document = result.value.document;
-    applied.push(`${next.rule}: ${next.fix.title}`);
+    const touched = new Set<string>();
+    let settled = true;
+    for (const { rule, at, fix } of findings) {
+      if (fix?.risk !== "safe" || (only !== undefined && rule !== only)) continue;
+      const key = JSON.stringify([rule, at, fix.edits]);
+      if (tried.has(key)) continue;
+      settled = false;
+      const items = fix.edits.map((edit) => ("id" in edit ? edit.id : "the design"));
+      if (items.some((item) => touched.has(item))) continue;
+      for (const item of items) touched.add(item);
+      tried.add(key);
+      const result = applyAll(document, fix.edits);
+      if (!result.ok) continue;
+      document = result.value.document;
+      applied.push(`${rule}: ${fix.title}`);
+    }
+    if (settled) break;
   }
   return { document, applied };
 }
