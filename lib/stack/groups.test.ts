@@ -56,6 +56,21 @@ describe("security groups", () => {
     ]);
   });
 
+  it("clients: the load balancer's group admits the addresses drawn and no others", () => {
+    const office = draw((draft) => {
+      const { internet } = fargateWeb(draft);
+      const users = draft.document.nodes[internet];
+      if (users) users.props = { cidrs: ["203.0.113.0/24", "2001:db8::/32"] };
+    });
+    expect(rulesOf(office)).toEqual([
+      "FrontDoorSecurityGroup:tcp/443 from 2001:db8::/32",
+      "FrontDoorSecurityGroup:tcp/443 from 203.0.113.0/24",
+      "FrontDoorSecurityGroup:tcp/80 from 2001:db8::/32",
+      "FrontDoorSecurityGroup:tcp/80 from 203.0.113.0/24",
+      "WebSecurityGroup:tcp/8080 from FrontDoorSecurityGroup",
+    ]);
+  });
+
   it("bridge, dynamic: the instances' group admits the ports that Docker picks from", () => {
     expect(rulesOf(draw((draft) => void ec2Web(draft)))).toEqual([
       ...front,

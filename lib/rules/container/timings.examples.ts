@@ -9,6 +9,7 @@ const container = (container: WebChanges["container"]) =>
   draw((draft) => {
     fargateWeb(draft, container ? { container } : {});
   });
+const onEc2 = (container: NonNullable<WebChanges["container"]>) => draw((draft) => void ec2Web(draft, { container }));
 const health = (check: Partial<Check>) => container({ healthCheck: { command, ...check } });
 
 export const examples: Examples = {
@@ -26,6 +27,11 @@ export const examples: Examples = {
     }),
     health({ timeout: 1 }),
     health({ timeout: 121, interval: 300 }),
+    container({ ulimits: [{ name: "openfiles", softLimit: 1, hardLimit: 1 }] }),
+    container({ ulimits: [{ name: "nofile", softLimit: 2048, hardLimit: 1024 }] }),
+    onEc2({ linuxParameters: { swappiness: 101 } }),
+    onEc2({ linuxParameters: { maxSwap: -1 } }),
+    onEc2({ linuxParameters: { sharedMemorySize: 0 } }),
     // The API's page says 60 at most, the CDK accepts 120.
     health({ timeout: 90, interval: 120 }),
     health({ timeout: 30, interval: 30 }),
@@ -36,6 +42,9 @@ export const examples: Examples = {
     container({ restartPolicy: { enabled: false, restartAttemptPeriod: 120 } }),
   ],
   good: [
+    container({ ulimits: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }] }),
+    container({ ulimits: [{ name: "memlock", softLimit: -1, hardLimit: -1 }] }),
+    onEc2({ linuxParameters: { swappiness: 0, maxSwap: 0, sharedMemorySize: 256 } }),
     health({}),
     health({ interval: 300, timeout: 60, retries: 10 }),
     container({ stopTimeout: 120, startTimeout: 2 }),

@@ -5,6 +5,7 @@ import { type Container, containersOf } from "../../model/queries";
 import { safe, set } from "../repairs";
 import { defineRule, type Report } from "../rule";
 import { containerField, fargateUse } from "../workloads";
+import { checkKernel } from "./kernel-settings";
 
 type Definition = ModelNode<"taskDefinition">;
 
@@ -24,6 +25,7 @@ export const timings = defineRule({
         checkHealth(definition, container, report);
         checkRestart(definition, container, report);
         checkTimeouts(model, definition, container, report);
+        checkKernel(definition, container, report);
       }
     }
   },

@@ -11,7 +11,7 @@ export const fifo = defineRule({
   title: "FIFO target or FIFO dead-letter mismatch",
   why: "FIFO queues need a message group and a way to tell duplicates apart; a dead-letter queue has the type of its source; FIFO settings mean nothing on a standard queue.",
   docs: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
-  needs: ["sqsQueue"],
+  needs: ["sqsQueue", "snsTopic"],
   check({ model }, report) {
     const set = (id: string, field: string, title: string, value?: boolean | string): Fix => ({
       title,
@@ -54,6 +54,29 @@ export const fifo = defineRule({
       report({
         at: { edge: edge.id },
         message: `${edge.to.name} is a ${typeOf(edge.to)} queue: a dead-letter queue has the type of its source, and ${edge.from.name} is ${typeOf(edge.from)}, so messages are refused. Use a ${typeOf(edge.from)} queue.`,
+      });
+    }
+    for (const topic of model.of("snsTopic")) {
+      if (topic.props.fifo || !topic.props.contentBasedDeduplication) continue;
+      report({
+        at: { node: topic.id, field: "/contentBasedDeduplication" },
+        message: `${topic.name} is a standard topic: content-based deduplication belongs to FIFO topics, so it is refused. Turn it off.`,
+        fix: set(topic.id, "/contentBasedDeduplication", "Turn it off"),
+      });
+    }
+    for (const edge of model.edgesOf("subscribe")) {
+      if (!isKind(edge.from, "snsTopic") || !isKind(edge.to, "sqsQueue")) continue;
+      if (!edge.to.props.fifo || edge.from.props.fifo) continue;
+      report({
+        at: { edge: edge.id },
+        message: `${edge.to.name} is a FIFO queue: it takes messages from FIFO topics only, and ${edge.from.name} is a standard topic, so the subscription is refused. Use a standard queue, or make the topic FIFO.`,
+      });
+    }
+    for (const edge of model.edgesOf("subscribeHttps")) {
+      if (!isKind(edge.from, "snsTopic") || !edge.from.props.fifo) continue;
+      report({
+        at: { edge: edge.id },
+        message: `${edge.from.name} is a FIFO topic: it delivers to SQS queues only, so the HTTPS subscription is refused. Use a standard topic, or a queue in between.`,
       });
     }
     for (const edge of model.edgesOf("deliver")) {

@@ -1,6 +1,9 @@
+import { type Range, rangeText, within } from "../../aws/docs";
 import { parseSchedule } from "../../aws/schedule-expressions";
 import { isObject } from "../../core/json";
+import { clip } from "../../core/text";
 import type { ModelNode } from "../../model/model";
+import { safe, set } from "../repairs";
 import { defineRule, type Report } from "../rule";
 
 const HOURLY = "rate(1 hour)";
@@ -31,14 +34,71 @@ export const neverFires = defineRule({
           message: `${rule.name} has an event pattern with “${reserved}” as the only key of an object, which CloudFormation reads as a function and not as a pattern, so the template is refused. Add another key beside it, or match another field.`,
         });
       }
+      const loose = reserved === undefined && eventPattern ? looseValue(eventPattern, "") : undefined;
+      if (loose !== undefined) {
+        report({
+          at: { node: rule.id, field: "/eventPattern" },
+          message: `${rule.name} has an event pattern in which ${loose}, so EventBridge refuses the rule. Write every value as a list, such as {"source": ["aws.s3"]}.`,
+        });
+      }
       if (state === "DISABLED") reportDisabled(rule, report);
     }
     for (const schedule of model.of("eventSchedule")) {
+      checkWindow(schedule, report);
       judgeExpression(schedule, schedule.props.scheduleExpression, "schedule", report);
       if (schedule.props.state === "DISABLED") reportDisabled(schedule, report);
     }
   },
 });
+
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html */
+const windowMinutes: Range = { min: 1, max: 1440, unit: "minutes" };
+
+function checkWindow(schedule: ModelNode<"eventSchedule">, report: Report): void {
+  const { scheduleExpressionTimezone: zone, flexibleTimeWindowMinutes: minutes } = schedule.props;
+  if (!isTimeZone(zone)) {
+    report({
+      at: { node: schedule.id, field: "/scheduleExpressionTimezone" },
+      message: `${schedule.name} is in the time zone “${clip(zone, 40)}”, which is none that EventBridge Scheduler knows, so it refuses the schedule. Use a name such as UTC or Europe/Berlin.`,
+      fix: safe("Use UTC", set(schedule.id, "/scheduleExpressionTimezone")),
+    });
+  }
+  if (minutes === undefined || within(windowMinutes, minutes)) return;
+  const nearest = minutes < windowMinutes.min ? undefined : windowMinutes.max;
+  report({
+    at: { node: schedule.id, field: "/flexibleTimeWindowMinutes" },
+    message: `${schedule.name} may start within ${minutes} minutes of its time; EventBridge Scheduler takes ${rangeText(windowMinutes)}, and refuses the schedule otherwise. ${nearest === undefined ? "Clear it to start on time" : `Use ${nearest}`}.`,
+    fix: safe(
+      nearest === undefined ? "Start on time" : `Use ${nearest} minutes`,
+      set(schedule.id, "/flexibleTimeWindowMinutes", nearest),
+    ),
+  });
+}
+
+/** A name of the IANA time zone database: Area/Location, or one of its short names. */
+const isTimeZone = (zone: string): boolean =>
+  /^(UTC|GMT|[A-Z][A-Za-z0-9+-]*(\/[A-Za-z0-9_+-]+){1,2}|[A-Z]{3}([0-9][A-Z]{3})?|[A-Z][A-Za-z-]{3,})$/.test(zone);
+
+/** Where a pattern has a value that is neither a list nor an object, or an empty list. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
+function looseValue(pattern: Record<string, unknown>, path: string): string | undefined {
+  for (const [key, value] of Object.entries(pattern)) {
+    const at = path === "" ? key : `${path}.${key}`;
+    if (Array.isArray(value)) {
+      if (value.length === 0) return `${at} is an empty list`;
+      // Of $or the entries are patterns of their own.
+      const inner =
+        key === "$or"
+          ? value.map((item) => (isObject(item) ? looseValue(item, at) : `${at} is no list of patterns`))
+          : [];
+      const found = inner.find((text) => text !== undefined);
+      if (found !== undefined) return found;
+    } else if (isObject(value)) {
+      const found = looseValue(value, at);
+      if (found !== undefined) return found;
+    } else return `${clip(at, 60)} is not a list`;
+  }
+  return undefined;
+}
 
 /** A key that CloudFormation takes for an intrinsic function wherever it stands alone in an object. */
 function functionKey(value: unknown): string | undefined {

@@ -6,6 +6,7 @@ import { clusterOf } from "../../model/queries";
 import { aKind } from "../refused";
 import { review, safe, set } from "../repairs";
 import { defineRule, type Report } from "../rule";
+import { checkAddresses } from "./addresses";
 
 /** The stack cuts a VPC into sixteen parts, and a subnet has at least a /28. */
 const smallest = 24;
@@ -22,6 +23,7 @@ export const containment = defineRule({
     for (const node of model.nodes) {
       if (node.parent) checkParent(node, node.parent, report);
       if (isKind(node, "vpc")) checkRange(node, report);
+      checkAddresses(node, report);
     }
   },
 });

@@ -61,7 +61,8 @@ export const examples: Examples = {
     withWeb(worker),
     // The same secret twice, as two variables.
     withWeb((draft, { container }) => {
-      const secret = draft.add("secret", {}, { name: "Database" });
+      const source = { from: "generated" as const, template: '{"username":"app"}', key: "password" };
+      const secret = draft.add("secret", { source }, { name: "Database" });
       draft.connect(container, "inject", secret, { name: "DB_USER", jsonKey: "username" });
       draft.connect(container, "inject", secret, { name: "DB_PASSWORD", jsonKey: "password" });
     }),

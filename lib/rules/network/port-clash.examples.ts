@@ -36,6 +36,12 @@ const instances = (...mappings: Mapping[][]) =>
 
 export const examples: Examples = {
   bad: [
+    fargate([{ containerPort: 8080 }], [{ containerPort: 0 }]),
+    fargate([{ containerPort: 8080 }], [{ containerPort: 70_000 }]),
+    fargate([{ containerPort: 8080 }], [{}]),
+    fargate([{ containerPort: 8080 }], [{ containerPortRange: "9010-9000" }]),
+    fargate([{ containerPort: 8080 }], [{ containerPortRange: "many" }]),
+    instances([{ containerPort: 8080 }], [{ containerPort: 9000, hostPort: -1 }]),
     fargate([{ containerPort: 8080 }], [{ containerPort: 8080 }]),
     fargate([{ containerPort: 8080 }, { containerPort: 8080, protocol: "udp" }]),
     fargate([{ containerPort: 8080 }, { containerPort: 8080 }]),

@@ -11,6 +11,7 @@ import {
 import { set } from "../repairs";
 import { defineRule, type Fix, type Report } from "../rule";
 import { containerField } from "../workloads";
+import { checkNumbers } from "./port-numbers";
 
 /** A port or a range of ports that a mapping takes on the interface that others share. */
 interface Taken {
@@ -34,6 +35,7 @@ export const portClash = defineRule({
       const mode: NetworkMode = onFargate ? "awsvpc" : networkModeOf(definition);
       const containers = containersOf(definition);
       for (const container of containers) {
+        checkNumbers(definition, container, report);
         checkRanges(definition, container, mode, report);
         checkProtocols(definition, container, report);
       }

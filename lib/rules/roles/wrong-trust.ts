@@ -1,4 +1,5 @@
 import { defineRule } from "../rule";
+import { checkRole } from "./role-values";
 import { slotsOf } from "./slots";
 
 export const wrongTrust = defineRule({
@@ -10,6 +11,7 @@ export const wrongTrust = defineRule({
   needs: ["taskDefinition", "asgCapacityProvider"],
   check({ model }, report) {
     for (const slot of slotsOf(model)) {
+      checkRole(slot, report);
       if (slot.role.mode !== "own" || slot.role.trusts === slot.trusts) continue;
       report({
         at: { node: slot.node.id, field: `${slot.field}/trusts` },

@@ -5,7 +5,7 @@ export const controllerFeatures = defineRule({
   id: "ECS-SVC-003",
   severity: "error",
   title: "Controller and feature do not match",
-  why: "The deployment circuit breaker and the deployment percentages belong to ECS's own deployment controller. With CodeDeploy or an external one AWS refuses them.",
+  why: "The deployment circuit breaker and the deployment percentages belong to ECS's own deployment controller. With CodeDeploy or an external one AWS refuses them, and with an external one also a task definition, since task sets name it.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentController.html",
   needs: ["service"],
   check({ model }, report) {
@@ -27,6 +27,10 @@ export const controllerFeatures = defineRule({
         });
       if (set("circuitBreaker") && service.props.circuitBreaker.enable) {
         says("/circuitBreaker", "The deployment circuit breaker", "belongs");
+      }
+      // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
+      if (controller === "EXTERNAL" && taskDefinitionOf(service as ModelNode)) {
+        says("/deploymentController", "A service with a task definition, network and load balancers", "belongs");
       }
       if (launchOf(service) !== "EC2") continue;
       if (service.props.minimumHealthyPercent !== undefined) {

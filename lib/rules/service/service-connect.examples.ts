@@ -35,8 +35,10 @@ const withMemory = { memory: 576 };
 
 export const examples: Examples = {
   bad: [
+    calling(fargateWeb, { container: { portMappings: [{ containerPort: 8080, name: "Web Port" }] } }),
+    draw((draft) => void fargateWeb(draft, { container: { portMappings: [{ containerPort: 8080, name: "-web" }] } })),
     calling(ec2Web),
-    calling(fargateWeb, { service: { deploymentController: "EXTERNAL" } }),
+    calling(fargateWeb, { service: { deploymentController: "CODE_DEPLOY" } }),
     calling(fargateWeb, {}, { containerPort: 9000 }),
     calling(fargateWeb, {}, { container: "c9" }),
     draw((draft) => {

@@ -1,4 +1,5 @@
 import { readAt } from "../../core/pointer";
+import { clip } from "../../core/text";
 import type { Place } from "../../document/document";
 import { isKind } from "../../model/build";
 import type { Model, ModelEdge, ModelNode } from "../../model/model";
@@ -14,8 +15,9 @@ import {
 import { taskPortOf } from "../../stack/ports";
 import { originsAt, resourcesOf, type Stack } from "../../stack/stack";
 import { modeOf } from "../load-balancing/forwards";
-import { defineRule, type Fix } from "../rule";
-import { isWindows } from "../workloads";
+import { safe, set } from "../repairs";
+import { defineRule, type Fix, type Report } from "../rule";
+import { containerField, isWindows } from "../workloads";
 
 export const serviceConnect = defineRule({
   id: "ECS-SVC-011",
@@ -41,6 +43,7 @@ export const serviceConnect = defineRule({
         });
       }
     }
+    misnamed(model, report);
     unnamed(model, (taskDefinition, container, field) =>
       report({
         at: { node: taskDefinition.id, field: `${field}/appProtocol` },
@@ -194,6 +197,25 @@ function unmapped(edge: ModelEdge<"call">): Obstacle[] {
           }),
     },
   ];
+}
+
+/** Names that a port mapping cannot have. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+function misnamed(model: Model, report: Report): void {
+  for (const taskDefinition of model.of("taskDefinition")) {
+    for (const container of containersOf(taskDefinition)) {
+      for (const [index, { name }] of container.portMappings.entries()) {
+        if (name === undefined || /^[a-z0-9_][a-z0-9_-]{0,63}$/.test(name)) continue;
+        report({
+          at: { node: taskDefinition.id, field: containerField(container.id, "portMappings", index, "name") },
+          message: `A port mapping of ${container.name} in ${taskDefinition.name} is named “${clip(name, 60)}”, and ECS takes up to 64 small letters, digits, underscores and hyphens, not starting with a hyphen. Rename it.`,
+          fix: safe(
+            "Clear the name",
+            set(taskDefinition.id, containerField(container.id, "portMappings", index, "name")),
+          ),
+        });
+      }
+    }
+  }
 }
 
 /** Mappings with an application protocol and no name. Ports that are called get a name from their connection. */

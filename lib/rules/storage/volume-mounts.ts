@@ -3,6 +3,7 @@ import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { type Container, containersOf } from "../../model/queries";
 import { defineRule, type Report } from "../rule";
+import { checkMounts, checkPaths } from "./paths";
 import { mountsOfContainer } from "./volumes";
 
 export const volumeMounts = defineRule({
@@ -18,8 +19,10 @@ export const volumeMounts = defineRule({
       for (const container of containersOf(taskDefinition)) {
         unknownVolumes(taskDefinition, container, report);
         sharedPaths(taskDefinition, container, report);
+        checkPaths(taskDefinition, container, report);
       }
     }
+    checkMounts(model, report);
   },
 });
 

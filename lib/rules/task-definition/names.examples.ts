@@ -20,6 +20,8 @@ const named = (name: string) =>
 
 export const examples: Examples = {
   bad: [
+    draw((draft) => void draft.add("generic", { type: "DynamoDB table" })),
+    draw((draft) => void draft.add("generic", { type: "" })),
     containers("app", "app"),
     containers("app", "log router"),
     containers("app", ""),
@@ -37,6 +39,8 @@ export const examples: Examples = {
     named("…"),
   ],
   good: [
+    draw((draft) => void draft.add("generic", { type: "Custom::DnsRecord_v2" })),
+    draw((draft) => void draft.add("generic", { type: "AWS::DynamoDB::Table" })),
     containers("app", "log-router_2"),
     draw((draft) => {
       fargateWeb(draft, { task: { family: "web-blue" } });

@@ -9,6 +9,9 @@ import { containerField } from "../workloads";
 type Definition = ModelNode<"taskDefinition">;
 
 const valid = /^[A-Za-z0-9_-]{1,255}$/;
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
+const resourceType =
+  /^([A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2}(::MODULE)?|Custom::[A-Za-z0-9_@-]{1,60}|AWS::Serverless::[A-Za-z]+)$/;
 const longestName = 100;
 /** What people write in names and a tag, a description or a comment can carry. */
 const plain = /^[\p{L}\p{M}\p{N} _.,:;()/&+=@#'–—-]*$/u;
@@ -42,6 +45,14 @@ export const names = defineRule({
   check({ model }, report) {
     for (const definition of model.of("taskDefinition")) checkDefinition(definition, report);
     for (const node of model.nodes) checkDrawnName(node, report);
+    for (const generic of model.of("generic")) {
+      const { type } = generic.props;
+      if (resourceType.test(type)) continue;
+      report({
+        at: { node: generic.id, field: "/type" },
+        message: `“${clip(type, 60)}” is not a valid resource type name, so CloudFormation refuses the template. Write it as CloudFormation does, such as AWS::DynamoDB::Table.`,
+      });
+    }
   },
 });
 

@@ -30,13 +30,27 @@ export function lowerTraffic(lowering: Lowering): void {
   for (const edge of lowering.model.edgesOf("call")) admitCaller(lowering, edge);
 }
 
-const isOpen = perLowering((lowering) => {
-  const open = new Set<string>();
-  for (const edge of lowering.model.edgesOf("request")) open.add(edge.to.id);
-  return open;
+/** The clients of each load balancer, by its node. */
+const clientRanges = perLowering((lowering) => {
+  const ranges = new Map<string, Map<string, Peer>>();
+  for (const edge of lowering.model.edgesOf("request")) {
+    const known = ranges.get(edge.to.id) ?? new Map<string, Peer>();
+    ranges.set(edge.to.id, known);
+    for (const peer of clientPeers(edge.from, false)) known.set(JSON.stringify(peer), peer);
+  }
+  return ranges;
 });
 
-/** Anyone may reach the listeners. */
+/** Addresses of the clients that a node stands for; anything but the internet node may be anywhere. */
+function clientPeers(from: ModelNode, dual: boolean): Peer[] {
+  const drawn = isKind(from, "internet") ? from.props.cidrs : [ANYWHERE];
+  const ranges = dual && drawn.includes(ANYWHERE) ? [...drawn, "::/0"] : drawn;
+  return [...new Set(ranges)].map((range) => (range.includes(":") ? { cidrIpv6: range } : { cidr: range }));
+}
+
+const ANYWHERE = "0.0.0.0/0";
+
+/** The clients may reach the listeners. */
 function admitClients(lowering: Lowering, edge: ModelEdge, which: (listener: Listener) => boolean): void {
   const balancer = asBalancer(edge.to);
   const group = balancer && groupOf(lowering, edge.to);
@@ -45,9 +59,12 @@ function admitClients(lowering: Lowering, edge: ModelEdge, which: (listener: Lis
   for (const listener of listenersOf(balancer).filter(which)) {
     for (const protocol of transportsOf(listener.protocol)) {
       const ports: Ports = { protocol, fromPort: listener.port };
-      const description = `Allow from anyone on port ${listener.port}`;
-      allow(lowering, { to: group, from: { cidr: "0.0.0.0/0" }, ...ports, description, because: edge });
-      if (dual) allow(lowering, { to: group, from: { cidrIpv6: "::/0" }, ...ports, description, because: edge });
+      for (const from of clientPeers(edge.from, dual)) {
+        const range = "cidr" in from ? from.cidr : "cidrIpv6" in from ? from.cidrIpv6 : "";
+        const who = range === ANYWHERE || range === "::/0" ? "anyone" : range;
+        const description = `Allow from ${who} on port ${listener.port}`;
+        allow(lowering, { to: group, from, ...ports, description, because: edge });
+      }
     }
   }
 }
@@ -101,7 +118,7 @@ function peersOf(lowering: Lowering, balancer: AnyBalancer, edge: ModelEdge<"for
 function clientsOf(lowering: Lowering, balancer: AnyBalancer): Peer[] {
   const node = balancer as ModelNode;
   if (balancer.props.scheme === "internal") return [{ cidr: networkOf(lowering, node).vpcCidr() }];
-  return isOpen(lowering).has(node.id) ? [{ cidr: "0.0.0.0/0" }] : [];
+  return [...(clientRanges(lowering).get(node.id)?.values() ?? [])];
 }
 
 /** A Network Load Balancer in front of an Application Load Balancer reaches its listener. */
