@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { writeFile } from "node:fs/promises";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import type { Document } from "../../lib/document/document";
 import { printDocument } from "../../lib/document/parse";
 import { Canvas } from "./canvas";
@@ -88,9 +89,11 @@ export class Designer {
   }
 
   /** Opens a file through the menu, whatever it holds. */
-  async openFile(name: string, content: string | Buffer): Promise<void> {
+  async openFile(name: string, content: string): Promise<void> {
+    const path = test.info().outputPath(name);
+    await writeFile(path, content);
     const [chooser] = await Promise.all([this.page.waitForEvent("filechooser"), this.menu("Open a design file")]);
-    await chooser.setFiles({ name, mimeType: "application/json", buffer: Buffer.from(content) });
+    await chooser.setFiles(path);
   }
 
   /** Opens the page and on it a design, to be changed. */

@@ -14,7 +14,7 @@ export class Outline {
   }
 
   item(name: string | RegExp): Locator {
-    return this.tree.getByRole("treeitem", { name });
+    return this.tree.getByRole("treeitem", { name, exact: true });
   }
 
   async show(): Promise<void> {
