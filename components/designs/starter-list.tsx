@@ -12,7 +12,6 @@ export function StarterList({ heading }: { heading?: string }) {
         <li key={id} className="flex">
           <button
             type="button"
-            aria-label={`Start with ${title}`}
             onClick={() => openNew(document)}
             className="flex w-full flex-col overflow-hidden rounded-lg border border-line bg-surface text-left shadow-card transition-colors duration-100 hover:border-accent"
           >
