@@ -292,4 +292,22 @@ describe("faulty designs", () => {
     const names = JSON.stringify(resources).match(/"DiscoveryName":"[^"]*"/g) ?? [];
     expect(names.map((name) => name.length - 18 <= 64)).toEqual([true]);
   });
+
+  // "NetworkConfiguration must be null", "TaskDefinition must be blank", "LoadBalancers must be empty or null".
+  it("of an external controller leave to task sets what these say", () => {
+    const stack = stackOf(
+      draw((draft) => {
+        const cluster = draft.add("cluster", {}, { name: "Main" });
+        const service = { deploymentController: "EXTERNAL" as const, launchType: "FARGATE" as const, desiredCount: 2 };
+        draft.add("service", { ...service, platformVersion: "1.4.0" }, { name: "Web", parent: cluster });
+      }),
+    );
+    expect(propertiesOf(stack, "Web")).toEqual({
+      Cluster: { Ref: "Main" },
+      DeploymentConfiguration: { MaximumPercent: 200, MinimumHealthyPercent: 100 },
+      DeploymentController: { Type: "EXTERNAL" },
+      DesiredCount: 2,
+      EnableECSManagedTags: false,
+    });
+  });
 });

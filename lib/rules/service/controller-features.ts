@@ -1,4 +1,5 @@
-import { launchOf } from "../../model/queries";
+import type { ModelNode } from "../../model/model";
+import { launchOf, taskDefinitionOf } from "../../model/queries";
 import { defineRule } from "../rule";
 
 export const controllerFeatures = defineRule({

@@ -49,13 +49,15 @@ function lowerService(lowering: Lowering, service: Service): void {
   const strategy = capacityStrategy(lowering, service);
   const fargate = isFargate(launchOf(service));
   const daemon = isDaemonOnInstances(service);
+  // Task sets say where tasks run, and ECS refuses a service that says it too.
+  const external = props.deploymentController === "EXTERNAL";
   const ecs = props.deploymentController === "ECS";
   const replica = props.schedulingStrategy === "REPLICA";
   const properties = new PropertySet()
     .set("AvailabilityZoneRebalancing", props.availabilityZoneRebalancing, from("/availabilityZoneRebalancing"))
     .set(
       "CapacityProviderStrategy",
-      daemon ? undefined : strategy.value,
+      daemon || external ? undefined : strategy.value,
       from("/capacityProviderStrategy"),
       strategy.parts,
     )
@@ -75,7 +77,11 @@ function lowerService(lowering: Lowering, service: Service): void {
       from("/healthCheckGracePeriodSeconds"),
     )
     // ECS refuses a daemon with a strategy, the cluster's default included. https://github.com/aws/containers-roadmap/issues/692
-    .set("LaunchType", daemon ? "EC2" : props.launchType, from(daemon ? "/schedulingStrategy" : "/launchType"))
+    .set(
+      "LaunchType",
+      external ? undefined : daemon ? "EC2" : props.launchType,
+      from(daemon ? "/schedulingStrategy" : "/launchType"),
+    )
     .set("LoadBalancers", balancers.value, derived(node), balancers.parts)
     .set("NetworkConfiguration", networkConfiguration(lowering, service), from("/tier"), {
       "/AwsvpcConfiguration/AssignPublicIp": from("/assignPublicIp"),
@@ -84,7 +90,7 @@ function lowerService(lowering: Lowering, service: Service): void {
     })
     .set("PlacementConstraints", constraints(lowering, service), from("/placementConstraints"))
     .set("PlacementStrategies", list(props.placementStrategies), from("/placementStrategies"))
-    .set("PlatformVersion", props.platformVersion, from("/platformVersion"))
+    .set("PlatformVersion", external ? undefined : props.platformVersion, from("/platformVersion"))
     .set("SchedulingStrategy", fargate && replica ? undefined : props.schedulingStrategy, from("/schedulingStrategy"));
   serviceConnect(lowering, service, properties);
   properties.set(
