@@ -193,7 +193,7 @@ function Findings() {
   const counts = useFindingCounts();
   const clear = severities.every((severity) => counts[severity] === 0);
   const name = clear
-    ? "No problems"
+    ? "0 problems"
     : severities
         .filter((s) => counts[s] > 0)
         .map((s) => severityCount(s, counts[s]))
