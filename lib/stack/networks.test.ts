@@ -114,6 +114,7 @@ describe("an existing VPC", () => {
     expect(idsOfType(stack, "AWS::EC2::Subnet")).toEqual([]);
     expect(propertiesOf(stack, "FrontDoor")?.Subnets).toEqual({ Ref: "NetworkPublicSubnetIds" });
     expect(propertiesOf(stack, "WebSecurityGroup")?.VpcId).toEqual({ Ref: "NetworkVpcId" });
+    expect(stack.description).toContain("Give the ids of the existing VPC Network and of its subnets.");
   });
 
   it("is plain VpcId where nothing was drawn around", () => {

@@ -132,6 +132,7 @@ function newNetwork(lowering: Lowering, vpc: ModelNode<"vpc">): Network {
 function existingNetwork(lowering: Lowering, vpc: ModelNode<"vpc"> | undefined, asker: ModelNode): Network {
   const prefix = vpc ? lowering.idOf(vpc) : "";
   const where = vpc ? ` of ${vpc.name}` : "";
+  lowering.describe(`Give the ids of ${vpc ? `the existing VPC ${vpc.name}` : "an existing VPC"} and of its subnets.`);
   const origin: Origin = vpc ? { node: vpc.id, field: "/source", why: "drawn" } : { node: asker.id, why: "derived" };
   const subnets = (tier: Tier): Value =>
     lowering.parameter(`${prefix}${tierName[tier]}SubnetIds`, {

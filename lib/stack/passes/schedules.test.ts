@@ -42,6 +42,7 @@ describe("schedules", () => {
         RoleArn: { "Fn::GetAtt": ["NightlyRole", "Arn"] },
       },
     });
+    expect(resource("Nightly").DependsOn).toEqual(["NightlyRole", "NightlyRoleDefaultPolicy"]);
     // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
     expect(resource("NightlyRole").Properties.AssumeRolePolicyDocument).toEqual({
       Statement: [

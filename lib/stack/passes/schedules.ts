@@ -56,6 +56,8 @@ function addSchedule(lowering: Lowering, node: Schedule): void {
   lowering.add("AWS::Scheduler::Schedule", lowering.idOf(owner), properties, {
     origins: lowering.drawn(owner),
     construct: constructOf("schedule", owner),
+    // Scheduler tries the role when the schedule is made, and IAM takes a while to tell it of a new one.
+    dependsOn: role.resources(),
   });
 }
 
