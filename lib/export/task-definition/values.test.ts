@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { starters } from "../../document/starters";
+import { buildModel } from "../../model/build";
+import { lower } from "../../stack/lower";
+import { sampleDesign } from "../../testing/sample-design";
+import { taskDefinition } from ".";
+import { readDescribeStacks } from "./values";
+
+const designs = [
+  ...starters.map(({ id, document }): [string, typeof document] => [id, document]),
+  ...Array.from({ length: 40 }, (_, index): [string, ReturnType<typeof sampleDesign>] => [
+    `sample ${index + 1}`,
+    sampleDesign(index + 1, 8 + index),
+  ]),
+];
+
+it.each(designs)("the outputs of %s fill in every placeholder of its task definitions", (_name, document) => {
+  const stack = lower(buildModel(document));
+  const described = readDescribeStacks(
+    JSON.stringify({
+      Stacks: [
+        {
+          StackId: "arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/1",
+          StackName: "shop",
+          Outputs: Object.keys(stack.outputs).map((OutputKey) => ({ OutputKey, OutputValue: `value-of-${OutputKey}` })),
+          Parameters: Object.keys(stack.parameters).map((ParameterKey) => ({ ParameterKey, ParameterValue: "given" })),
+        },
+      ],
+    }),
+  );
+  const values = described.ok ? described.value : {};
+  const context = { findings: [], names: {}, designName: document.name };
+  const open = taskDefinition.emit(stack, { values: {} }, context);
+  const filled = taskDefinition.emit(stack, { values }, context);
+  expect(filled.notes).toEqual([]);
+  expect(filled.files.map(({ path }) => path)).toEqual(open.files.map(({ path }) => path));
+  for (const { text } of filled.files) expect(text).not.toContain("$" + "{");
+  // What is listed before is what is there: no placeholder is passed over in silence.
+  for (const { text } of open.files) {
+    const written = new Set(text.match(/\$\{[^}]+\}/g));
+    const said = open.notes.map(({ message }) => message).join(" ");
+    for (const placeholder of written) expect(said).toContain(placeholder);
+  }
+});
