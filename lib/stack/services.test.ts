@@ -95,6 +95,21 @@ describe("services", () => {
     expect(stack.resources.Web?.dependsOn).toContain("MainCapacityProviders");
   });
 
+  it("of launch type EC2 come after the instances of their cluster, and go before them", () => {
+    const stack = stackOf(
+      draw((draft) => {
+        const cluster = draft.add("cluster", {}, { name: "Main" });
+        draft.add("asgCapacityProvider", {}, { name: "Instances", parent: cluster });
+        const service = draft.add("service", { launchType: "EC2", desiredCount: 1 }, { name: "Web", parent: cluster });
+        const containers = { c1: { name: "app", image: "nginx:1.27", memory: 128 } };
+        const task = draft.add("taskDefinition", { containerDefinitions: containers }, { name: "Web task" });
+        draft.connect(service, "run", task);
+      }),
+    );
+    expect(stack.resources.Web?.dependsOn).toContain("InstancesAutoScalingGroup");
+    expect(stackFaults(stack)).toEqual([]);
+  });
+
   it("start at 0 tasks until the image is pushed, and say so; a public image starts at once", () => {
     const stack = web();
     expect(stack.parameters.WebDesiredCount).toMatchObject({ type: "Number", default: 0, minValue: 0 });
@@ -222,6 +237,7 @@ describe("faulty designs", () => {
     });
     expect(stack.parameters.WebWanted).toMatchObject({ type: "String", default: "false" });
     expect(stack.description).toContain("Push the image to Web image, then set WebWanted to true.");
+    expect(stack.resources.Web?.dependsOn).toContain("InstancesAutoScalingGroup");
     expect(stackFaults(stack)).toEqual([]);
   });
 

@@ -145,15 +145,24 @@ function waits(lowering: Lowering, service: Service): string[] {
   const cluster = clusterOf(node);
   const definition = taskDefinitionOf(node);
   const usesProviders = service.props.launchType === undefined;
+  // Whoever names a provider refers to its instances.
+  const onInstances = service.props.launchType === "EC2" || isDaemonOnInstances(service);
   return [
     ...attachmentsOf(lowering, node).flatMap((attachment) => attachment.waitFor),
     ...(cluster && usesProviders ? [associationsId(lowering, cluster as ModelNode)] : []),
+    ...(cluster && onInstances ? instancesOf(lowering, cluster as ModelNode) : []),
     ...(modeOf(service) === "awsvpc" ? networkOf(lowering, node).connectivity(service.props.tier) : []),
     ...(definition ? roleOf(lowering, definition, "task").resources() : []),
     ...(definition ? roleOf(lowering, definition, "execution").resources() : []),
     ...calledBefore(lowering, node).map((called) => lowering.idOf(called)),
   ];
 }
+
+/** The Auto Scaling groups of a cluster: instances come before the tasks on them, and go after them. */
+const instancesOf = (lowering: Lowering, cluster: ModelNode): string[] =>
+  cluster.children.flatMap((child) =>
+    child.kind === "asgCapacityProvider" ? [lowering.idFor(child, "AutoScalingGroup")] : [],
+  );
 
 interface Part {
   value: Value | undefined;
