@@ -13,15 +13,12 @@ export const MAX_LINK = 8_000;
 const MAX_BYTES = 8_000_000;
 
 /**
- * The fragment (without "#") that holds a whole design: JSON, deflated, base64url. Browsers never send fragments, so
- * no server sees the design.
+ * The fragment (without "#") that holds a whole design: JSON, deflated with a checksum (zlib), base64url. Browsers never
+ * send fragments, so no server sees the design.
  */
 export async function encodeLink(document: Document): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(document));
-  const packed = await collect(
-    stream(bytes).pipeThrough(new CompressionStream("deflate-raw")),
-    Number.POSITIVE_INFINITY,
-  );
+  const packed = await collect(stream(bytes).pipeThrough(new CompressionStream("deflate")), Number.POSITIVE_INFINITY);
   return `${KEY}=${ENCODING}.${toBase64Url(packed as Uint8Array)}`;
 }
 
@@ -47,7 +44,7 @@ export async function decodeLink(fragment: string): Promise<Result<Document>> {
   const bytes = fromBase64Url(match[2] as string);
   let text: string;
   try {
-    const unpacked = await collect(stream(bytes).pipeThrough(new DecompressionStream("deflate-raw")), MAX_BYTES);
+    const unpacked = await collect(stream(bytes).pipeThrough(new DecompressionStream("deflate")), MAX_BYTES);
     if (unpacked === null)
       return fail({ path: "", message: "This link unfolds to far more than any design holds, so it was not opened." });
     text = new TextDecoder("utf-8", { fatal: true }).decode(unpacked);
