@@ -2,7 +2,7 @@ import { osOf } from "../aws/runtime-platforms";
 import { pointer } from "../core/pointer";
 import type { Place } from "../document/document";
 import type { Model, ModelNode } from "../model/model";
-import { clusterOf, isFargate, type Placement, placementsOf } from "../model/queries";
+import { clusterOf, isFargate, launchOf, type Placement, placementsOf, taskDefinitionOf } from "../model/queries";
 
 export const isWindows = (taskDefinition: ModelNode<"taskDefinition">): boolean =>
   osOf(taskDefinition.props.runtimePlatform.operatingSystemFamily) === "windows";
@@ -28,6 +28,23 @@ export function fargateUse(
   if (first) return { also: places.map(placeOf), words: `${runnerOf(first).name} runs it on Fargate` };
   if (!taskDefinition.props.requiresCompatibilities.includes("FARGATE")) return undefined;
   return { also: [], words: "it is declared for Fargate" };
+}
+
+/**
+ * A service that says nothing about its compute, so that EC2 is meant, runs a definition for Fargate alone, and its
+ * cluster has no instances: the launch type was forgotten.
+ */
+export function launchForgotten(service: ModelNode<"service">): boolean {
+  const allowed = taskDefinitionOf(service)?.props.requiresCompatibilities ?? [];
+  return (
+    service.props.launchType === undefined &&
+    launchOf(service) === "EC2" &&
+    allowed.length > 0 &&
+    !allowed.includes("EC2") &&
+    allowed.includes("FARGATE") &&
+    !clusterOf(service)?.children.some((node) => node.kind === "asgCapacityProvider") &&
+    !service.out.some((edge) => edge.relation === "useCapacity")
+  );
 }
 
 /** The places that run a definition on EC2 instances. */

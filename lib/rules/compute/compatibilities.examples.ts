@@ -4,6 +4,7 @@ import type { Examples } from "../rule";
 
 export const examples: Examples = {
   bad: [
+    draw((draft) => void fargateWeb(draft, { service: { launchType: undefined } })),
     draw((draft) => {
       fargateWeb(draft, { task: { requiresCompatibilities: ["EC2"] } });
     }),

@@ -2,6 +2,7 @@ import { list } from "../../core/text";
 import { isFargate, launchOf, taskDefinitionsOf } from "../../model/queries";
 import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
+import { launchForgotten } from "../workloads";
 
 export const compatibilities = defineRule({
   id: "ECS-COMP-005",
@@ -18,6 +19,15 @@ export const compatibilities = defineRule({
       for (const definition of taskDefinitionsOf(service).slice(0, 1)) {
         const allowed = definition.props.requiresCompatibilities;
         if (allowed.length === 0 || allowed.includes(value)) continue;
+        if (launchForgotten(service)) {
+          report({
+            at: { node: service.id, field: "/launchType" },
+            also: [{ node: definition.id, field: "/requiresCompatibilities" }],
+            message: `${service.name} names neither a launch type nor a capacity provider, which means EC2, but ${definition.name} is declared only for ${list(allowed)}, so AWS refuses the service. Set the launch type to Fargate.`,
+            fix: safe("Set launch type Fargate", set(service.id, "/launchType", "FARGATE")),
+          });
+          continue;
+        }
         report({
           at: { node: definition.id, field: "/requiresCompatibilities" },
           also: [{ node: service.id }],

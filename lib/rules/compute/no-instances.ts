@@ -4,7 +4,7 @@ import { capacityOf, clusterOf, isFargate, launchOf, taskDefinitionOf } from "..
 import { isWiredToGeneric } from "../generics";
 import { addEdge, addNode, review, set } from "../repairs";
 import { defineRule, type Fix } from "../rule";
-import { isWindows } from "../workloads";
+import { isWindows, launchForgotten } from "../workloads";
 
 export const noInstances = defineRule({
   id: "ECS-COMP-001",
@@ -16,6 +16,8 @@ export const noInstances = defineRule({
   check({ model }, report) {
     for (const service of model.of("service")) {
       const cluster = clusterOf(service);
+      // One declared for Fargate alone misses its launch type, not instances: COMP-005.
+      if (launchForgotten(service)) continue;
       if (!cluster || isFargate(launchOf(service)) || capacityOf(service).length > 0) continue;
       if (cluster.children.some((node) => node.kind === "asgCapacityProvider") || instancesElsewhere(model, cluster)) {
         continue;

@@ -10,6 +10,7 @@ const writable = { readonlyRootFilesystem: false };
 
 export const examples: Examples = {
   bad: [
+    execWith({ container: writable, task: { taskRole: { mode: "own" } } }),
     execWith({}),
     execWith({ container: writable, task: { taskRole: { mode: "none" } } }),
     draw((draft) => {
@@ -25,6 +26,12 @@ export const examples: Examples = {
   good: [
     draw(fargateWeb),
     execWith({ container: writable }),
+    execWith({
+      container: writable,
+      task: {
+        taskRole: { mode: "own", managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"] },
+      },
+    }),
     execWith({ container: { readonlyRootFilesystem: undefined } }),
   ],
 };

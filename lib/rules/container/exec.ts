@@ -1,5 +1,8 @@
+import { actionsFor } from "../../aws/permissions";
+import { list } from "../../core/text";
 import { containersOf, taskDefinitionOf } from "../../model/queries";
 import { safe, set } from "../repairs";
+import { lacking } from "../roles/allowed";
 import { defineRule } from "../rule";
 import { containerField } from "../workloads";
 
@@ -22,6 +25,15 @@ export const exec = defineRule({
           at: { node: definition.id, field: "/taskRole" },
           also,
           message: says(definition.name, "it has no task role"),
+          fix: safe("Derive the task role", set(definition.id, "/taskRole")),
+        });
+      }
+      const missing = lacking(definition.props.taskRole, actionsFor("execute-command"));
+      if (missing.length > 0) {
+        report({
+          at: { node: definition.id, field: "/taskRole" },
+          also,
+          message: says(definition.name, `its task role lacks ${list(missing)}`),
           fix: safe("Derive the task role", set(definition.id, "/taskRole")),
         });
       }

@@ -34,6 +34,10 @@ export const examples: Examples = {
     delivered({ fifo: true, contentBasedDeduplication: true, fifoThroughputLimit: "perMessageGroupId" }, "orders"),
     failing({ fifo: true }, {}),
     failing({}, { fifo: true }),
+    draw((draft) => {
+      const uploads = draft.add("s3Bucket", {}, { name: "Uploads" });
+      draft.connect(uploads, "notify", draft.add("sqsQueue", { fifo: true }, { name: "Jobs" }));
+    }),
     subscribed({}, { fifo: true }),
     subscribed({ contentBasedDeduplication: true }, {}),
     draw((draft) => {

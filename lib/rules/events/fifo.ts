@@ -72,6 +72,14 @@ export const fifo = defineRule({
         message: `${edge.to.name} is a FIFO queue: it takes messages from FIFO topics only, and ${edge.from.name} is a standard topic, so the subscription is refused. Use a standard queue, or make the topic FIFO.`,
       });
     }
+    for (const edge of model.edgesOf("notify")) {
+      const { from, to } = edge;
+      if (!isKind(from, "s3Bucket") || !(isKind(to, "snsTopic") || isKind(to, "sqsQueue")) || !to.props.fifo) continue;
+      report({
+        at: { edge: edge.id },
+        message: `${to.name} is a FIFO ${isKind(to, "snsTopic") ? "topic" : "queue"}: S3 sends events to standard ones only, so the notification of ${from.name} is refused. Use a standard one, or an EventBridge rule in between.`,
+      });
+    }
     for (const edge of model.edgesOf("subscribeHttps")) {
       if (!isKind(edge.from, "snsTopic") || !edge.from.props.fifo) continue;
       report({

@@ -1,6 +1,6 @@
 import type { NodeKind } from "../../catalog";
 import type { Model, ModelNode } from "../../model/model";
-import { clusterOfRunTask } from "../../model/queries";
+import { clusterOfRunTask, taskDefinitionsOf } from "../../model/queries";
 import { isWiredToGeneric } from "../generics";
 import { removeNode, review } from "../repairs";
 import { defineRule } from "../rule";
@@ -46,10 +46,13 @@ export const unconnected = defineRule({
   needs: kinds,
   check({ model }, report) {
     const named = namedByTasks(model);
+    const wanted = model.of("service").some((service) => taskDefinitionsOf(service).length === 0);
     for (const kind of kinds) {
       const { takesPart, todo } = parts[kind] ?? anyEdge;
       for (const node of model.of(kind)) {
         if (takesPart(node as ModelNode) || named.has(node.id) || isWiredToGeneric(model, node as ModelNode)) continue;
+        // A service without a definition asks for one: GR-002.
+        if (kind === "taskDefinition" && wanted) continue;
         report({
           at: { node: node.id },
           message: `${node.name} is not connected to anything${kind === "eventRule" ? " that it could start" : ""}, so it costs or confuses without being used. ${todo}.`,

@@ -1,6 +1,7 @@
 import { ephemeralPorts } from "../../aws/ports";
 import type { GroupRule } from "../../catalog/fields/network";
 import { pointer } from "../../core/pointer";
+import { count } from "../../core/text";
 import type { Edit } from "../../document/edits/edit";
 import type { ModelNode } from "../../model/model";
 import { containersOf, launchOf, networkModeOf, type Placement, taskDefinitionOf } from "../../model/queries";
@@ -35,7 +36,7 @@ export const fixedHostPort = defineRule({
           { node: service.id, field: "/desiredCount" },
           ...providers.map(({ id }) => ({ node: id, field: "/maxSize" })),
         ],
-        message: `Host port ${taken.port} can be used once per instance, so ${service.name} can run at most ${instances} copies and may be unable to replace tasks in a deployment. ${
+        message: `Host port ${taken.port} can be used once per instance, so ${service.name} can run at most ${count(instances, "copy", "copies")} and may be unable to replace tasks in a deployment. ${
           mode === "bridge"
             ? "Leave the host port empty (dynamic) or use awsvpc."
             : "Use awsvpc, or bridge with an empty host port (dynamic)."

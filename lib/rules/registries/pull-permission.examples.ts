@@ -7,7 +7,7 @@ const AWS = "arn:aws:iam::aws:policy/";
 
 export const examples: Examples = {
   bad: [
-    draw((draft) => void fargateWeb(draft, { task: { executionRole: own() } })),
+    draw((draft) => void fargateWeb(draft, { task: { executionRole: own(`${AWS}CloudWatchLogsFullAccess`) } })),
     draw(
       (draft) =>
         void ec2Web(draft, {

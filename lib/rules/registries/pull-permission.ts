@@ -1,18 +1,8 @@
 import { isKind } from "../../model/build";
 import { capacityOf, isFargate, placementsOf } from "../../model/queries";
-import { mayDo } from "../roles/slots";
+import { mayDo } from "../roles/allowed";
 import { defineRule } from "../rule";
 
-const EXECUTION = [
-  "service-role/AmazonECSTaskExecutionRolePolicy",
-  "AmazonEC2ContainerRegistryReadOnly",
-  "AmazonEC2ContainerRegistryPullOnly",
-];
-const INSTANCE = [
-  "service-role/AmazonEC2ContainerServiceforEC2Role",
-  "AmazonEC2ContainerRegistryReadOnly",
-  "AmazonEC2ContainerRegistryPullOnly",
-];
 const ACTIONS = [
   "ecr:GetAuthorizationToken",
   "ecr:BatchCheckLayerAvailability",
@@ -32,7 +22,7 @@ export const pullPermission = defineRule({
       const task = edge.from;
       if (!isKind(task, "taskDefinition") || !isKind(edge.to, "ecrRepository")) continue;
       const role = task.props.executionRole;
-      const cannot = ACTIONS.filter((action) => !mayDo(role, action, EXECUTION));
+      const cannot = ACTIONS.filter((action) => !mayDo(role, action));
       if (role.mode === "own" && cannot.length > 0) {
         report({
           at: { node: task.id, field: "/executionRole" },
@@ -50,7 +40,7 @@ export const pullPermission = defineRule({
         if (isFargate(place.launch) || !place.service) continue;
         for (const { provider } of capacityOf(place.service)) {
           const instanceRole = provider.props.instanceRole;
-          if (instanceRole.mode !== "own" || ACTIONS.every((action) => mayDo(instanceRole, action, INSTANCE))) continue;
+          if (instanceRole.mode !== "own" || ACTIONS.every((action) => mayDo(instanceRole, action))) continue;
           report({
             at: { node: provider.id, field: "/instanceRole" },
             also: [{ edge: edge.id }],

@@ -1,7 +1,7 @@
 import { roles } from "../../aws/permissions";
 import { clusterOf } from "../../model/queries";
 import { defineRule } from "../rule";
-import { mayDo } from "./slots";
+import { mayDo } from "./allowed";
 
 const POLICY = "service-role/AmazonEC2ContainerServiceforEC2Role";
 
@@ -15,7 +15,7 @@ export const instanceProfile = defineRule({
   check({ model }, report) {
     for (const capacity of model.of("asgCapacityProvider")) {
       const role = capacity.props.instanceRole;
-      if (mayDo(role, "ecs:RegisterContainerInstance", [POLICY]) && role.mode !== "none") continue;
+      if (mayDo(role, "ecs:RegisterContainerInstance") && role.mode !== "none") continue;
       const what = role.mode === "none" ? "has none" : "has one that may not register instances";
       report({
         at: { node: capacity.id, field: "/instanceRole" },

@@ -39,23 +39,3 @@ export const slotsOf = (model: Model): Slot[] => [
     trusts: "ec2.amazonaws.com",
   })),
 ];
-
-/** Whether a role's own policy allows an action: by name, by wildcard, or by one of these managed policies. False only when it certainly does not. */
-export function mayDo(role: RoleSlot, action: string, managedPolicies: readonly string[] = []): boolean {
-  if (role.mode !== "own") return role.mode !== "none";
-  const known = (arn: string): boolean =>
-    managedPolicies.some((name) => arn.endsWith(`/${name}`) || arn.endsWith(`:policy/${name}`));
-  if (role.managedPolicyArns.some(known)) return true;
-  // A policy of the person's own may hold anything: nobody can know.
-  if (role.managedPolicyArns.some((arn) => !/^arn:[a-z-]+:iam::aws:policy\//.test(arn))) return true;
-  return role.statements.some((statement) => statement.actions.some((pattern) => matches(pattern, action)));
-}
-
-const matches = (pattern: string, action: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .split("*")
-      .map((part) => part.replace(/[.+^$()|[\]{}\\?]/g, "\\$&"))
-      .join(".*")}$`,
-    "i",
-  ).test(action);

@@ -1,8 +1,11 @@
+import { own } from "../../core/json";
 import { list } from "../../core/text";
 import { isRelationEdge } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { servicesOf } from "../../model/queries";
+import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
+import { lacking } from "./allowed";
 
 const CALLS = new Set(["access", "send", "publish", "read"]);
 
@@ -15,6 +18,15 @@ export const taskRoleMissing = defineRule({
   needs: ["taskDefinition"],
   check({ model }, report) {
     for (const task of model.of("taskDefinition")) {
+      const missing = lacking(task.props.taskRole, actionsOf(task));
+      if (missing.length > 0) {
+        report({
+          at: { node: task.id, field: "/taskRole" },
+          severity: "warning",
+          message: `Code in ${task.name} calls ${list(callsOf(task))}, but its task role lacks ${list(missing)}, so calls are denied. Add what is missing, or let the role be derived.`,
+          fix: safe("Derive the task role", set(task.id, "/taskRole")),
+        });
+      }
       if (task.props.taskRole.mode !== "none") continue;
       const calls = callsOf(task);
       const mounts = task.out.filter((edge) => isRelationEdge(edge, "mount") && edge.props.iam);
@@ -43,6 +55,21 @@ export const taskRoleMissing = defineRule({
     }
   },
 });
+
+/** One action that tells whether the role may make each call at all. */
+function actionsOf(task: ModelNode<"taskDefinition">): string[] {
+  const called = task.out.flatMap((edge) => {
+    if (isRelationEdge(edge, "access")) return edge.props.may === "write" ? ["s3:PutObject"] : ["s3:GetObject"];
+    if (edge.relation === "read") {
+      return [edge.to.kind === "secret" ? "secretsmanager:GetSecretValue" : "ssm:GetParameter"];
+    }
+    return own(simple, edge.relation) ?? [];
+  });
+  const polls = servicesOf(task).some((service) => service.in.some((edge) => edge.relation === "poll"));
+  return [...called, ...(polls ? ["sqs:ReceiveMessage"] : [])];
+}
+
+const simple: Readonly<Record<string, string[]>> = { send: ["sqs:SendMessage"], publish: ["sns:Publish"] };
 
 function callsOf(task: ModelNode<"taskDefinition">): string[] {
   const called = task.out.filter((edge) => CALLS.has(edge.relation)).map((edge) => edge.to.name);
