@@ -1,0 +1,114 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { starters } from "../lib/document/starters";
+import { draw } from "../lib/testing/draw";
+import { expect, test } from "./fixtures";
+
+/** What axe finds that is serious or critical: rule, and where. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
+    );
+}
+
+const queue = draw(({ document, add }) => {
+  const id = add("sqsQueue", {}, { name: "Orders" });
+  document.layout[id] = { x: 0, y: 0 };
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the designer has no serious accessibility violation, ${colorScheme}`, async ({ designer, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await designer.open();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test(`no panel has a serious accessibility violation, ${colorScheme}`, async ({ designer, page }) => {
+    // A small drawing: what is looked at is each kind of part, not how many there are.
+    await page.emulateMedia({ colorScheme });
+    await designer.openDesign(queue);
+    await designer.canvas.select("Orders");
+    await designer.outline.show();
+    for (const panel of [designer.cost, designer.code]) {
+      await panel.show();
+      await expect(panel.panel).toContainText(/Sources|AWSTemplateFormatVersion|month/);
+      expect(await violations(page)).toEqual([]);
+    }
+  });
+
+  test(`dialogs and an empty canvas have no serious accessibility violation, ${colorScheme}`, async ({
+    designer,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await designer.openDesign(queue);
+    const dialog = page.getByRole("dialog");
+    for (const entry of ["Share", "Export", "All designs", "Start from a starter", "Keyboard shortcuts"]) {
+      await designer.menu(entry);
+      await expect(dialog).toBeVisible();
+      expect(await violations(page), entry).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(dialog).toBeHidden();
+    }
+    await page.keyboard.press("Control+k");
+    await expect(dialog).toBeVisible();
+    expect(await violations(page), "commands").toEqual([]);
+    await page.keyboard.press("Escape");
+
+    await designer.menu("New design");
+    await expect(designer.canvas.start).toBeVisible();
+    expect(await violations(page), "empty canvas").toEqual([]);
+  });
+}
+
+test("the outline mirrors the canvas: every card and every connection, and the same selection", async ({
+  designer,
+}) => {
+  const { canvas, outline, inspector } = designer;
+  const document = starters[0]?.document;
+  await designer.open();
+  await outline.show();
+  const parts = Object.keys(document?.nodes ?? {}).length + Object.keys(document?.edges ?? {}).length;
+  await expect(outline.items).toHaveCount(parts);
+
+  await outline.item("Web, ECS service").click();
+  await expect(canvas.node("Web")).toHaveClass(/selected/);
+  await expect(inspector.name).toHaveValue("Web");
+  await canvas.select("Orders");
+  await expect(outline.item("Orders, SQS queue")).toHaveAttribute("aria-selected", "true");
+  await expect(outline.item("Web, ECS service")).toHaveAttribute("aria-selected", "false");
+});
+
+test("whoever tabs through sees where the focus is", async ({ designer, page }) => {
+  await designer.open();
+  const unseen: string[] = [];
+  for (let step = 0; step < 50; step += 1) {
+    await page.keyboard.press("Tab");
+    const said = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null;
+      if (!element || element === document.body) return "";
+      // The sign may stand on the control, on what surrounds it, or on the line inside an edge.
+      const around = [element, element.parentElement, ...element.querySelectorAll("path")].filter(
+        (part) => part !== null,
+      );
+      const look = () => {
+        // Even without motion a change of style is a very short transition.
+        for (const animation of document.getAnimations()) animation.finish();
+        return around
+          .map((part) => {
+            const { outline, boxShadow, stroke, strokeWidth, borderColor } = getComputedStyle(part);
+            return [outline, boxShadow, stroke, strokeWidth, borderColor].join();
+          })
+          .join();
+      };
+      const focused = look();
+      element.blur();
+      return look() === focused ? element.outerHTML.slice(0, 160) : "";
+    });
+    if (said !== "") unseen.push(said);
+  }
+  expect(unseen).toEqual([]);
+});
