@@ -109,8 +109,8 @@ function makeRole(lowering: Lowering, request: RoleRequest, trusts: string, mana
   lowering.add("AWS::IAM::Role", id, properties, { origins: origin, construct });
 }
 
-/** Statements written so far, by policy and text, with their place. */
-const policies = perLowering(() => new Map<string, Map<string, number>>());
+/** What each policy has so far: its statements, and the place of each by its text. */
+const policies = perLowering(() => new Map<string, { statements: Value[]; places: Map<string, Pointer> }>());
 
 /** Statements live in one policy beside the role, as the CDK's grants do. */
 function addStatement(
@@ -121,12 +121,12 @@ function addStatement(
   construct: ConstructKey,
 ): void {
   const policy = policyId(lowering, request);
-  let statements = policies(lowering).get(policy);
-  if (!statements) {
-    statements = new Map();
-    policies(lowering).set(policy, statements);
+  let known = policies(lowering).get(policy);
+  if (!known) {
+    known = { statements: [], places: new Map() };
+    policies(lowering).set(policy, known);
     const properties = new PropertySet()
-      .set("PolicyDocument", { Statement: [], Version: "2012-10-17" }, derived(request.node))
+      .set("PolicyDocument", { Statement: known.statements, Version: "2012-10-17" }, derived(request.node))
       .set("PolicyName", policy.slice(0, 128), derived(request.node))
       .set("Roles", [ref(request.id)], derived(request.node));
     lowering.add("AWS::IAM::Policy", policy, properties, {
@@ -141,14 +141,14 @@ function addStatement(
     Resource: single(grant.resources),
   };
   const text = JSON.stringify(statement);
-  const same = statements.get(text);
-  if (same !== undefined) {
-    lowering.origin(policy, `/PolicyDocument/Statement/${same}`, origin);
-    return;
+  let at = known.places.get(text);
+  if (at === undefined) {
+    at = `/PolicyDocument/Statement/${known.statements.length}`;
+    known.places.set(text, at);
+    known.statements.push(statement);
+    lowering.member(construct, policy, at);
   }
-  statements.set(text, statements.size);
-  const at = lowering.patch(policy, "/PolicyDocument/Statement/-", statement, origin);
-  lowering.member(construct, policy, at);
+  lowering.origin(policy, at, origin);
 }
 
 /** IAM's own habit, and the CDK's: one value is not a list. */
