@@ -38,13 +38,10 @@ export const albListeners = z
       port: z.int().meta({ label: "Port" }),
       protocol: z.enum(["HTTP", "HTTPS"]).meta({ label: "Protocol" }),
       certificate,
-      redirectToHttps: z
-        .boolean()
-        .optional()
-        .meta({
-          label: "Redirect to HTTPS",
-          help: "Answers every request with a 301 to the same address on HTTPS 443.",
-        }),
+      redirectToHttps: z.boolean().optional().meta({
+        label: "Redirect to HTTPS",
+        help: "Answers every request with a 301 to the same address on HTTPS 443.",
+      }),
     }),
   )
   .default([{ port: 80, protocol: "HTTP" }])

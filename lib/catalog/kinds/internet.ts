@@ -11,14 +11,11 @@ export const internet = defineKind({
   docs: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
   keywords: ["users", "clients", "public", "browser", "www"],
   props: z.strictObject({
-    cidrs: z
-      .array(z.string())
-      .default(["0.0.0.0/0"])
-      .meta({
-        label: "Addresses",
-        help: "Where clients come from. 0.0.0.0/0 means anywhere.",
-        placeholder: "0.0.0.0/0",
-      }),
+    cidrs: z.array(z.string()).default(["0.0.0.0/0"]).meta({
+      label: "Addresses",
+      help: "Where clients come from. 0.0.0.0/0 means anywhere.",
+      placeholder: "0.0.0.0/0",
+    }),
   }),
   initial: () => ({}),
   within: [],

@@ -12,13 +12,10 @@ export const service = defineKind({
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html",
   keywords: ["ecs", "fargate", "ec2", "web", "worker", "api"],
   props: z.strictObject({
-    launchType: z
-      .enum(["FARGATE", "EC2"])
-      .optional()
-      .meta({
-        label: "Launch type",
-        help: "Unset when a capacity provider strategy or the cluster's default decides.",
-      }),
+    launchType: z.enum(["FARGATE", "EC2"]).optional().meta({
+      label: "Launch type",
+      help: "Unset when a capacity provider strategy or the cluster's default decides.",
+    }),
     desiredCount: z.int().optional().meta({ label: "Desired tasks", placeholder: "2" }),
     tier: tier("private"),
     assignPublicIp: z.boolean().default(false).meta({ label: "Assign public IP", help: "Fargate only." }),
