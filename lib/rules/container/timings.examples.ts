@@ -29,6 +29,9 @@ export const examples: Examples = {
     health({ timeout: 121, interval: 300 }),
     container({ ulimits: [{ name: "openfiles", softLimit: 1, hardLimit: 1 }] }),
     container({ ulimits: [{ name: "nofile", softLimit: 2048, hardLimit: 1024 }] }),
+    container({ linuxParameters: { capabilities: { drop: ["CAP_NET_RAW"] } } }),
+    onEc2({ linuxParameters: { capabilities: { add: ["net_admin"] } } }),
+    onEc2({ linuxParameters: { devices: [{ hostPath: "fuse" }] } }),
     onEc2({ linuxParameters: { swappiness: 101 } }),
     onEc2({ linuxParameters: { maxSwap: -1 } }),
     onEc2({ linuxParameters: { sharedMemorySize: 0 } }),
@@ -44,6 +47,8 @@ export const examples: Examples = {
   good: [
     container({ ulimits: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }] }),
     container({ ulimits: [{ name: "memlock", softLimit: -1, hardLimit: -1 }] }),
+    container({ linuxParameters: { capabilities: { drop: ["ALL"] } } }),
+    onEc2({ linuxParameters: { capabilities: { add: ["NET_ADMIN"] }, devices: [{ hostPath: "/dev/fuse" }] } }),
     onEc2({ linuxParameters: { swappiness: 0, maxSwap: 0, sharedMemorySize: 256 } }),
     health({}),
     health({ interval: 300, timeout: 60, retries: 10 }),

@@ -25,7 +25,7 @@ export const timings = defineRule({
         checkHealth(definition, container, report);
         checkRestart(definition, container, report);
         checkTimeouts(model, definition, container, report);
-        checkKernel(definition, container, report);
+        checkKernel(definition, container, fargateUse(model, definition) !== undefined, report);
       }
     }
   },

@@ -1,7 +1,8 @@
 import { isObject } from "../../core/json";
+import { clip, list } from "../../core/text";
 import { isRelationEdge } from "../../model/build";
-import type { ModelNode } from "../../model/model";
-import { defineRule } from "../rule";
+import type { ModelEdge, ModelNode } from "../../model/model";
+import { defineRule, type Report } from "../rule";
 import { targetsOf } from "./target-count";
 
 const DETAIL_TYPES = new Set([
@@ -15,6 +16,33 @@ const DETAIL_TYPES = new Set([
 function watchesEcs(rule: ModelNode<"eventRule">): boolean {
   const source = rule.props.eventPattern?.source;
   return Array.isArray(source) && source.includes("aws.ecs");
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
+const STATUSES = new Set(
+  "PROVISIONING PENDING ACTIVATING RUNNING DEACTIVATING STOPPING DEPROVISIONING STOPPED DELETED".split(" "),
+);
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html */
+const STOP_CODES = new Set(
+  "TaskFailedToStart EssentialContainerExited UserInitiated SpotInterruption TerminationNotice ServiceSchedulerInitiated".split(
+    " ",
+  ),
+);
+
+/** States and codes that no event ever has, so that the rule waits in vain. */
+function checkFilters(rule: string, { id, from, props }: ModelEdge<"intercept">, report: Report): void {
+  if (props.detailType !== "ECS Task State Change") return;
+  for (const [field, values, known] of [
+    ["lastStatus", props.lastStatus, STATUSES],
+    ["stopCode", props.stopCode, STOP_CODES],
+  ] as const) {
+    const index = values.findIndex((value) => !known.has(value));
+    if (index < 0) continue;
+    report({
+      at: { edge: id, field: `/${field}/${index}` },
+      message: `${rule} should watch tasks of ${from.name}, but no task ever has the ${field} “${clip(values[index] ?? "", 40)}”, so nothing is intercepted. Use one of ${list([...known], "or")}.`,
+    });
+  }
 }
 
 export const interception = defineRule({
@@ -54,10 +82,9 @@ export const interception = defineRule({
         say("", "it has no target, so nobody is told", "Connect it to an SNS topic or a queue.");
       }
       if (byHand && watched.length === 0) {
-        const detail = rule.props.eventPattern?.detail;
-        const filtered =
-          isObject(detail) &&
-          ["lastStatus", "stoppedReason", "clusterArn", "stopCode", "group"].some((key) => key in detail);
+        const { detail, resources, "detail-type": kinds } = rule.props.eventPattern ?? {};
+        const ofTasks = !Array.isArray(kinds) || kinds.includes("ECS Task State Change");
+        const filtered = !ofTasks || resources !== undefined || (isObject(detail) && Object.keys(detail).length > 0);
         if (!filtered) {
           say(
             "/eventPattern",
@@ -79,6 +106,7 @@ export const interception = defineRule({
         }
       }
       for (const edge of watched) {
+        if (isRelationEdge(edge, "intercept")) checkFilters(rule.name, edge, report);
         if (!isRelationEdge(edge, "intercept") || DETAIL_TYPES.has(edge.props.detailType)) continue;
         report({
           at: { edge: edge.id, field: "/detailType" },

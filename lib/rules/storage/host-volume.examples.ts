@@ -16,6 +16,7 @@ const using = (volume: Omit<Volume, "name">, preset: (draft: Draft, change: obje
 export const examples: Examples = {
   bad: [
     using({ host: { sourcePath: "/srv" } }),
+    using({ host: { sourcePath: "./nginx" } }, ec2Web),
     using({ dockerVolumeConfiguration: {} }),
     using({ dockerVolumeConfiguration: { scope: "task", autoprovision: true } }, ec2Web),
   ],

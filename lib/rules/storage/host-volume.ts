@@ -1,3 +1,4 @@
+import { clip } from "../../core/text";
 import type { Edit } from "../../document/edits/edit";
 import { defineRule } from "../rule";
 import { fargateUse, isWindows } from "../workloads";
@@ -23,6 +24,14 @@ export const hostVolume = defineRule({
             at: { node: taskDefinition.id, field: `${field}/host/sourcePath` },
             also: onFargate.also,
             message: `Volume ${volume.name} names a path on the host, but Fargate tasks have no host you own, and ${onFargate.words}. Leave the path empty for scratch space shared by the task's containers, or use EFS.`,
+            fix: { title: "Clear the path", risk: "safe", edits: clear("/host/sourcePath") },
+          });
+        }
+        const path = host?.sourcePath ?? "";
+        if (!onFargate && path !== "" && !isWindows(taskDefinition) && !path.startsWith("/")) {
+          report({
+            at: { node: taskDefinition.id, field: `${field}/host/sourcePath` },
+            message: `Volume ${volume.name} names “${clip(path, 60)}”, which is not a path of the host: an instance has no folder of your project, so the task cannot start. Write an absolute path of the instance, or leave it empty for scratch space.`,
             fix: { title: "Clear the path", risk: "safe", edits: clear("/host/sourcePath") },
           });
         }
