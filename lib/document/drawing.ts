@@ -4,7 +4,7 @@ import type { RelationId, relations } from "../catalog/relations";
 import { logicalIdFrom, nextId } from "../core/ids";
 import type { Document, DocumentEdge, DocumentNode } from "./document";
 
-export type EdgeInput<R extends RelationId> = z.input<(typeof relations)[R]["props"]>;
+type EdgeInput<R extends RelationId> = z.input<(typeof relations)[R]["props"]>;
 
 /** Writes nodes and edges into a new design, with ids as the editor gives them (n1, e1 …). */
 export interface Drawing {

@@ -3,7 +3,7 @@ import type { Problem } from "../core/result";
 import { MAX_PROBLEMS } from "./problems";
 
 /** Deeper nesting than any design has; guards the recursive readers behind it. */
-export const MAX_DEPTH = 100;
+const MAX_DEPTH = 100;
 
 /** True when brackets nest deeper than any design; cheap, and safe on text that is no JSON at all. */
 export function isTooDeep(text: string): boolean {

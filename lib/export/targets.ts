@@ -6,8 +6,6 @@ export const targets: Readonly<Record<TargetId, () => Promise<Target>>> = {
   "task-definition": async () => erase((await import("./task-definition")).taskDefinition),
 };
 
-export const targetIds = Object.keys(targets) as readonly TargetId[];
-
 /** A target behind a checked door: options are parsed before they reach the emitter. */
 function erase<O>(target: Target<O>): Target {
   return {

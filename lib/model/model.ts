@@ -1,5 +1,4 @@
 import type { NodeKind, PropsOf } from "../catalog";
-import type { Anchor } from "../catalog/relation";
 import type { RelationId, RelationProps } from "../catalog/relations";
 import type { Document } from "../document/document";
 
@@ -16,9 +15,6 @@ export interface ModelNode<K extends NodeKind = NodeKind> {
   out: readonly ModelEdge[];
   in: readonly ModelEdge[];
 }
-
-/** One node of exactly the kind K; a union over all kinds by default, so that `kind` narrows. */
-export type AnyNode = { [K in NodeKind]: ModelNode<K> }[NodeKind];
 
 /** An edge with defaults filled in and both ends resolved. */
 export interface ModelEdge<R extends RelationId = RelationId> {
@@ -47,5 +43,3 @@ export interface Model {
   /** Edges of one relation, in id order. */
   edgesOf<R extends RelationId>(relation: R): readonly ModelEdge<R>[];
 }
-
-export type { Anchor };

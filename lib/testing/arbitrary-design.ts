@@ -7,7 +7,6 @@ import { isObject, type Json } from "../core/json";
 import { type Document, type DocumentEdge, type DocumentNode, emptyDocument } from "../document/document";
 import { apply } from "../document/edits/apply";
 import type { Edit } from "../document/edits/edit";
-import { referencesOf } from "../document/edits/references";
 
 /** Values of the right shape but any content: what a hostile or careless person could type. */
 function arbitraryOf(shape: unknown): fc.Arbitrary<Json> {
@@ -151,9 +150,3 @@ export const arbitraryDesign: fc.Arbitrary<Document> = fc.array(steps, { minLeng
   }
   return document;
 });
-
-/** True when every reference in a design names a node. */
-export const referencesHold = (document: Document): boolean =>
-  [...Object.values(document.nodes), ...Object.values(document.edges)].every((item) =>
-    referencesOf(item).every((reference) => Object.hasOwn(document.nodes, reference.node)),
-  );

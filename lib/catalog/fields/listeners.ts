@@ -46,5 +46,3 @@ export const albListeners = z
   )
   .default([{ port: 80, protocol: "HTTP" }])
   .meta({ label: "Listeners" });
-
-export type AlbListener = z.output<typeof albListeners>[number];

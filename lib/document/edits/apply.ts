@@ -9,6 +9,7 @@ import { capped, problemsOf } from "../problems";
 import { documentSchema, edge as edgeSchema, layout as layoutSchema, node as nodeSchema } from "../schema";
 import { danglingEnd, environmentProblems, suppressionProblems } from "../structure";
 import type { Edit, EditKind, EditOf } from "./edit";
+import { Records } from "./records";
 
 export interface Applied {
   document: Document;
@@ -17,7 +18,7 @@ export interface Applied {
 }
 
 type Outcome = Result<{ document: Document; inverse: Edit | Edit[] }>;
-type Apply<K extends EditKind> = (document: Document, edit: EditOf<K>) => Outcome;
+type Apply<K extends EditKind> = (document: Document, edit: EditOf<K>, records: Records) => Outcome;
 
 const refuse = (message: string, path = ""): { ok: false; problems: readonly Problem[] } => fail({ path, message });
 const missing = (id: string) => refuse(`“${id}” is not in this design any more.`);
@@ -85,70 +86,71 @@ const freeId = (document: Document, id: string): string | undefined => {
 };
 
 const table: { [K in EditKind]: Apply<K> } = {
-  addNode(document, { id, node, layout }) {
+  addNode(document, { id, node, layout }, records) {
     const taken = freeId(document, id);
     if (taken) return refuse(taken);
     const problems = [...shape(nodeSchema, node), ...(layout ? shape(layoutSchema, layout) : [])];
     if (problems.length > 0) return { ok: false, problems };
     if (node.parent !== undefined && !own(document.nodes, node.parent)) return missing(node.parent);
-    const twin = Object.entries(document.nodes).find(([, other]) => other.logicalId === node.logicalId);
-    if (twin) return refuse(`The logical id “${node.logicalId}” is already that of “${twin[1].name}”.`);
+    const twin = records.withLogicalId(document, node.logicalId);
+    if (twin) return refuse(`The logical id “${node.logicalId}” is already that of “${twin.name}”.`);
     return ok({
       document: {
         ...document,
-        nodes: { ...document.nodes, [id]: node },
-        layout: layout ? { ...document.layout, [id]: layout } : document.layout,
+        nodes: records.putNode(document.nodes, id, node),
+        layout: records.put(document.layout, id, layout),
       },
       inverse: { edit: "removeNode", id },
     });
   },
 
-  removeNode(document, { id }) {
+  removeNode(document, { id }, records) {
     const node = own(document.nodes, id);
     if (!node) return missing(id);
-    const child = Object.values(document.nodes).find((other) => other.parent === id);
+    const child = records.childOf(document, id);
     if (child) return refuse(`“${node.name}” still holds “${child.name}”.`);
-    const attached = Object.values(document.edges).some(
-      (edge) => endpoint(edge.from).node === id || endpoint(edge.to).node === id,
-    );
-    if (attached) return refuse(`“${node.name}” is still connected.`);
+    if (records.isConnected(document, id)) return refuse(`“${node.name}” is still connected.`);
     const layout = own(document.layout, id);
     const { document: rest, inverse } = forgotten(document, id);
     return ok({
-      document: { ...rest, nodes: without(document.nodes, id), layout: without(document.layout, id) },
+      document: {
+        ...rest,
+        nodes: records.putNode(document.nodes, id, undefined),
+        layout: records.put(document.layout, id, undefined),
+      },
       inverse: [{ edit: "addNode", id, node, ...(layout ? { layout } : {}) }, ...inverse],
     });
   },
 
-  addEdge(document, { id, edge }) {
+  addEdge(document, { id, edge }, records) {
     const taken = freeId(document, id);
     if (taken) return refuse(taken);
-    return replaceEdge(document, id, edge, { edit: "removeEdge", id });
+    return replaceEdge(records, document, id, edge, { edit: "removeEdge", id });
   },
 
-  removeEdge(document, { id }) {
+  removeEdge(document, { id }, records) {
     const edge = own(document.edges, id);
     if (!edge) return missing(id);
     const { document: rest, inverse } = forgotten(document, id);
     return ok({
-      document: { ...rest, edges: without(document.edges, id) },
+      document: { ...rest, edges: records.putEdge(document.edges, id, undefined) },
       inverse: [{ edit: "addEdge", id, edge }, ...inverse],
     });
   },
 
-  reconnect(document, { id, edge }) {
+  reconnect(document, { id, edge }, records) {
     const before = own(document.edges, id);
     if (!before) return missing(id);
-    return replaceEdge(document, id, edge, { edit: "reconnect", id, edge: before });
+    return replaceEdge(records, document, id, edge, { edit: "reconnect", id, edge: before });
   },
 
-  rename(document, { id, name }) {
+  rename(document, { id, name }, records) {
     const node = own(document.nodes, id);
     if (!node) return missing(id);
-    return replaceNode(document, id, { ...node, name }, { edit: "rename", id, name: node.name });
+    return replaceNode(records, document, id, { ...node, name }, { edit: "rename", id, name: node.name });
   },
 
-  reparent(document, { id, parent }) {
+  reparent(document, { id, parent }, records) {
     const node = own(document.nodes, id);
     if (!node) return missing(id);
     if (parent !== null && !own(document.nodes, parent)) return missing(parent);
@@ -157,21 +159,21 @@ const table: { [K in EditKind]: Apply<K> } = {
     }
     const { parent: before, ...rest } = node;
     const moved = (parent === null ? rest : { ...rest, parent }) as DocumentNode;
-    return replaceNode(document, id, moved, { edit: "reparent", id, parent: before ?? null });
+    return replaceNode(records, document, id, moved, { edit: "reparent", id, parent: before ?? null });
   },
 
-  setField(document, { id, field, value }) {
+  setField(document, { id, field, value }, records) {
     const item = own(document.nodes, id) ?? own(document.edges, id);
     if (!item) return missing(id);
     const written = writeAt(item.props, field, value);
     if (!written || field === "") return refuse(`“${field}” does not name a field here.`);
     const inverse: Edit = { edit: "setField", id, ...undoOf(item.props, field) };
     const changed = { ...item, props: written.value };
-    if (own(document.nodes, id)) return replaceNode(document, id, changed as DocumentNode, inverse, field);
-    return replaceEdge(document, id, changed as DocumentEdge, inverse);
+    if (own(document.nodes, id)) return replaceNode(records, document, id, changed as DocumentNode, inverse, field);
+    return replaceEdge(records, document, id, changed as DocumentEdge, inverse);
   },
 
-  move(document, { id, layout }) {
+  move(document, { id, layout }, records) {
     if (!own(document.nodes, id)) return missing(id);
     const problems = layout === null ? [] : shape(layoutSchema, layout);
     if (problems.length > 0) return { ok: false, problems };
@@ -179,7 +181,7 @@ const table: { [K in EditKind]: Apply<K> } = {
     return ok({
       document: {
         ...document,
-        layout: layout === null ? without(document.layout, id) : { ...document.layout, [id]: layout },
+        layout: records.put(document.layout, id, layout ?? undefined),
       },
       inverse: { edit: "move", id, layout: before },
     });
@@ -214,10 +216,17 @@ const sections = {
 } satisfies Partial<Record<keyof Document, (document: Document) => Problem[]>>;
 const isSection = (name: string): name is keyof typeof sections => Object.hasOwn(sections, name);
 
-function replaceNode(document: Document, id: string, node: DocumentNode, inverse: Edit, field?: string): Outcome {
+function replaceNode(
+  records: Records,
+  document: Document,
+  id: string,
+  node: DocumentNode,
+  inverse: Edit,
+  field?: string,
+): Outcome {
   const problems = shape(nodeSchema, node);
   if (problems.length > 0) return { ok: false, problems };
-  const changed = { ...document, nodes: { ...document.nodes, [id]: node } };
+  const changed = { ...document, nodes: records.putNode(document.nodes, id, node) };
   if (field?.startsWith("/containerDefinitions")) {
     for (const edge of Object.values(document.edges)) {
       const dangling = danglingEnd(changed, edge.from) ?? danglingEnd(changed, edge.to);
@@ -228,10 +237,10 @@ function replaceNode(document: Document, id: string, node: DocumentNode, inverse
   return unfit.length > 0 ? { ok: false, problems: unfit } : ok({ document: changed, inverse });
 }
 
-function replaceEdge(document: Document, id: string, edge: DocumentEdge, inverse: Edit): Outcome {
+function replaceEdge(records: Records, document: Document, id: string, edge: DocumentEdge, inverse: Edit): Outcome {
   const problems = checkEdge(document, edge);
   if (problems.length > 0) return { ok: false, problems };
-  const changed = { ...document, edges: { ...document.edges, [id]: edge } };
+  const changed = { ...document, edges: records.putEdge(document.edges, id, edge) };
   const unfit = misfits(changed, id, ...ends(edge));
   return unfit.length > 0 ? { ok: false, problems: unfit } : ok({ document: changed, inverse });
 }
@@ -261,14 +270,16 @@ function undoOf(root: unknown, field: string): { field: string; value?: never } 
 }
 
 /** Applies one edit, or says in sentences why the design cannot take it. */
-export function apply(document: Document, edit: Edit): Result<Applied> {
+export const apply = (document: Document, edit: Edit): Result<Applied> => applyTo(new Records(), document, edit);
+
+function applyTo(records: Records, document: Document, edit: Edit): Result<Applied> {
   const cell = (Object.hasOwn(table, edit.edit) ? table[edit.edit] : undefined) as
-    | ((document: Document, edit: Edit) => Outcome)
+    | ((document: Document, edit: Edit, records: Records) => Outcome)
     | undefined;
   if (!cell) return refuse("This edit is not known.");
   const flaw = unusable(edit);
   if (flaw) return refuse(flaw);
-  const result = cell(document, edit);
+  const result = cell(document, edit, records);
   if (!result.ok) return { ok: false, problems: capped(result.problems) };
   const { document: changed, inverse } = result.value;
   return ok({ document: changed, inverse: Array.isArray(inverse) ? inverse : [inverse] });
@@ -276,13 +287,14 @@ export function apply(document: Document, edit: Edit): Result<Applied> {
 
 /** Applies edits in order: all or none. The inverse undoes them as one step. */
 export function applyAll(document: Document, edits: readonly Edit[]): Result<Applied> {
+  const records = new Records();
   let current = document;
-  const inverse: Edit[] = [];
+  const steps: Edit[][] = [];
   for (const edit of edits) {
-    const result = apply(current, edit);
+    const result = applyTo(records, current, edit);
     if (!result.ok) return result;
     current = result.value.document;
-    inverse.unshift(...result.value.inverse);
+    steps.push(result.value.inverse);
   }
-  return ok({ document: current, inverse });
+  return ok({ document: current, inverse: steps.reverse().flat() });
 }
