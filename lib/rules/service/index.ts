@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { automaticRollback } from "./automatic-rollback";
+import { codedeployWithoutBalancer } from "./codedeploy-without-balancer";
 import { controllerFeatures } from "./controller-features";
 import { deploymentPercentages } from "./deployment-percentages";
 import { desiredCount } from "./desired-count";
@@ -12,6 +13,7 @@ export const service: readonly Rule[] = [
   deploymentPercentages,
   automaticRollback,
   controllerFeatures,
+  codedeployWithoutBalancer,
   zoneRebalancing,
   desiredCount,
   singleTask,
