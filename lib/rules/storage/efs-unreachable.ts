@@ -2,7 +2,7 @@ import type { Json } from "../../core/json";
 import { list } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { Model, ModelNode } from "../../model/model";
-import { clusterOf, isFargate, networkModeOf, type Placement, placementsOf } from "../../model/queries";
+import { clusterOf, isFargate, networkModeOf, type Placement, placementsOf, vpcOf } from "../../model/queries";
 import { inDifferentVpcs, vpcName } from "../networks";
 import { defineRule, type Fix } from "../rule";
 import { type Mount, mountsOf, placeName } from "./volumes";
@@ -16,7 +16,16 @@ export const efsUnreachable = defineRule({
   needs: ["efs"],
   refuses({ relation, from, to }, model) {
     if (relation !== "mount" || !isKind(from, "taskDefinition") || !isKind(to, "efs")) return undefined;
-    if (!apart(model, from, to)) return undefined;
+    const stranger = apart(model, from, to);
+    if (!stranger) return undefined;
+    const home = vpcName(stranger.cluster as ModelNode);
+    // Outside all boxes means an existing VPC; on a new canvas it is more often a file system dropped beside its box.
+    if (!vpcOf(to)) {
+      return {
+        reason: `Mount targets live in one VPC: ${to.name} stands in no VPC box, which means an existing VPC, and these tasks run in ${home}`,
+        instead: `Drag ${to.name} into ${home}`,
+      };
+    }
     return {
       reason: "Mount targets live in one VPC, and these tasks run in another",
       instead: "Use a file system in the VPC of the tasks",
