@@ -65,7 +65,7 @@ function onePerRefusedEdge({ model }: Facts, found: readonly Finding[]): Finding
       at: { edge: id },
       message: refusalMessage(edge.from, edge.to, refusal),
       also: [{ node: edge.from.id }, { node: edge.to.id }],
-      fix: refusal.fix ?? review("Delete the connection", ...removeEdge(model, id)),
+      fix: refusal.fix ?? review("Delete the connection", removeEdge(id)),
     });
   }
   return kept;

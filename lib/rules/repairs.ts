@@ -1,11 +1,9 @@
 import { catalog, type NodeKind } from "../catalog";
 import { logicalIdFrom, nextId } from "../core/ids";
 import type { Json } from "../core/json";
-import { pointer } from "../core/pointer";
 import { clip } from "../core/text";
-import { type Document, type DocumentEdge, type DocumentNode, scenarios } from "../document/document";
+import type { Document, DocumentEdge, DocumentNode } from "../document/document";
 import type { Edit } from "../document/edits/edit";
-import type { Model } from "../model/model";
 import type { Fix } from "./rule";
 
 /** Sets a field of a node or edge, or with undefined puts it back to its default. */
@@ -41,34 +39,8 @@ export const addEdge = ({ edges }: Document, edge: DocumentEdge, skip = 0): Edit
   edge,
 });
 
-/** Removes an edge, and what the design says of it elsewhere. */
-export const removeEdge = (model: Model, id: string): Edit[] => [...forget(model, id), { edit: "removeEdge", id }];
+/** Removes an edge; `apply` forgets what the design says of it elsewhere. */
+export const removeEdge = (id: string): Edit => ({ edit: "removeEdge", id });
 
-/** Removes a node that nothing is connected to, and what the design says of it elsewhere. */
-export const removeNode = (model: Model, id: string): Edit[] => [...forget(model, id), { edit: "removeNode", id }];
-
-/** Clears what environments, usage and suppressions say of a node or an edge that goes. */
-export function forget(model: Model, id: string): Edit[] {
-  const { environments, usage, suppressions } = model.document;
-  const edits: Edit[] = [];
-  for (const [name, environment] of Object.entries(environments)) {
-    if (Object.hasOwn(environment.props, id)) {
-      edits.push({ edit: "setDesign", field: pointer("environments", name, "props", id) });
-    }
-    for (const scenario of scenarios) {
-      if (Object.hasOwn(environment.usage[scenario] ?? {}, id)) {
-        edits.push({ edit: "setDesign", field: pointer("environments", name, "usage", scenario, id) });
-      }
-    }
-  }
-  for (const scenario of scenarios) {
-    if (Object.hasOwn(usage.scenarios[scenario], id)) {
-      edits.push({ edit: "setDesign", field: pointer("usage", "scenarios", scenario, id) });
-    }
-  }
-  const kept = suppressions.filter(({ at }) => at.node !== id && at.edge !== id);
-  if (kept.length < suppressions.length) {
-    edits.push({ edit: "setDesign", field: "/suppressions", value: kept as unknown as Json });
-  }
-  return edits;
-}
+/** Removes a node that nothing is connected to; `apply` forgets what the design says of it elsewhere. */
+export const removeNode = (id: string): Edit => ({ edit: "removeNode", id });

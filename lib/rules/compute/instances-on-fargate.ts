@@ -24,7 +24,7 @@ export const instancesOnFargate = defineRule({
         at: { edge: edge.id },
         also: [{ node: edge.from.id, field: "/launchType" }, { node: edge.to.id }],
         message: `${edge.from.name} runs on Fargate, where AWS supplies the compute and there are no instances to manage. Remove the connection to ${edge.to.name}, or change the launch type to EC2 if you need your own instances.`,
-        fix: review(`Disconnect ${edge.to.name}`, ...removeEdge(model, edge.id)),
+        fix: review(`Disconnect ${edge.to.name}`, removeEdge(edge.id)),
       });
     }
   },

@@ -28,7 +28,7 @@ export const circularDependency = defineRule({
           edge.from === edge.to
             ? `${from} and ${to} wait for each other, so neither starts. Remove one dependency.`
             : `${from} waits for ${to}, which is in another task definition, and AWS knows only containers of the same one. Remove the dependency.`,
-        fix: review("Remove this dependency", ...removeEdge(model, edge.id)),
+        fix: review("Remove this dependency", removeEdge(edge.id)),
       });
     }
     for (const definition of model.of("taskDefinition")) {

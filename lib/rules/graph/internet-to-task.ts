@@ -40,11 +40,7 @@ function insertBalancer(model: Model, edge: ModelEdge, service: ModelNode<"servi
   if (behind) {
     const known = behind.in.some((other) => other.relation === "request" && other.from === edge.from);
     const request = { from: edge.from.id, to: behind.id, relation: "request" as const, props: {} };
-    return review(
-      `Go through ${behind.name}`,
-      ...removeEdge(model, edge.id),
-      ...(known ? [] : [addEdge(document, request)]),
-    );
+    return review(`Go through ${behind.name}`, removeEdge(edge.id), ...(known ? [] : [addEdge(document, request)]));
   }
   const definition = taskDefinitionOf(service);
   const mapping = definition && chosenContainer(definition, undefined)?.portMappings[0];
@@ -56,6 +52,6 @@ function insertBalancer(model: Model, edge: ModelEdge, service: ModelNode<"servi
     alb.edit,
     addEdge(document, { from: edge.from.id, to: alb.id, relation: "request", props: {} }),
     addEdge(document, { from: alb.id, to: service.id, relation: "forward", props: {} }, 1),
-    ...removeEdge(model, edge.id),
+    removeEdge(edge.id),
   );
 }

@@ -57,7 +57,7 @@ export const unconnected = defineRule({
           at: { node: node.id },
           message: `${node.name} is not connected to anything${kind === "eventRule" ? " that it could start" : ""}, so it costs or confuses without being used. ${todo}.`,
           ...(node.in.length + node.out.length + node.children.length === 0
-            ? { fix: review(`Delete ${node.name}`, ...removeNode(model, node.id)) }
+            ? { fix: review(`Delete ${node.name}`, removeNode(node.id)) }
             : {}),
         });
       }

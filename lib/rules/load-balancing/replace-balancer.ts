@@ -28,7 +28,7 @@ export function replaceBalancer(model: Model, old: ModelNode, kind: "alb" | "nlb
       if (named === old.id) edits.push(set(otherId, field, id));
     }
   }
-  return [...edits, ...removeNode(model, old.id)];
+  return [...edits, removeNode(old.id)];
 }
 
 function portable(edge: DocumentEdge): object {
