@@ -1,4 +1,6 @@
+import type { PriceBook } from "@/lib/cost/prices";
 import type { Analysis } from "@/lib/editor/analysis";
+import { exportInput } from "@/lib/editor/exporting";
 import type { ExportNote, OutFile, Target, TargetId } from "@/lib/export/target";
 import { targets } from "@/lib/export/targets";
 import type { Choice } from "./choices";
@@ -22,14 +24,10 @@ export async function loadTarget(id: TargetId): Promise<Target | undefined> {
 export const loadedTarget = (id: TargetId): Target | undefined => loaded.get(id);
 
 /** The files of one choice for what is drawn; errors are written as comments when the design has some. */
-export function emit(target: Target, choice: Choice, analysis: Analysis): Emitted {
-  const { document } = analysis.model;
-  const names = Object.fromEntries(Object.entries(document.nodes).map(([id, node]) => [id, node.name]));
-  const findings = analysis.findings
-    .filter(({ severity }) => severity === "error")
-    .map(({ rule, message }) => ({ rule, message }));
+export function emit(target: Target, choice: Choice, analysis: Analysis, prices: PriceBook | null): Emitted {
   try {
-    return target.emit(analysis.stack, choice.options, { findings, names, designName: document.name });
+    const { stack, context } = exportInput(analysis, { environment: null, prices });
+    return target.emit(stack, choice.options, context);
   } catch (error) {
     console.error(error);
     return {

@@ -9,6 +9,7 @@ import { type Emitted, emit, loadedTarget, loadTarget } from "./emit";
 /** The files of a choice, computed only while something on the screen asks for them; undefined while they load. */
 export function useEmitted(choice: Choice): Emitted | undefined {
   const analysis = useDeferredValue(useEditor((store) => store.analysis));
+  const prices = useEditor((store) => (store.prices.status === "ready" ? store.prices.book : null));
   const [target, setTarget] = useState<Target | "missing" | undefined>(() => loadedTarget(choice.target));
   useEffect(() => {
     let current = true;
@@ -24,6 +25,6 @@ export function useEmitted(choice: Choice): Emitted | undefined {
     if (target === "missing") {
       return { problem: `${choice.label} could not be loaded. Check the connection and open this panel again.` };
     }
-    return target && target.id === choice.target ? emit(target, choice, analysis) : undefined;
-  }, [target, choice, analysis]);
+    return target && target.id === choice.target ? emit(target, choice, analysis, prices) : undefined;
+  }, [target, choice, analysis, prices]);
 }

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Model } from "../model/model";
 import type { Stack } from "../stack/stack";
 
 /** A file to write: relative path, text, and where each line comes from. */
@@ -22,24 +23,60 @@ export interface ExportNote {
   edge?: string;
 }
 
+/** A finding as an export shows it. */
+export interface ExportFinding {
+  rule: string;
+  severity: "error" | "warning" | "info";
+  message: string;
+}
+
+/** Monthly cost as an export shows it: amounts in USD, unrounded. */
+export interface ExportCost {
+  total: number;
+  /** Why the total is not everything: one sentence for each thing without a price. */
+  unknown: readonly string[];
+  /** Date of the price list. */
+  priceDate: string;
+  lines: readonly { node: string | null; edge: string | null; item: string; amount: number }[];
+}
+
+/** One environment of the design, analysed as if it were the design. */
+export interface ExportEnvironment {
+  name: string;
+  stack: Stack;
+  findings: readonly ExportFinding[];
+  cost: ExportCost | null;
+}
+
 /** What an export is told beside the stack, as plain data: readers do not import one another. */
 export interface ExportContext {
   /** Error findings, when the person exports anyway; written as comments. */
-  findings: readonly { rule: string; message: string }[];
+  findings: readonly Pick<ExportFinding, "rule" | "message">[];
   /** Names of nodes by id, for comments. */
   names: Readonly<Record<string, string>>;
   designName: string;
+  /** The drawing: pictures show it, repositories carry it. */
+  model: Model;
+  /** The one environment that the stack is of; null when it is the design as drawn, or all environments in one. */
+  environment: string | null;
+  /** Null while there are no prices. */
+  cost: ExportCost | null;
+  /** All environments of the design in name order, made when first asked for; empty when it has none. */
+  readonly environments: readonly ExportEnvironment[];
 }
 
 export type TargetId = "cloudformation" | "task-definition";
+
+export interface Emission {
+  files: OutFile[];
+  notes: ExportNote[];
+}
 
 /** One output format. Pure, deterministic order. */
 export interface Target<O = unknown> {
   id: TargetId;
   label: string;
   about: string;
-  /** highlight.js language of the preview. */
-  language: "yaml" | "json" | "typescript" | "hcl";
   options: z.ZodType<O>;
-  emit(stack: Stack, options: O, context: ExportContext): { files: OutFile[]; notes: ExportNote[] };
+  emit(stack: Stack, options: O, context: ExportContext): Emission;
 }

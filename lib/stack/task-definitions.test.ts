@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { InputOf } from "../catalog";
 import { cloudformation } from "../export/cloudformation";
 import { draw } from "../testing/draw";
+import { exportContext } from "../testing/export-context";
 import { ec2Web, fargateWeb, type WebChanges } from "../testing/presets";
 import { readTemplate } from "../testing/read-template";
 import { containersIn, propertiesOf, stackFaults, stackOf } from "../testing/stack-faults";
@@ -189,7 +190,7 @@ describe("every field of a task definition", () => {
 
   it("is accepted by CloudFormation's own schema", () => {
     const stack = stackOf(full());
-    const context = { designName: "Shop", findings: [], names: {} } as never;
+    const context = exportContext({ designName: "Shop" });
     const [file] = cloudformation.emit(stack, { format: "json" }, context).files;
     expect(judgeTemplate(readTemplate(file?.text ?? ""))).toEqual([]);
     expect(stackFaults(stack)).toEqual([]);

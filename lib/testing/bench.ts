@@ -6,6 +6,7 @@ import { buildModel } from "../model/build";
 import { traceFlows } from "../network/trace";
 import { check } from "../rules/engine";
 import { lower } from "../stack/lower";
+import { exportContext } from "./export-context";
 import { sampleDesign } from "./sample-design";
 
 /**
@@ -36,7 +37,7 @@ function everything(document: Document): void {
   const stack = lower(model);
   const flows = traceFlows(model, stack);
   check({ model, stack, flows });
-  cloudformation.emit(stack, { format: "yaml" }, { findings: [], names: {}, designName: "" });
+  cloudformation.emit(stack, { format: "yaml" }, exportContext());
   if (prices.ok) estimate(model, stack, prices.value, { scenario: "typical", environment: null });
 }
 
@@ -61,9 +62,7 @@ const rows = SIZES.map((size) => {
     "stack ms": median(() => lower(model)),
     "flows ms": median(() => traceFlows(model, stack)),
     "rules ms": median(() => check({ model, stack, flows })),
-    "template ms": median(() =>
-      cloudformation.emit(stack, { format: "yaml" }, { findings: [], names: {}, designName: "" }),
-    ),
+    "template ms": median(() => cloudformation.emit(stack, { format: "yaml" }, exportContext())),
   };
 });
 

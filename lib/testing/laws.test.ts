@@ -5,9 +5,11 @@ import type { Document } from "../document/document";
 import { parseDocument, printDocument } from "../document/parse";
 import { starters } from "../document/starters";
 import { type Analysis, analyse } from "../editor/analysis";
+import { exportInput } from "../editor/exporting";
 import { cloudformation } from "../export/cloudformation";
 import { taskDefinition } from "../export/task-definition";
 import { arbitraryDesign } from "./arbitrary-design";
+import { exportContext } from "./export-context";
 import { random } from "./random";
 import { readTemplate } from "./read-template";
 import { judgeRegister } from "./register-judge";
@@ -31,12 +33,7 @@ function look(document: Document): Analysis {
 
 /** All exports of a design, as one text. */
 function exports(document: Document): string {
-  const { stack, model } = look(document);
-  const context = {
-    findings: [],
-    names: Object.fromEntries(model.nodes.map((node) => [node.id, node.name])),
-    designName: document.name,
-  };
+  const { stack, context } = exportInput(look(document), { environment: null, prices });
   return [
     ...cloudformation.emit(stack, { format: "yaml" }, context).files,
     ...cloudformation.emit(stack, { format: "json" }, context).files,
@@ -49,14 +46,14 @@ function exports(document: Document): string {
 /** The template as CloudFormation reads it. YAML and JSON read alike by a law of their own; JSON is read faster. */
 function template(document: Document, format: "yaml" | "json"): Record<string, unknown> {
   const { stack } = look(document);
-  const file = cloudformation.emit(stack, { format }, { findings: [], names: {}, designName: document.name }).files[0];
+  const file = cloudformation.emit(stack, { format }, exportContext({ designName: document.name })).files[0];
   return readTemplate(file?.text ?? "");
 }
 
 /** What the ECS API would say against the task definition files. */
 const judgeTasks = (document: Document): string[] =>
   taskDefinition
-    .emit(look(document).stack, { values: {} }, { findings: [], names: {}, designName: "" })
+    .emit(look(document).stack, { values: {} }, exportContext())
     .files.flatMap((file) => judgeRegister(JSON.parse(file.text)).map((line) => `${file.path}${line}`));
 
 const errors = (document: Document): string[] =>

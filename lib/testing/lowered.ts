@@ -4,6 +4,7 @@ import { buildModel } from "../model/build";
 import { lower } from "../stack/lower";
 import type { Stack } from "../stack/stack";
 import { type Draft, draw } from "./draw";
+import { exportContext } from "./export-context";
 import { readTemplate } from "./read-template";
 import { stackFaults } from "./stack-faults";
 import { judgeTemplate } from "./template-judge";
@@ -30,7 +31,7 @@ export const lowerDrawing = (build: (draft: Draft) => void): Lowered => lowerDoc
 
 export function lowerDocument(document: Document): Lowered {
   const stack = lower(buildModel(document));
-  const [file] = cloudformation.emit(stack, { format: "json" }, { findings: [], names: {}, designName: "Test" }).files;
+  const [file] = cloudformation.emit(stack, { format: "json" }, exportContext({ designName: "Test" })).files;
   const template = readTemplate(file?.text ?? "{}");
   const resources = template.Resources as Resources;
   const resource = (id: string): Resources[string] => {

@@ -1,5 +1,6 @@
 import { count } from "../../core/text";
 import { analyse } from "../../editor/analysis";
+import { exportInput } from "../../editor/exporting";
 import type { OutFile, TargetId } from "../../export/target";
 import { targets } from "../../export/targets";
 import { readDescribeStacks } from "../../export/task-definition/values";
@@ -72,18 +73,15 @@ export const exportDesign: Command = {
     }
     const document = await readDesign(given, io);
     const environment = environmentOf(given, document);
-    const { stack, findings, model } = analyse(document, { environment, scenario: "typical", prices: null });
-    const errors = findings.filter((finding) => finding.severity === "error");
+    const analysis = analyse(document, { environment, scenario: "typical", prices: null });
+    const errors = analysis.findings.filter((finding) => finding.severity === "error");
     if (errors.length > 0 && !given.flag("anyway")) {
       for (const finding of errors) io.err(`${findingText(finding, document)}\n`);
       io.err(`Nothing was written: the design has ${count(errors.length, "error")}. Mend them, or add --anyway.\n`);
       return FINDINGS;
     }
-    const { files, notes } = target.emit(stack, options, {
-      findings: errors,
-      names: Object.fromEntries(model.nodes.map((node) => [node.id, node.name])),
-      designName: document.name,
-    });
+    const { stack, context } = exportInput(analysis, { environment, prices: null });
+    const { files, notes } = target.emit(stack, options, context);
     for (const note of notes) io.err(`${note.message}\n`);
     if (door.folder) await writeFolder(output as string, files, io);
     else await write(given, io, files.map((file) => file.text).join("\n"));

@@ -2,11 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Stack } from "../../stack/stack";
 import { att, Intrinsic, ref, sub, type Value } from "../../stack/value";
+import { exportContext } from "../../testing/export-context";
 import { readTemplate } from "../../testing/read-template";
-import type { ExportContext } from "../target";
 import { cloudformation } from ".";
 
-const context: ExportContext = { findings: [], names: { n1: 'The "web" 🚢' }, designName: "Test" };
+const context = exportContext({ names: { n1: 'The "web" 🚢' } });
 
 function stackOf(properties: Record<string, Value>): Stack {
   return {

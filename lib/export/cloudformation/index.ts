@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Origin, Resource, Stack } from "../../stack/stack";
 import type { Properties, Value } from "../../stack/value";
+import { Lines, Trail } from "../lines";
 import type { ExportContext, ExportNote, OutFile, Target } from "../target";
 import { printJsonValue, quoted } from "./json";
-import { Lines, Trail } from "./lines";
 import { head, resourceBody } from "./template";
 import { comment, printEntry, scalar } from "./yaml";
 
@@ -25,7 +25,6 @@ export const cloudformation: Target<CloudFormationOptions> = {
   id: "cloudformation",
   label: "CloudFormation",
   about: "One template: parameters, resources, outputs.",
-  language: "yaml",
   options,
   emit(stack, { format }, context) {
     const file = format === "json" ? jsonFile(stack, context) : yamlFile(stack, context);

@@ -1,5 +1,5 @@
 import { Intrinsic, type Value } from "../../stack/value";
-import type { Lines, Trail } from "./lines";
+import type { Lines, Trail } from "../lines";
 import { wellFormed } from "./yaml";
 
 /** Text in quotes, as every JSON reader takes it. */

@@ -1,5 +1,5 @@
 import { Intrinsic, type Value } from "../../stack/value";
-import type { Lines, Trail } from "./lines";
+import type { Lines, Trail } from "../lines";
 
 /**
  * Prints CloudFormation data as block YAML with short tags. Our own printer because a template is printed after every

@@ -18,7 +18,6 @@ export const taskDefinition: Target<TaskDefinitionOptions> = {
   id: "task-definition",
   label: "Task definitions",
   about: "One JSON file each, for aws ecs register-task-definition.",
-  language: "json",
   options,
   emit(stack, { values }) {
     const files: OutFile[] = [];

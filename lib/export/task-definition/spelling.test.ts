@@ -5,6 +5,7 @@ import { taskDefinition as kind } from "../../catalog/kinds/task-definition";
 import { buildModel } from "../../model/build";
 import { lower } from "../../stack/lower";
 import { draw } from "../../testing/draw";
+import { exportContext } from "../../testing/export-context";
 import { readTemplate } from "../../testing/read-template";
 import { judgeRegister } from "../../testing/register-judge";
 import { judgeTemplate } from "../../testing/template-judge";
@@ -98,7 +99,7 @@ it("every field that a task definition can have is spelt as the ECS API and Clou
   expect(Object.keys(everything).sort()).toEqual(Object.keys(containerDefinition.shape).sort());
   expect(Object.keys(definition).sort()).toEqual(Object.keys(kind.props.shape).sort());
   const stack = lower(buildModel(draw((draft) => void draft.add("taskDefinition", definition))));
-  const context = { findings: [], names: {}, designName: "Everything" };
+  const context = exportContext({ designName: "Everything" });
 
   const [file] = taskDefinition.emit(stack, { values: {} }, context).files;
   const written = JSON.parse(file?.text ?? "");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Stack } from "../../stack/stack";
 import { att, ref, sub, type Value } from "../../stack/value";
+import { exportContext } from "../../testing/export-context";
 import { judgeRegister } from "../../testing/register-judge";
 import { taskDefinition } from ".";
 import { readDescribeStacks } from "./values";
@@ -74,11 +75,7 @@ const describeStacks = JSON.stringify({
 describe("task definition export", () => {
   it("spells everything as register-task-definition does and keeps what belongs to the person", () => {
     const values = readDescribeStacks(describeStacks);
-    const { files, notes } = taskDefinition.emit(
-      stack,
-      { values: values.ok ? values.value : {} },
-      { findings: [], names: {}, designName: "" },
-    );
+    const { files, notes } = taskDefinition.emit(stack, { values: values.ok ? values.value : {} }, exportContext());
     expect(notes).toEqual([]);
     expect(files.map((file) => file.path)).toEqual(["web.json"]);
     expect(judgeRegister(JSON.parse(files[0]?.text ?? ""))).toEqual([]);
@@ -121,7 +118,7 @@ describe("task definition export", () => {
   });
 
   it("leaves placeholders for what only a deployment knows, and lists them", () => {
-    const { files, notes } = taskDefinition.emit(stack, { values: {} }, { findings: [], names: {}, designName: "" });
+    const { files, notes } = taskDefinition.emit(stack, { values: {} }, exportContext());
     expect(JSON.parse(files[0]?.text ?? "").executionRoleArn).toBe("$" + "{WebExecutionRole.Arn}");
     expect(notes[0]?.message).toContain("$" + "{Repository.RepositoryUri}");
     expect(notes[0]?.node).toBe("n6");

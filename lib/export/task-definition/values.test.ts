@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { starters } from "../../document/starters";
 import { buildModel } from "../../model/build";
 import { lower } from "../../stack/lower";
+import { exportContext } from "../../testing/export-context";
 import { sampleDesign } from "../../testing/sample-design";
 import { taskDefinition } from ".";
 import { readDescribeStacks } from "./values";
@@ -29,7 +30,7 @@ it.each(designs)("the outputs of %s fill in every placeholder of its task defini
     }),
   );
   const values = described.ok ? described.value : {};
-  const context = { findings: [], names: {}, designName: document.name };
+  const context = exportContext({ designName: document.name });
   const open = taskDefinition.emit(stack, { values: {} }, context);
   const filled = taskDefinition.emit(stack, { values }, context);
   expect(filled.notes).toEqual([]);

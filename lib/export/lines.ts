@@ -1,6 +1,6 @@
-import { segmentsOf } from "../../core/pointer";
-import type { Origin, Resource } from "../../stack/stack";
-import type { LineOrigin } from "../target";
+import { segmentsOf } from "../core/pointer";
+import type { Origin, Resource } from "../stack/stack";
+import type { LineOrigin } from "./target";
 
 /** Collects printed lines and, for each, the node or edge it comes from. */
 export class Lines {
