@@ -4,13 +4,16 @@ import { memo, useEffect, useMemo, useRef } from "react";
 import type { OutFile } from "@/lib/export/target";
 import { useEditor } from "../editor/store";
 import { highlight } from "./highlight";
+import { type Language, languageOf } from "./languages";
+import { useLanguage } from "./use-language";
 
 /** Lines are drawn in blocks, so that an edit redraws only the blocks whose text it changed. */
 const BLOCK = 50;
 const LINE_HEIGHT = 18;
 
 /** Read-only text with numbers; the lines of the selection stand out and are scrolled to; a click selects their node. */
-export function CodeView({ file, language }: { file: OutFile; language: "yaml" | "json" }) {
+export function CodeView({ file }: { file: OutFile }) {
+  const language = useLanguage(languageOf(file.path));
   const selection = useEditor(({ state }) => state.selection);
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => file.text.replace(/\n$/, "").split("\n"), [file.text]);
@@ -92,7 +95,7 @@ const Block = memo(function Block({
   start: number;
   text: string;
   marks: string;
-  language: "yaml" | "json";
+  language: Language;
 }) {
   const lines = useMemo(() => highlight(text, language), [text, language]);
   return (

@@ -7,11 +7,11 @@ import { useEditor } from "../editor/store";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Select } from "../ui/field";
-import { choiceOf, choices } from "./choices";
+import { choiceOf, codeChoices } from "./choices";
 import { CodeView } from "./code-view";
 import { useEmitted } from "./use-emitted";
 
-const targetOptions = choices.map(({ id, label }) => ({ value: id, label }));
+const targetOptions = codeChoices.map(({ id, label }) => ({ value: id, label }));
 
 /** What the design comes out as, live: pick a format, read, copy, download. */
 export function CodePanel() {
@@ -61,7 +61,7 @@ export function CodePanel() {
             {choice.about} It follows the drawing.
           </Empty>
         )}
-        {file && !empty && <CodeView file={file} language={choice.language} />}
+        {file && !empty && <CodeView file={file} />}
       </div>
     </div>
   );

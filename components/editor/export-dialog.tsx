@@ -3,7 +3,7 @@
 import { strToU8, zipSync } from "fflate";
 import { useState } from "react";
 import { slug } from "@/lib/core/ids";
-import { choiceOf, choices } from "../code/choices";
+import { choiceOf, exportChoices } from "../code/choices";
 import { useEmitted } from "../code/use-emitted";
 import { download } from "../designs/files";
 import { Button } from "../ui/button";
@@ -19,7 +19,7 @@ const MADE = new Date(1980, 0, 1);
 
 /** Takes the design away as files: pick a format; with errors, only after saying so. */
 export function ExportDialog() {
-  const [id, setId] = useState(choices[0]?.id ?? "");
+  const [id, setId] = useState(exportChoices[0]?.id ?? "");
   const [anyway, setAnyway] = useState(false);
   const choice = choiceOf(id);
   const emitted = useEmitted(choice);
@@ -62,7 +62,7 @@ export function ExportDialog() {
       <fieldset>
         <legend className="mb-1.5 font-medium">Format</legend>
         <div className="grid gap-1.5">
-          {choices.map(({ id: value, label, about }) => (
+          {exportChoices.map(({ id: value, label, about }) => (
             <label
               key={value}
               className="flex items-start gap-2.5 rounded-md border border-line px-3 py-2 hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
