@@ -59,6 +59,18 @@ const byTarget: Readonly<Record<TargetId, readonly Omit<Choice, "target">[]>> = 
       folder: false,
     },
   ],
+  cdk: [
+    {
+      id: "cdk",
+      label: "AWS CDK",
+      about: "A TypeScript app with L2 constructs that synthesises to the same template.",
+      group: "infrastructure",
+      options: {},
+      inCode: true,
+      inExport: true,
+      folder: true,
+    },
+  ],
   "task-definition": [
     {
       id: "task-definition",
