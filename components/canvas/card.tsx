@@ -3,6 +3,7 @@
 import type { Node, NodeProps } from "@xyflow/react";
 import { type KeyboardEvent, memo, useState } from "react";
 import { rowHeight } from "@/lib/catalog/kind";
+import { tierSigns } from "@/lib/model/drawing/faces";
 import { useEditor } from "../editor/store";
 import { AwsIcon } from "../ui/kind-icon";
 import { SeverityBadge } from "../ui/severity";
@@ -13,7 +14,6 @@ import { receptionOf, useTransient } from "./transient";
 export type CardNode = Node<{ view: CardView }, "card" | "box">;
 
 const sides = ["left", "right", "top", "bottom"] as const;
-const tierSigns: Readonly<Record<string, string>> = { public: "Public", private: "Private", isolated: "Isolated" };
 
 /** A name that a double click turns into a field. */
 export function Name({ id, name }: { id: string; name: string }) {

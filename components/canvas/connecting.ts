@@ -4,11 +4,11 @@ import { endpoint } from "@/lib/document/document";
 import { applyAll } from "@/lib/document/edits/apply";
 import { connectEdits } from "@/lib/editor/connect";
 import { place } from "@/lib/editor/place";
+import type { Point, Side } from "@/lib/model/drawing/lines";
 import { type Connection, connect } from "@/lib/rules/connection";
 import { useEditor } from "../editor/store";
 import { absoluteRects, endAt } from "./hits";
 import type { CardView } from "./projection";
-import type { Point, Side } from "./routing/lines";
 import { type Offer, useTransient } from "./transient";
 
 /** The cards as they are drawn now; the canvas keeps it up to date. */

@@ -4,11 +4,12 @@ import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import type { EdgeStyle } from "@/lib/catalog/relation";
 import type { Mode } from "@/lib/editor/state";
+import { headOf } from "@/lib/model/drawing/lines";
 import type { Verdict } from "@/lib/network/flow";
 import { useTheme } from "../editor/theme";
 import { extentOf } from "./crowd";
 import type { WireView } from "./projection";
-import { headOf, placed } from "./wire-place";
+import { placed } from "./wire-place";
 
 const dashes = { traffic: [], data: [7, 4], event: [1.5, 4.5], thin: [] } as const satisfies Record<
   EdgeStyle,

@@ -1,7 +1,7 @@
 import type { Rect } from "@/lib/editor/geometry";
+import type { Point } from "@/lib/model/drawing/lines";
+import { Space } from "@/lib/model/drawing/space";
 import type { WireView } from "./projection";
-import type { Point } from "./routing/lines";
-import { Space } from "./routing/space";
 
 /** More lines than this are drawn on one canvas; only those that someone points at or has selected are elements. */
 export const CROWD = 200;

@@ -1,5 +1,6 @@
 import { holds, type Rect, TITLE } from "@/lib/editor/geometry";
-import { type CardView, rowRect } from "./projection";
+import { rowRect } from "@/lib/model/drawing/faces";
+import type { CardView } from "./projection";
 
 /** Absolute rectangles of all cards. */
 export function absoluteRects(cards: readonly CardView[]): Map<string, Rect> {

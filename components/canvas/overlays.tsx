@@ -3,10 +3,10 @@
 import { useStore, ViewportPortal } from "@xyflow/react";
 import { type CSSProperties, useEffect, useRef } from "react";
 import { kindOf } from "@/lib/catalog";
+import { type Point, pathOf, type Side } from "@/lib/model/drawing/lines";
+import { routeOne } from "@/lib/model/drawing/routes";
 import { KindIcon } from "../ui/kind-icon";
 import { kindsFor, placeAndJoin } from "./connecting";
-import { type Point, pathOf, type Side } from "./routing/lines";
-import { routeOne } from "./routing/routes";
 import { useTransient } from "./transient";
 
 /** The line of a connection being dragged, and beside the pointer what it would do or why it cannot be. */

@@ -2,8 +2,8 @@
 
 import { useReactFlow } from "@xyflow/react";
 import type { PointerEvent } from "react";
+import type { Side } from "@/lib/model/drawing/lines";
 import { beginConnecting } from "./connecting";
-import type { Side } from "./routing/lines";
 
 /** A place to drag a connection from. By keyboard the same is done in the inspector, under Connections. */
 export function Port({ end, side }: { end: string; side: Side }) {

@@ -1,25 +1,23 @@
 import { kindOf } from "@/lib/catalog";
-import type { CardRow } from "@/lib/catalog/kind";
-import { rowHeight } from "@/lib/catalog/kind";
 import type { EdgeStyle } from "@/lib/catalog/relation";
 import { relationOf } from "@/lib/catalog/relations";
 import { compareKeys, equalJson, own } from "@/lib/core/json";
-import { readAt } from "@/lib/core/pointer";
 import { count } from "@/lib/core/text";
 import type { Document } from "@/lib/document/document";
 import type { Analysis } from "@/lib/editor/analysis";
 import { Board, type Rect } from "@/lib/editor/geometry";
 import type { Mode } from "@/lib/editor/state";
+import { edgeTexts } from "@/lib/export/diagram/edge-text";
 import { isKind } from "@/lib/model/build";
+import { type Drawn, type Face, faceOf, linesOf } from "@/lib/model/drawing/faces";
+import type { Side } from "@/lib/model/drawing/lines";
+import type { Memory, Route } from "@/lib/model/drawing/routes";
 import type { ModelEdge, ModelNode } from "@/lib/model/model";
 import { containerOf } from "@/lib/model/queries";
 import type { Verdict } from "@/lib/network/flow";
 import type { Finding, Severity } from "@/lib/rules/rule";
-import { edgeTexts, flowTexts, verdictWords } from "./edge-text";
+import { flowTexts, verdictWords } from "./flow-text";
 import { moneyOf } from "./money";
-import type { Side } from "./routing/lines";
-import type { Anchor } from "./routing/route";
-import { type Memory, type Route, routeAll } from "./routing/routes";
 
 /** The worst finding of a node or an edge, and how many there are. */
 export interface Badge {
@@ -30,15 +28,7 @@ export interface Badge {
 }
 
 /** One card or box, ready to be drawn. */
-export interface CardView {
-  id: string;
-  kind: string;
-  name: string;
-  /** The kind's short name. */
-  kindName: string;
-  icon: ReturnType<typeof kindOf>["icon"];
-  box: boolean;
-  deployable: boolean;
+export interface CardView extends Face {
   parent: string | undefined;
   depth: number;
   /** Relative to the parent. */
@@ -46,9 +36,6 @@ export interface CardView {
   y: number;
   w: number;
   h: number;
-  lines: readonly string[];
-  rows: readonly CardRow[];
-  tier: string | undefined;
   badge: Badge | undefined;
   /** In Cost mode: what it costs a month. */
   money: string | undefined;
@@ -156,38 +143,19 @@ function cardOf(
   badges: ReadonlyMap<string, Badge>,
   money: string | undefined,
 ): CardView {
-  const kind = kindOf(node.kind);
-  const rect = board.rect(node.id);
-  const tier = readAt(node.props, "/tier");
   const badge = badges.get(node.id);
   return {
-    id: node.id,
-    kind: node.kind,
-    name: node.name,
-    kindName: kind.short,
-    icon: kind.icon,
-    box: kind.box,
-    deployable: kind.deployable,
+    ...faceOf(node),
     parent: node.parent?.id,
     depth: board.depth(node.id),
-    ...rect,
-    lines: kind.summary(node.props).filter((line) => line !== ""),
-    rows: kind.rows?.(node.props) ?? [],
-    tier: typeof tier === "string" ? tier : undefined,
+    ...board.rect(node.id),
     badge,
     money,
-    label: [node.name, kind.label, badge?.text ?? "", money ?? ""].filter((part) => part !== "").join(", "),
+    label: [node.name, kindOf(node.kind).label, badge?.text ?? "", money ?? ""]
+      .filter((part) => part !== "")
+      .join(", "),
   };
 }
-
-/** Place of a row on a card, relative to the card. */
-export const rowRect = (card: Pick<CardView, "w" | "h" | "rows">, row: string): Rect | undefined => {
-  const at = card.rows.findIndex(({ id }) => id === row);
-  return at < 0 ? undefined : { x: 0, y: card.h - (card.rows.length - at) * rowHeight, w: card.w, h: rowHeight };
-};
-
-const everySide = ["right", "left", "bottom", "top"] as const;
-const rowSides = ["right", "left"] as const;
 
 function wiresOf(
   edges: readonly ModelEdge[],
@@ -199,39 +167,13 @@ function wiresOf(
   memory: Memory,
 ): WireView[] {
   const rects = new Map([...cards.keys()].map((id) => [id, board.absolute(id)]));
-  const anchor = (node: string, container: string | undefined): Anchor => {
-    const card = rects.get(node) as Rect;
-    const view = cards.get(node) as CardView;
-    const row = container === undefined ? undefined : rowRect(view, container);
-    if (row) return { card, rect: { ...row, x: card.x, y: card.y + row.y }, sides: rowSides };
-    // With rows below, the card's own lines meet its head.
-    const head = { ...card, h: card.h - view.rows.length * rowHeight };
-    return {
-      card,
-      rect: view.rows.length === 0 ? card : head,
-      sides: view.rows.length === 0 ? everySide : [...rowSides, "top"],
-    };
-  };
   const texts = edges.map((edge) => {
     const flow = mode === "flows" ? analysis.flows.flow(edge.id) : undefined;
     return { labels: flow ? flowTexts(flow) : edgeTexts(edge), verdict: flow?.verdict };
   });
-  const ends = edges.map((edge) => ({
-    from: anchor(edge.from.id, edge.fromContainer),
-    to: anchor(edge.to.id, edge.toContainer),
-  }));
-  const routes = routeAll(
-    edges.map((edge, at) => ({
-      id: edge.id,
-      ...(ends[at] as { from: Anchor; to: Anchor }),
-      ends: [`${edge.from.id}/${edge.fromContainer ?? ""}`, `${edge.to.id}/${edge.toContainer ?? ""}`],
-      labels: texts[at]?.labels ?? [],
-    })),
-    [...rects].flatMap(([id, rect]) => (cards.get(id)?.box ? [] : [{ id, rect }])),
-    memory,
-  );
+  const lines = linesOf(edges, cards, rects, (_, at) => texts[at]?.labels ?? [], memory);
   return edges.map((edge, at): WireView => {
-    const { from, to } = ends[at] as { from: Anchor; to: Anchor };
+    const { from, to, route } = lines[at] as Drawn;
     const { verdict } = texts[at] as (typeof texts)[number];
     const badge = badges.get(edge.id);
     return {
@@ -240,10 +182,10 @@ function wiresOf(
       to: edge.to.id,
       relation: edge.relation,
       style: relationOf(edge.relation).style,
-      text: routes.get(edge.id)?.label.text ?? "",
+      text: route.label.text,
       badge,
       verdict,
-      route: routes.get(edge.id) as Route,
+      route,
       fromRect: from.card,
       toRect: to.card,
       fromAnchor: from.rect,

@@ -1,8 +1,8 @@
 import { create } from "zustand";
 import { endpoint } from "@/lib/document/document";
+import type { Point, Side } from "@/lib/model/drawing/lines";
 import type { Connection } from "@/lib/rules/connection";
 import type { Guide } from "./guides";
-import type { Point, Side } from "./routing/lines";
 
 /** A connection that is being dragged. */
 export interface Gesture {

@@ -1,8 +1,6 @@
+import { type Point, pathOf } from "@/lib/model/drawing/lines";
+import { routeOne } from "@/lib/model/drawing/routes";
 import type { WireView } from "./projection";
-import { lengthOf, type Point, pathOf } from "./routing/lines";
-import { routeOne } from "./routing/routes";
-
-const HEAD = 7;
 
 export interface Placed {
   points: readonly Point[];
@@ -24,13 +22,4 @@ export function placed(view: WireView, from: Point, to: Point): Placed {
     to: { card: shift(view.toRect, to), rect: shift(view.toAnchor, to), sides: view.toSides },
   });
   return { points: anew, path: pathOf(anew), label: undefined };
-}
-
-/** An arrow head at the end of a line, drawn as a shape so that it takes the line's own colour. */
-export function headOf(before: Point, end: Point): string {
-  const length = lengthOf([before, end]) || 1;
-  const along = { x: (end.x - before.x) / length, y: (end.y - before.y) / length };
-  const back = { x: end.x - along.x * HEAD, y: end.y - along.y * HEAD };
-  const side = { x: -along.y * (HEAD / 2), y: along.x * (HEAD / 2) };
-  return `M${end.x} ${end.y}L${back.x + side.x} ${back.y + side.y}L${back.x - side.x} ${back.y - side.y}Z`;
 }

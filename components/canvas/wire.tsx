@@ -2,8 +2,9 @@
 
 import type { Edge, EdgeProps } from "@xyflow/react";
 import { memo } from "react";
+import { headOf } from "@/lib/model/drawing/lines";
 import type { WireView } from "./projection";
-import { headOf, placed } from "./wire-place";
+import { placed } from "./wire-place";
 
 export type WireEdge = Edge<{ view: WireView }, "wire">;
 

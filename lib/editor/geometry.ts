@@ -1,8 +1,11 @@
 import { kindOf, type NodeKind } from "../catalog";
-import { type BoxKind, rowHeight } from "../catalog/kind";
+import type { BoxKind } from "../catalog/kind";
 import { own } from "../core/json";
 import type { Document, DocumentNode, Layout } from "../document/document";
 import type { Edit } from "../document/edits/edit";
+import { holds, overlaps, type Rect, sizeOf } from "../model/drawing/geometry";
+
+export { around, holds, overlaps, type Rect, sizeOf } from "../model/drawing/geometry";
 
 /** Free space inside a box, and the height of its title, in canvas units. */
 export const PADDING = 32;
@@ -11,34 +14,6 @@ export const TITLE = 48;
 export const GAP = 64;
 /** Positions snap to this grid. */
 export const GRID = 4;
-
-export interface Rect {
-  x: number;
-  y: number;
-  w: number;
-  h: number;
-}
-
-const rows = new WeakMap<object, number>();
-
-/** Rows of a card that have their own place to connect: the containers of a task definition. */
-function rowsOf(node: DocumentNode): number {
-  let known = rows.get(node.props);
-  if (known === undefined) {
-    const kind = kindOf(node.kind);
-    const props = kind.rows ? kind.props.safeParse(node.props) : undefined;
-    known = props?.success ? (kind.rows?.(props.data).length ?? 0) : 0;
-    rows.set(node.props, known);
-  }
-  return known;
-}
-
-/** Size of a node in canvas units: as laid out for boxes, from the catalog for cards. Never measured. */
-export function sizeOf(node: DocumentNode, layout?: Layout): { w: number; h: number } {
-  const kind = kindOf(node.kind);
-  const h = kind.size.h + rowsOf(node) * rowHeight;
-  return kind.box ? { w: layout?.w ?? kind.size.w, h: layout?.h ?? h } : { w: kind.size.w, h };
-}
 
 /** True when nodes of this kind may stand in that one. */
 export const mayHold = (box: DocumentNode, kind: NodeKind): boolean =>
@@ -211,19 +186,3 @@ export class Board {
 
 const sameLayout = (a: Layout | undefined, b: Layout): boolean =>
   a !== undefined && a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
-
-export const holds = (rect: Rect, point: { x: number; y: number }): boolean =>
-  point.x >= rect.x && point.x <= rect.x + rect.w && point.y >= rect.y && point.y <= rect.y + rect.h;
-
-export const overlaps = (a: Rect, b: Rect, margin = 0): boolean =>
-  a.x < b.x + b.w + margin && b.x < a.x + a.w + margin && a.y < b.y + b.h + margin && b.y < a.y + a.h + margin;
-
-/** The smallest rectangle around others; null around nothing. */
-export function around(rects: readonly Rect[]): Rect | null {
-  if (rects.length === 0) return null;
-  const x = Math.min(...rects.map((rect) => rect.x));
-  const y = Math.min(...rects.map((rect) => rect.y));
-  const right = Math.max(...rects.map((rect) => rect.x + rect.w));
-  const bottom = Math.max(...rects.map((rect) => rect.y + rect.h));
-  return { x, y, w: right - x, h: bottom - y };
-}

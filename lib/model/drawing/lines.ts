@@ -1,4 +1,4 @@
-import type { Rect } from "@/lib/editor/geometry";
+import type { Rect } from "./geometry";
 
 export interface Point {
   x: number;
@@ -87,4 +87,15 @@ function towards(from: Point, to: Point, distance: number): Point {
   const length = lengthOf([from, to]);
   if (length === 0) return from;
   return { x: from.x + ((to.x - from.x) * distance) / length, y: from.y + ((to.y - from.y) * distance) / length };
+}
+
+const HEAD = 7;
+
+/** An arrow head at the end of a line, drawn as a shape so that it takes the line's own colour. */
+export function headOf(before: Point, end: Point): string {
+  const length = lengthOf([before, end]) || 1;
+  const along = { x: (end.x - before.x) / length, y: (end.y - before.y) / length };
+  const back = { x: end.x - along.x * HEAD, y: end.y - along.y * HEAD };
+  const side = { x: -along.y * (HEAD / 2), y: along.x * (HEAD / 2) };
+  return `M${end.x} ${end.y}L${back.x + side.x} ${back.y + side.y}L${back.x - side.x} ${back.y - side.y}Z`;
 }

@@ -1,4 +1,4 @@
-import { holds, type Rect } from "@/lib/editor/geometry";
+import { holds, type Rect } from "./geometry";
 import { isHorizontal, lengthOf, outward, type Point, passes, portOf, type Side, simplify } from "./lines";
 
 /** Where a line may start or arrive. */

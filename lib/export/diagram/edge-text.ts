@@ -1,10 +1,10 @@
-import { type RelationId, relationOf } from "@/lib/catalog/relations";
-import { clip } from "@/lib/core/text";
-import { isKind, isRelationEdge } from "@/lib/model/build";
-import type { ModelEdge } from "@/lib/model/model";
-import { chosenContainer, taskDefinitionOf } from "@/lib/model/queries";
-import type { Flow, Verdict } from "@/lib/network/flow";
-import { asBalancer, forwardOf, listenerIndexOf, portText } from "@/lib/rules/load-balancing/forwards";
+import { type RelationId, relationOf } from "../../catalog/relations";
+import { clip } from "../../core/text";
+import { isKind, isRelationEdge } from "../../model/build";
+import type { ModelEdge, ModelNode } from "../../model/model";
+import { chosenContainer, taskDefinitionOf } from "../../model/queries";
+import { type Listener, listenerIndexOf } from "../../stack/balancers";
+import { type PortMapping, taskPortOf } from "../../stack/ports";
 
 const MOST = 34;
 
@@ -13,20 +13,28 @@ type Words = readonly [string, ...string[]];
 
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");
 
+/** Listeners of a load balancer; undefined for what is none. */
+const listenersAt = (node: ModelNode): readonly Listener[] | undefined =>
+  isKind(node, "alb") || isKind(node, "nlb") || isKind(node, "clb") ? node.props.listeners : undefined;
+
+const portText = (mapping: PortMapping): string => String(mapping.containerPort ?? mapping.containerPortRange ?? "?");
+
 /** What the words on a line say beyond what the edge itself stores: the ports it resolves to. */
 const resolved: Partial<Record<RelationId, (edge: ModelEdge) => Words>> = {
   request: ({ to }) => {
-    const listeners = asBalancer(to)?.props.listeners ?? [];
+    const listeners = listenersAt(to) ?? [];
     return [
       listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(", "),
       listeners.map(({ port }) => port).join(", "),
     ];
   },
   forward: (edge) => {
-    const forward = forwardOf(edge);
-    if (!forward || !isRelationEdge(edge, "forward")) return [relationOf(edge.relation).label(edge.props)];
-    const { balancer, mapping } = forward;
-    const listener = balancer.props.listeners[listenerIndexOf(balancer, edge.props.listenerPort)];
+    const listeners = listenersAt(edge.from);
+    if (!listeners || !isRelationEdge(edge, "forward") || !isKind(edge.to, "service")) {
+      return [relationOf(edge.relation).label(edge.props)];
+    }
+    const mapping = taskPortOf(edge.to as ModelNode, edge.props)?.mapping;
+    const listener = listeners[listenerIndexOf(listeners, edge.props.listenerPort)];
     const [target, path] = [mapping ? `→ ${portText(mapping)}` : "", edge.props.pathPatterns[0] ?? ""];
     const port = listener ? String(listener.port) : "";
     return [
@@ -50,18 +58,3 @@ export const edgeTexts = (edge: ModelEdge): string[] => {
   const texts = resolved[edge.relation]?.(edge) ?? [relationOf(edge.relation).label(edge.props)];
   return [...new Set(texts.map((text) => clip(text, MOST)))];
 };
-
-/** Said of each verdict on the line itself, so that colour is never the only sign. */
-export const verdictWords = {
-  open: { sign: "✓", word: "open" },
-  blocked: { sign: "✕", word: "blocked" },
-  unknowable: { sign: "?", word: "cannot be known" },
-} as const satisfies Record<Verdict, { sign: string; word: string }>;
-
-/** Words on a line in Flows: what a packet meets, and the port of the hop that decides. */
-export function flowTexts({ verdict, hops }: Flow): string[] {
-  const { sign, word } = verdictWords[verdict];
-  const deciding = hops.find((hop) => hop.verdict === verdict && verdict !== "open") ?? hops.at(-1);
-  const port = deciding?.port ?? "";
-  return [joined(sign, word, port), joined(sign, port), sign];
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Rect } from "@/lib/editor/geometry";
+import type { Rect } from "./geometry";
 import { passes, pathOf, simplify } from "./lines";
 import type { Anchor } from "./route";
 import { type Memory, routeAll, type Wire } from "./routes";

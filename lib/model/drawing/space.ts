@@ -1,4 +1,4 @@
-import type { Rect } from "@/lib/editor/geometry";
+import type { Rect } from "./geometry";
 import type { Point } from "./lines";
 
 const CELL = 256;

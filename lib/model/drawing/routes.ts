@@ -1,4 +1,4 @@
-import { overlaps, type Rect } from "@/lib/editor/geometry";
+import { overlaps, type Rect } from "./geometry";
 import { isHorizontal, type Point, pathOf, type Side } from "./lines";
 import { type Anchor, best, type Ends, type Port, sidesFor } from "./route";
 import { Pieces, Space } from "./space";
