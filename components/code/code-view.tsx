@@ -1,131 +1,207 @@
 "use client";
 
-import { memo, useEffect, useMemo, useRef } from "react";
+import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import type { OutFile } from "@/lib/export/target";
 import { useEditor } from "../editor/store";
-import { highlight } from "./highlight";
+import { ChunkView, folding, LINE_HEIGHT, origin, type RowHit, type Watch } from "./chunk-view";
+import { chunksOf } from "./chunks";
+import { foldKeys } from "./fold-keys";
+import { type Fold, hiddenBy } from "./folds";
 import { type Language, languageOf } from "./languages";
+import type { Hit } from "./search";
+import { originsOf } from "./text-lines";
 import { useLanguage } from "./use-language";
 
-/** Lines are drawn in blocks, so that an edit redraws only the blocks whose text it changed. */
-const BLOCK = 50;
-const LINE_HEIGHT = 18;
+/** More lines than these are not drawn; the file that is copied or downloaded has them all. */
+const MOST_LINES = 50_000;
+/** How far beyond the screen lines are drawn in full. */
+const NEAR = "1000px";
 
-/** Read-only text with numbers; the lines of the selection stand out and are scrolled to; a click selects their node. */
-export function CodeView({ file }: { file: OutFile }) {
-  const language = useLanguage(languageOf(file.path));
+/** What the panel asks of the text on the screen. */
+export interface CodeHandle {
+  /** The first line that can be seen. */
+  topLine(): number;
+  /** Scrolls until a line (and a column of it) can be seen; "start" puts it near the top. */
+  show(line: number, at?: { column?: number; block?: "nearest" | "start" }): void;
+  focus(): void;
+}
+
+export interface CodeViewProps {
+  file: OutFile;
+  lines: readonly string[];
+  folds: readonly Fold[];
+  folded: ReadonlySet<string>;
+  hits: readonly Hit[];
+  current: number;
+  /** Room that something over the first lines takes. */
+  covered: number;
+  onFold(key: string, folded: boolean): void;
+  /** A click on a line that comes from a node or an edge. */
+  onPick(id: string): void;
+  ref: Ref<CodeHandle>;
+}
+
+/** Read-only text with numbers; lines of the selection stand out, a click on a line picks its node, parts fold. */
+export function CodeView({ file, lines, folds, folded, hits, current, covered, onFold, onPick, ref }: CodeViewProps) {
+  const wanted: Language = languageOf(file.path);
+  const language = useLanguage(wanted);
   const selection = useEditor(({ state }) => state.selection);
   const scroller = useRef<HTMLDivElement>(null);
-  const lines = useMemo(() => file.text.replace(/\n$/, "").split("\n"), [file.text]);
+  const shown = useMemo(() => (lines.length > MOST_LINES ? lines.slice(0, MOST_LINES) : lines), [lines]);
+  const chunks = useMemo(
+    () =>
+      chunksOf(shown, wanted).map(({ lines: part, ...rest }) => ({
+        ...rest,
+        size: part.length,
+        text: part.join("\n"),
+      })),
+    [shown, wanted],
+  );
+  const ids = useMemo(() => originsOf(file, shown.length), [file, shown.length]);
+  const hidden = useMemo(() => hiddenBy(folds, folded, shown.length), [folds, folded, shown.length]);
   const origins = useMemo(() => {
-    const byLine: (string | undefined)[] = new Array(lines.length).fill(undefined);
-    for (const { line, node, edge } of file.lines) byLine[line] = node ?? edge;
-    return byLine;
-  }, [file.lines, lines.length]);
-  const marked = useMemo(() => {
     const chosen = new Set(selection);
-    return origins.map((id) => id !== undefined && chosen.has(id));
-  }, [origins, selection]);
-  const first = longestRun(marked);
+    return ids.map((id) => (id === undefined ? origin.none : chosen.has(id) ? origin.selected : origin.known)).join("");
+  }, [ids, selection]);
+  const foldings = useMemo(() => {
+    const letters = Array.from(hidden, (value): string => (value ? folding.hidden : folding.none));
+    for (const { line, key } of folds) {
+      if (!hidden[line]) letters[line] = folded.has(key) ? folding.closed : folding.open;
+    }
+    return letters.join("");
+  }, [folds, folded, hidden]);
+  const hitsIn = useMemo(() => byChunk(chunks, hits, current), [chunks, hits, current]);
+  const watch = useWatch(scroller);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the selection, not every edit that moves lines
-  useEffect(() => {
-    const box = scroller.current;
-    if (!box || first < 0) return;
-    const top = first * LINE_HEIGHT;
-    const visible = top >= box.scrollTop && top <= box.scrollTop + box.clientHeight - 3 * LINE_HEIGHT;
-    if (!visible) box.scrollTop = Math.max(0, top - 2 * LINE_HEIGHT);
-  }, [selection, file.path]);
+  useImperativeHandle(ref, () => ({
+    topLine() {
+      let row = Math.ceil(((scroller.current?.scrollTop ?? 0) + covered) / LINE_HEIGHT);
+      let line = 0;
+      for (; line < hidden.length; line += 1) if (!hidden[line] && row-- === 0) break;
+      return line;
+    },
+    show(line, { column = 0, block = "nearest" } = {}) {
+      const box = scroller.current;
+      if (!box) return;
+      let row = 0;
+      for (let at = 0; at < line; at += 1) if (!hidden[at]) row += 1;
+      const top = row * LINE_HEIGHT;
+      const above = covered + LINE_HEIGHT;
+      if (top < box.scrollTop + above || top > box.scrollTop + box.clientHeight - 3 * LINE_HEIGHT) {
+        const lead = block === "start" ? above + LINE_HEIGHT : Math.max(above, box.clientHeight / 3);
+        box.scrollTop = Math.max(0, top - lead);
+      }
+      // The width of a character of the fixed-width font at this size, near enough to bring a match into view.
+      const left = 62 + column * 7.23;
+      if (left < box.scrollLeft + 62 || left > box.scrollLeft + box.clientWidth - 80) {
+        box.scrollLeft = Math.max(0, left - box.clientWidth / 2);
+      }
+    },
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+  }));
 
-  const blocks = [];
-  for (let start = 0; start < lines.length; start += BLOCK) {
-    const text = lines.slice(start, start + BLOCK).join("\n");
-    const marks = marked
-      .slice(start, start + BLOCK)
-      .map(Number)
-      .join("");
-    blocks.push(<Block key={start} start={start} text={text} marks={marks} language={language} />);
-  }
-  const select = (target: EventTarget): void => {
-    const line = (target as HTMLElement).closest?.<HTMLElement>("[data-line]")?.dataset.line;
-    const id = line === undefined ? undefined : origins[Number(line)];
+  const lineAt = (target: EventTarget): number | undefined => {
+    const row = (target as Element).closest<HTMLElement>("[data-row]");
+    const start = row?.closest<HTMLElement>("[data-start]")?.dataset.start;
+    return row && start !== undefined ? Number(start) + Number(row.dataset.row) : undefined;
+  };
+  const toggle = (line: number, open?: boolean): void => {
+    const fold = folds.find((candidate) => candidate.line === line);
+    if (fold) onFold(fold.key, open === undefined ? !folded.has(fold.key) : !open);
+  };
+  const click = (target: EventTarget): void => {
+    const line = lineAt(target);
+    if (line === undefined) return;
+    if ((target as Element).closest("[data-fold]")) {
+      toggle(line);
+      return;
+    }
+    const id = ids[line];
     // A drag that marks text is no click on a line.
-    if (id === undefined || !window.getSelection()?.isCollapsed) return;
-    useEditor.getState().select([id]);
-    useEditor.getState().canvas?.reveal([id]);
+    if (id !== undefined && window.getSelection()?.isCollapsed) onPick(id);
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the outline selects the same nodes by keyboard, and the code follows
     <section
       ref={scroller}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reachable by keyboard
       tabIndex={0}
-      aria-label={file.path}
-      onClick={(event) => select(event.target)}
-      className="h-full overflow-auto bg-surface font-mono text-xs"
-      style={{ lineHeight: `${LINE_HEIGHT}px` }}
+      aria-label={`Code: ${file.path}`}
+      onClick={(event) => click(event.target)}
+      onKeyDown={(event) => foldKeys(event, lineAt, toggle)}
+      className="code-lines h-full overflow-auto bg-surface font-mono text-xs outline-offset-[-2px]"
+      style={{ lineHeight: `${LINE_HEIGHT}px`, scrollPaddingTop: covered }}
     >
-      <div className="min-w-max pb-4">{blocks}</div>
+      <div className="min-w-max pb-4">
+        {chunks.map(({ key, start, size, text }, at) => (
+          <ChunkView
+            key={key}
+            start={start}
+            text={text}
+            origins={origins.slice(start, start + size)}
+            foldings={foldings.slice(start, start + size)}
+            hits={hitsIn.get(start)}
+            language={language}
+            first={at < 6}
+            watch={watch}
+          />
+        ))}
+        {lines.length > MOST_LINES && (
+          <p className="p-3 font-sans text-ink-2">
+            These are the first {MOST_LINES.toLocaleString("en-US")} of {lines.length.toLocaleString("en-US")} lines.
+            What is copied or downloaded has them all.
+          </p>
+        )}
+      </div>
     </section>
   );
 }
 
-/** Where the longest run of marked lines starts: the resource itself rather than a parameter of it; -1 without any. */
-function longestRun(marked: readonly boolean[]): number {
-  let best = -1;
-  let length = 0;
-  for (let at = 0; at < marked.length; at += 1) {
-    if (!marked[at]) continue;
-    const start = at;
-    while (marked[at + 1]) at += 1;
-    if (at - start + 1 > length) {
-      best = start;
-      length = at - start + 1;
-    }
-  }
-  return best;
+/** One observer for all chunks, made when the first asks. */
+function useWatch(scroller: { readonly current: HTMLElement | null }): Watch {
+  const observer = useRef<IntersectionObserver | undefined>(undefined);
+  const waiting = useRef(new Map<Element, () => void>());
+  useEffect(
+    () => () => {
+      observer.current?.disconnect();
+      observer.current = undefined;
+    },
+    [],
+  );
+  return useCallback(
+    (element, onNear) => {
+      observer.current ??= new IntersectionObserver(
+        (entries) => {
+          for (const { target, isIntersecting } of entries) if (isIntersecting) waiting.current.get(target)?.();
+        },
+        { root: scroller.current, rootMargin: NEAR },
+      );
+      waiting.current.set(element, onNear);
+      observer.current.observe(element);
+      return () => {
+        waiting.current.delete(element);
+        observer.current?.unobserve(element);
+      };
+    },
+    [scroller],
+  );
 }
 
-const Block = memo(function Block({
-  start,
-  text,
-  marks,
-  language,
-}: {
-  start: number;
-  text: string;
-  marks: string;
-  language: Language;
-}) {
-  const lines = useMemo(() => highlight(text, language), [text, language]);
-  return (
-    <div style={{ contentVisibility: "auto", containIntrinsicSize: `auto ${lines.length * LINE_HEIGHT}px` }}>
-      {lines.map((tokens, at) => (
-        <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-          key={at}
-          data-line={start + at}
-          className={`flex whitespace-pre ${marks[at] === "1" ? "bg-accent-soft" : ""}`}
-          style={{ height: LINE_HEIGHT }}
-        >
-          <span aria-hidden="true" className="w-12 shrink-0 select-none pr-3 text-right text-ink-3">
-            {start + at + 1}
-          </span>
-          <span className="pr-6">
-            {tokens.map(({ text: piece, className }, index) =>
-              className === "" ? (
-                piece
-              ) : (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place in the line
-                <span key={index} className={className}>
-                  {piece}
-                </span>
-              ),
-            )}
-            {"\n"}
-          </span>
-        </div>
-      ))}
-    </div>
-  );
-});
+/** Matches by the chunk that they are in; hits and chunks are both in line order. */
+function byChunk(
+  chunks: readonly { start: number; size: number }[],
+  hits: readonly Hit[],
+  current: number,
+): Map<number, RowHit[]> {
+  const found = new Map<number, RowHit[]>();
+  let at = 0;
+  hits.forEach(({ line, from, to }, index) => {
+    while (at < chunks.length && line >= (chunks[at]?.start ?? 0) + (chunks[at]?.size ?? 0)) at += 1;
+    const chunk = chunks[at];
+    if (!chunk) return;
+    const hit = { row: line - chunk.start, from, to, current: index === current };
+    const list = found.get(chunk.start);
+    if (list) list.push(hit);
+    else found.set(chunk.start, [hit]);
+  });
+  return found;
+}

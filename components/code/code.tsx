@@ -1,74 +1,40 @@
 "use client";
 
-import { useState } from "react";
-import { download } from "../designs/files";
-import { clipboard } from "../editor/clipboard";
-import { useEditor } from "../editor/store";
+import { type ComponentType, useEffect, useState } from "react";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
-import { Select } from "../ui/field";
-import { choiceOf, codeChoices } from "./choices";
-import { CodeView } from "./code-view";
-import { useEmitted } from "./use-emitted";
 
-const targetOptions = codeChoices.map(({ id, label }) => ({ value: id, label }));
+let loaded: ComponentType | undefined;
 
-/** What the design comes out as, live: pick a format, read, copy, download. */
+/** What the design comes out as, live. Its parts are fetched when the tab is first opened. */
 export function CodePanel() {
-  const [id, setId] = useState("cloudformation-yaml");
-  const [path, setPath] = useState<string | undefined>();
-  const choice = choiceOf(id);
-  const emitted = useEmitted(choice);
-  const empty = useEditor(({ analysis }) => Object.keys(analysis.stack.resources).length === 0);
-
-  const files = emitted && "files" in emitted ? emitted.files : [];
-  const file = files.find((candidate) => candidate.path === path) ?? files[0];
+  const [Panel, setPanel] = useState(() => loaded);
+  const [attempt, setAttempt] = useState(0);
+  const [failed, setFailed] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt loads again
+  useEffect(() => {
+    let current = true;
+    setFailed(false);
+    import("./panel").then(
+      (module) => {
+        loaded = module.Panel;
+        if (current) setPanel(() => module.Panel);
+      },
+      (error) => {
+        console.warn(error);
+        if (current) setFailed(true);
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [attempt]);
+  if (Panel) return <Panel />;
+  if (!failed) return <Empty icon="code" title="Loading…" />;
   return (
-    <div className="flex h-full flex-col">
-      <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b px-3 py-1.5">
-        <Select label="Format" value={id} options={targetOptions} onChange={setId} />
-        {files.length > 1 && file && (
-          <Select
-            label="File"
-            value={file.path}
-            options={files.map((candidate) => ({ value: candidate.path, label: candidate.path }))}
-            onChange={setPath}
-          />
-        )}
-        <span className="flex-1" />
-        {file && !empty && (
-          <>
-            <Button icon="copy" onClick={() => void copy(file.text)}>
-              Copy
-            </Button>
-            <Button
-              icon="download"
-              onClick={() => download(file.path.split("/").at(-1) ?? "file", file.text, "text/plain")}
-            >
-              Download
-            </Button>
-          </>
-        )}
-      </div>
-      <div className="min-h-0 flex-1">
-        {emitted === undefined && <Empty icon="code" title="Loading…" />}
-        {emitted && "problem" in emitted && <Empty icon="warning" title={emitted.problem} />}
-        {emitted && "files" in emitted && (empty || !file) && (
-          <Empty
-            icon="code"
-            title={empty ? "Nothing to write yet" : `This drawing has no ${choice.label.toLowerCase()}`}
-          >
-            {choice.about} It follows the drawing.
-          </Empty>
-        )}
-        {file && !empty && <CodeView file={file} />}
-      </div>
-    </div>
+    <Empty icon="warning" title="The code panel could not be loaded">
+      <p className="mb-2">Check the connection. Your drawing is as it was.</p>
+      <Button onClick={() => setAttempt(attempt + 1)}>Try again</Button>
+    </Empty>
   );
-}
-
-async function copy(text: string): Promise<void> {
-  const { notify } = useEditor.getState();
-  if (await clipboard.write(text)) notify("Copied.");
-  else notify("The browser did not give access to the clipboard. Select the text and copy it.", "refusal");
 }

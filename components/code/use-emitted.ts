@@ -2,14 +2,16 @@
 
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { Target } from "@/lib/export/target";
-import { useEditor } from "../editor/store";
+import { type EditorStore, useEditor } from "../editor/store";
 import type { Choice } from "./choices";
-import { type Emitted, emit, loadedTarget, loadTarget } from "./emit";
+import { type Drawn, type Emitted, emit, loadedTarget, loadTarget } from "./emit";
 
-/** The files of a choice, computed only while something on the screen asks for them; undefined while they load. */
-export function useEmitted(choice: Choice): Emitted | undefined {
-  const analysis = useDeferredValue(useEditor((store) => store.analysis));
-  const prices = useEditor((store) => (store.prices.status === "ready" ? store.prices.book : null));
+/** Prices of another Region are no prices. */
+export const bookOf = ({ prices, state }: EditorStore): Drawn["prices"] =>
+  prices.status === "ready" && prices.book.region === state.document.settings.region ? prices.book : null;
+
+/** The emitter of a choice once its code is there. */
+export function useTarget(choice: Choice): Target | "missing" | undefined {
   const [target, setTarget] = useState<Target | "missing" | undefined>(() => loadedTarget(choice.target));
   useEffect(() => {
     let current = true;
@@ -21,10 +23,20 @@ export function useEmitted(choice: Choice): Emitted | undefined {
       current = false;
     };
   }, [choice.target]);
+  return target === "missing" || target?.id === choice.target ? target : undefined;
+}
+
+/** The files of a choice, computed only while something on the screen asks for them; undefined while they load. */
+export function useEmitted(choice: Choice, extra?: object): Emitted | undefined {
+  const target = useTarget(choice);
+  const document = useDeferredValue(useEditor(({ state }) => state.document));
+  const analysis = useDeferredValue(useEditor((store) => store.analysis));
+  const scenario = useEditor((store) => store.scenario);
+  const prices = useEditor(bookOf);
   return useMemo(() => {
     if (target === "missing") {
       return { problem: `${choice.label} could not be loaded. Check the connection and open this panel again.` };
     }
-    return target && target.id === choice.target ? emit(target, choice, analysis, prices) : undefined;
-  }, [target, choice, analysis, prices]);
+    return target && emit(target, choice, { document, analysis, scenario, prices }, extra);
+  }, [target, choice, document, analysis, scenario, prices, extra]);
 }

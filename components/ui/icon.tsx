@@ -4,6 +4,11 @@ import type { UiIcon } from "@/lib/editor/commands/command";
 type OtherIcon =
   | "chevron-right"
   | "chevron-down"
+  | "chevron-up"
+  | "fold"
+  | "unfold"
+  | "folder"
+  | "diff"
   | "close"
   | "check"
   | "external"
@@ -62,6 +67,11 @@ const paths: Readonly<Record<IconId, string>> = {
   plus: "M8 3v10M3 8h10",
   "chevron-right": "M6 4l4 4-4 4",
   "chevron-down": "M4 6l4 4 4-4",
+  "chevron-up": "M4 10l4-4 4 4",
+  fold: "M5 2.5l3 3 3-3M5 13.5l3-3 3 3M2.5 8h11",
+  unfold: "M5 5.5l3-3 3 3M5 10.5l3 3 3-3M2.5 8h11",
+  diff: "M8 2.5v6M5 5.5h6M5 12.5h6",
+  folder: "M2.5 12.5v-9h4l1.5 2h5.5v7z",
   close: "M4 4l8 8M12 4l-8 8",
   check: "M3 8.5 6.5 12 13 4.5",
   external: "M6.5 3.5h-3v9h9v-3M9.5 3h3.5v3.5M13 3 7.5 8.5",
