@@ -63,7 +63,7 @@ const byTarget: Readonly<Record<TargetId, readonly Omit<Choice, "target">[]>> = 
     {
       id: "cdk",
       label: "AWS CDK",
-      about: "A TypeScript app with L2 constructs that synthesises to the same template.",
+      about: "A TypeScript app that synthesises to the same template.",
       group: "infrastructure",
       options: {},
       inCode: true,

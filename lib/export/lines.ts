@@ -6,7 +6,7 @@ import type { LineOrigin } from "./target";
 export class Lines {
   readonly origins: LineOrigin[] = [];
   private printed = "";
-  private count = 0;
+  count = 0;
 
   add(line: string, origin?: Origin): void {
     if (origin?.node !== undefined) this.origins.push({ line: this.count, node: origin.node });

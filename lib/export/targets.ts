@@ -2,6 +2,7 @@ import type { Target, TargetId } from "./target";
 
 /** Every output format. Emitters are loaded on demand so that the first paint does not carry them. */
 export const targets: Readonly<Record<TargetId, () => Promise<Target>>> = {
+  cdk: async () => erase((await import("./cdk")).cdk),
   cloudformation: async () => erase((await import("./cloudformation")).cloudformation),
   "task-definition": async () => erase((await import("./task-definition")).taskDefinition),
 };

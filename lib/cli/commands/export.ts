@@ -19,6 +19,7 @@ interface Door {
 
 /** What each target reads from the command line, and how its files are written. */
 const doors: { [K in TargetId]: Door } = {
+  cdk: { takes: [], folder: true, options: async () => ({}) },
   cloudformation: {
     takes: ["format"],
     folder: false,

@@ -1,0 +1,151 @@
+import * as z from "zod";
+import { logicalIdFrom, slug } from "../../core/ids";
+import type { Origin, Pattern, Stack } from "../../stack/stack";
+import { descriptionOf } from "../description";
+import { Lines } from "../lines";
+import type { ExportContext, OutFile, Target } from "../target";
+import type { Variable } from "./code";
+import { classFile, type UnitClass } from "./files";
+import { coreNames, modules } from "./modules";
+import { patterns } from "./patterns";
+import { ordered, type Statement, type Step, type Unit } from "./program";
+import { projectFiles } from "./project";
+import { writeHead, writeOutputs } from "./stack-parts";
+import { Writing } from "./writing";
+
+const options = z.strictObject({});
+export type CdkOptions = z.output<typeof options>;
+
+/** A CDK app in TypeScript whose synthesised template equals the CloudFormation export (PARITY.md). */
+export const cdk: Target<CdkOptions> = {
+  id: "cdk",
+  label: "AWS CDK",
+  about: "A TypeScript app that synthesises to the same template.",
+  options,
+  emit(stack, _options, context) {
+    const writing = write(stack, context);
+    return { files: files(writing), notes: writing.notes };
+  },
+};
+
+/** Everything of the stack as statements, in the order in which an author would write them. */
+function write(stack: Stack, context: ExportContext): Writing {
+  const writing = new Writing(stack, context);
+  writeHead(writing);
+  const ranked = (Object.keys(patterns) as Pattern[]).flatMap((pattern) =>
+    stack.constructs.filter((construct) => construct.pattern === pattern),
+  );
+  for (const construct of ranked) patterns[construct.pattern].name(writing, construct);
+  for (const construct of ranked) patterns[construct.pattern].write(writing, construct);
+  writeOutputs(writing);
+  return writing;
+}
+
+function files(writing: Writing): OutFile[] {
+  const { context, stack } = writing;
+  const steps = ordered(writing.program);
+  const name = logicalIdFrom(context.designName, "Design", new Set());
+  const stackFile = `${kebab(name)}-stack`;
+  const stackClass = `${name}Stack`;
+  const units = unitClasses(steps, stackClass, stackFile);
+  const titleOf = (from: Origin): string | undefined => title(context, from);
+  const head = context.findings.map(({ rule, message }) => `ERROR ${rule}: ${message}`);
+  const common = { titleOf, units, head: [] as string[], typeImports: { Config: "./config" } };
+  const main = classFile({
+    ...common,
+    path: `lib/${stackFile}.ts`,
+    name: stackClass,
+    about: `${context.designName}: everything that the design creates.`,
+    extends: "Stack",
+    steps,
+    head,
+    needs: [],
+    gives: [],
+  });
+  const inner = steps.flatMap((step) => {
+    const made = "unit" in step ? units.get(step.unit) : undefined;
+    if (!made || !("unit" in step)) return [];
+    return classFile({
+      ...common,
+      path: `lib/${made.file}.ts`,
+      name: made.name,
+      about: step.unit.about,
+      extends: "Construct",
+      steps: step.statements.map((statement) => ({ statement })),
+      needs: made.needs,
+      gives: made.gives,
+    });
+  });
+  const around = projectFiles({
+    slug: slug(context.designName, "design"),
+    stackClass,
+    stackFile,
+    stackId: name,
+    description: descriptionOf(context.designName, stack.description),
+  }).map(plainFile);
+  return [...around, main, ...inner].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function plainFile({ path, text }: { path: string; text: string }): OutFile {
+  const lines = new Lines();
+  for (const line of text.replace(/\n$/, "").split("\n")) lines.add(line);
+  return { path, text: lines.text(), lines: [] };
+}
+
+const kebab = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1-$2")
+    .toLowerCase();
+
+/** "Front door", or "Front door → Web" for an edge. */
+function title({ names, model }: ExportContext, { node, edge }: Origin): string | undefined {
+  if (node !== undefined) return names[node] ?? node;
+  const found = edge === undefined ? undefined : model.edge(edge);
+  return found ? `${found.from.name} → ${found.to.name}` : edge;
+}
+
+/** Class, file and surface of each unit that stands as one step. */
+function unitClasses(steps: readonly Step[], stackClass: string, stackFile: string): ReadonlyMap<Unit, UnitClass> {
+  const classes = new Set<string>([...coreNames, ...Object.keys(modules), "Construct", "Config", stackClass]);
+  const fileNames = new Set<string>([stackFile, "config"]);
+  const free = (wanted: string, taken: Set<string>): string => {
+    let name = wanted;
+    for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;
+    taken.add(name);
+    return name;
+  };
+  const users = usersOf(steps);
+  const units = new Map<Unit, UnitClass>();
+  for (const step of steps) {
+    if (!("unit" in step)) continue;
+    const inside = new Set(step.statements.flatMap(({ declares }) => (declares ? [declares] : [])));
+    const needs = new Set<Variable>();
+    for (const { uses } of step.statements) for (const one of uses) if (!inside.has(one)) needs.add(one);
+    const name = step.unit.name.charAt(0).toUpperCase() + step.unit.name.slice(1);
+    units.set(step.unit, {
+      name: free(name, classes),
+      file: free(kebab(name), fileNames),
+      id: step.unit.name,
+      needs: [...needs],
+      gives: [...inside].filter((variable) => [...(users.get(variable) ?? [])].some((user) => user !== step)),
+    });
+  }
+  return units;
+}
+
+/** The steps that use each variable. */
+function usersOf(steps: readonly Step[]): ReadonlyMap<Variable, ReadonlySet<Step>> {
+  const users = new Map<Variable, Set<Step>>();
+  for (const step of steps) {
+    const statements: readonly Statement[] = "unit" in step ? step.statements : [step.statement];
+    for (const { uses } of statements) {
+      for (const variable of uses) {
+        const known = users.get(variable);
+        if (known) known.add(step);
+        else users.set(variable, new Set([step]));
+      }
+    }
+  }
+  return users;
+}

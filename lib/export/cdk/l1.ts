@@ -1,0 +1,96 @@
+import type { Known, Raw, Resource } from "../../stack/stack";
+import type { Properties } from "../../stack/value";
+import { type Expr, lit, make, member, obj, raw, unlessEmpty, type Variable } from "./code";
+import { camelCase, cfnClass } from "./modules";
+import { json, l1Properties } from "./values";
+import type { Handle, Writing } from "./writing";
+
+/** The name of an attribute on an L1 construct: `attrArn`, `attrEndpointAddress` for Endpoint.Address. */
+export const attributeName = (name: string): string => {
+  const camel = camelCase(name.replace(/\./g, ""));
+  return `attr${camel.charAt(0).toUpperCase()}${camel.slice(1)}`;
+};
+
+/** How the code speaks of a resource that is written as an L1 construct. */
+export function l1Handle(writing: Writing, resource: Resource): Handle {
+  const type = resource.raw ? "CfnResource" : cfnClass(resource.type);
+  const variable = writing.program.variable(resource.id, type);
+  return {
+    variable,
+    ref: member(variable, "ref"),
+    attribute: (name) => (resource.raw ? attributeToken(variable, name) : member(variable, attributeName(name))),
+    l1: variable,
+  };
+}
+
+/** `resource.getAtt("X").toString()`: a generic resource has no named attributes. */
+export const attributeToken = (l1: Expr, name: string): Expr =>
+  member({ is: "call", callee: member(l1, "getAtt"), args: [lit(name)] }, "toString()");
+
+/** Declares the handles of resources that are to be written as L1. */
+export function nameL1(writing: Writing, resources: readonly Resource[]): void {
+  for (const resource of resources) writing.name(resource.id, l1Handle(writing, resource));
+}
+
+/** Writes a resource as an L1 construct; `why` is the comment that says why no L2 stands here. */
+export function writeL1(writing: Writing, resource: Resource, why?: string): void {
+  const handle = writing.handle(resource.id);
+  if (!handle) throw new Error(`${resource.id} has no name in the program.`);
+  const props = resource.raw ? rawProps(writing, resource) : typedProps(writing, resource);
+  const type = resource.raw ? "CfnResource" : cfnClass(resource.type);
+  const expr = make(type, raw("this"), lit(resource.id), resource.raw ? props : unlessEmpty(props));
+  writing.program.declare(handle.variable, expr, { ...writing.place(resource), comment: why });
+  writing.written.add(resource.id);
+  writeAttributes(writing, resource, handle.l1);
+  writeWaits(writing, resource, handle.l1);
+}
+
+const rawProps = (writing: Writing, resource: Raw): Expr =>
+  obj({ type: lit(resource.type), properties: unlessEmpty(json(writing, resource.properties)) });
+
+const typedProps = (writing: Writing, resource: Known): Expr => {
+  // Tags of a parameter are a map with keys of the person's own. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html
+  if (resource.type !== "AWS::SSM::Parameter" || resource.properties.Tags === undefined) {
+    return l1Properties(writing, resource.properties);
+  }
+  const { Tags, ...rest } = resource.properties;
+  const props = l1Properties(writing, rest);
+  const tags = { key: "tags", value: json(writing, Tags) };
+  return props instanceof Object && "entries" in props ? { ...props, entries: [...props.entries, tags] } : props;
+};
+
+const deletionPolicies = {
+  Delete: "CfnDeletionPolicy.DELETE",
+  Retain: "CfnDeletionPolicy.RETAIN",
+  RetainExceptOnCreate: "CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE",
+  Snapshot: "CfnDeletionPolicy.SNAPSHOT",
+} as const;
+
+/** What a resource carries beside its properties, as options of the L1 construct. */
+export function writeAttributes(writing: Writing, resource: Resource, l1: Expr): void {
+  const place = writing.place(resource);
+  const set = (option: string, value: Expr): void =>
+    writing.program.run({ is: "chain", parts: [l1, raw(`.cfnOptions.${option} = `), value] }, place);
+  const { deletionPolicy, updateReplacePolicy, condition } = resource;
+  if (deletionPolicy) set("deletionPolicy", raw(deletionPolicies[deletionPolicy]));
+  if (updateReplacePolicy) set("updateReplacePolicy", raw(deletionPolicies[updateReplacePolicy]));
+  const json1 = (properties: Properties): Expr => l1Properties(writing, properties);
+  if (resource.creationPolicy) set("creationPolicy", json1(resource.creationPolicy));
+  if (resource.updatePolicy) set("updatePolicy", json1(resource.updatePolicy));
+  if (resource.metadata) set("metadata", json(writing, resource.metadata));
+  const handle = condition === undefined ? undefined : writing.handle(`condition ${condition}`);
+  if (handle) set("condition", handle.variable);
+}
+
+/** Waits of exactly one resource for exactly others. */
+export function writeWaits(writing: Writing, resource: Resource, l1: Expr): void {
+  for (const id of resource.dependsOn ?? []) {
+    const other = writing.handle(id);
+    if (!other) continue;
+    const expr: Expr = { is: "call", callee: member(l1, "addResourceDependency"), args: [other.l1] };
+    writing.program.run(expr, writing.place(resource));
+  }
+}
+
+/** The variable of the resource's construct, for code that must name it. */
+export const variableOf = (writing: Writing, id: string): Variable | undefined => writing.handle(id)?.variable;
