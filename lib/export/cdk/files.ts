@@ -150,7 +150,7 @@ function unitLines(file: ClassFile, unit: Unit, lines: Lines, from: Origin | und
 
 /** Modules and core names that a piece of our own code mentions. */
 function namesIn(text: string, used: Set<string>): void {
-  for (const [name] of text.matchAll(/[A-Za-z_$][\w$]*/g)) used.add(name);
+  for (const [name] of text.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*/g)) used.add(name);
 }
 
 function importsOf(file: ClassFile, used: Set<string>): string[] {

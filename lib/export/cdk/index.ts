@@ -8,7 +8,7 @@ import type { Variable } from "./code";
 import { classFile, type UnitClass } from "./files";
 import { coreNames, modules } from "./modules";
 import { patterns } from "./patterns";
-import { ordered, type Statement, type Step, type Unit } from "./program";
+import { dropUnused, ordered, type Statement, type Step, type Unit } from "./program";
 import { projectFiles } from "./project";
 import { writeHead, writeOutputs } from "./stack-parts";
 import { Writing } from "./writing";
@@ -38,6 +38,7 @@ function write(stack: Stack, context: ExportContext): Writing {
   for (const construct of ranked) patterns[construct.pattern].name(writing, construct);
   for (const construct of ranked) patterns[construct.pattern].write(writing, construct);
   writeOutputs(writing);
+  dropUnused(writing.program);
   return writing;
 }
 

@@ -4,6 +4,7 @@ import { starters } from "../../document/starters";
 import { analyse } from "../../editor/analysis";
 import { exportInput } from "../../editor/exporting";
 import { synthesise } from "../../testing/cdk-synth";
+import { typeFaults } from "../../testing/cdk-types";
 import { differences } from "../../testing/parity";
 import { readTemplate } from "../../testing/read-template";
 import { sampleDesign } from "../../testing/sample-design";
@@ -35,6 +36,19 @@ describe("the CDK export synthesises to the CloudFormation export", () => {
     const { ours, theirs } = await both(sampleDesign(seed, 30));
     expect(differences(ours, theirs)).toEqual([]);
   });
+});
+
+it("passes the TypeScript compiler in strict mode, without a variable too many", () => {
+  const designs = [
+    ...starters.map(({ document }) => document),
+    ...Array.from({ length: 40 }, (_, seed) => sampleDesign(seed, 30)),
+  ];
+  const apps = designs.map((document, at) => {
+    const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
+    const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+    return [`app${at}`, cdk.emit(stack, {}, context).files] as const;
+  });
+  expect(typeFaults(Object.fromEntries(apps))).toEqual([]);
 });
 
 describe("the comparison sees", () => {

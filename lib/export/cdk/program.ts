@@ -45,7 +45,7 @@ export class Program {
   /** A constant whose name nothing else has: the logical id with a small first letter. */
   variable(name: string, type: string): Variable {
     const plain = name.replace(/[^A-Za-z0-9]/g, "");
-    const start = /^[A-Z]+(?=[A-Z][a-z]|$)|^[A-Z]/.exec(plain)?.[0] ?? "";
+    const start = /^[A-Z]+(?=[A-Z][a-z]|[^A-Za-z]|$)|^[A-Z]/.exec(plain)?.[0] ?? "";
     const base = (start.toLowerCase() + plain.slice(start.length)).replace(/^(?=\d|$)/, "the");
     let free = base;
     for (let number = 2; reserved.has(free) || this.taken.has(free); number += 1) free = `${base}${number}`;
@@ -67,6 +67,14 @@ export class Program {
     const uses = new Set<Variable>();
     visit(expr, { variable: (one) => uses.add(one) });
     this.statements.push({ expr, declares, comment, from, unit, uses });
+  }
+}
+
+/** Forgets the names of what nobody speaks of: it stands as a call alone. */
+export function dropUnused({ statements }: Program): void {
+  const used = new Set(statements.flatMap(({ uses }) => [...uses]));
+  for (const statement of statements) {
+    if (statement.declares && !used.has(statement.declares)) statement.declares = undefined;
   }
 }
 
