@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { PriceBook } from "@/lib/cost/prices";
 import type { Document, Scenario } from "@/lib/document/document";
 import { type Analysis, analyse } from "@/lib/editor/analysis";
@@ -67,6 +68,7 @@ function write(target: Target, choice: Choice, drawn: Drawn, options: unknown): 
     const { stack, context } = exportInput(placed(analysis, document), { environment: null, prices });
     return target.emit(stack, options, context);
   } catch (error) {
+    if (error instanceof z.ZodError) return { problem: `These options are not possible: ${z.prettifyError(error)}` };
     console.error(error);
     return {
       problem: `${choice.label} could not be written for this drawing, which is a defect of Bayplan. Save the design file and report it.`,

@@ -12,7 +12,7 @@ export interface Fold {
   key: string;
 }
 
-/** How many outer levels stay open when all is folded: `Resources:` alone would say nothing. */
+/** How many outer levels stay open when all is folded: `Resources:` alone would say nothing. What is below is whole. */
 const keptOpen: Partial<Record<Language, number>> = { yaml: 1, json: 2 };
 
 const TAB = 4;
@@ -68,7 +68,7 @@ export function foldsOf(lines: readonly string[], language: Language): Fold[] {
 
 /** Keys of what "fold all" folds. */
 export const allKeys = (folds: readonly Fold[], language: Language): string[] =>
-  folds.filter(({ depth }) => depth >= (keptOpen[language] ?? 0)).map(({ key }) => key);
+  folds.filter(({ depth }) => depth === (keptOpen[language] ?? 0)).map(({ key }) => key);
 
 /** For each line whether a fold hides it. */
 export function hiddenBy(folds: readonly Fold[], folded: ReadonlySet<string>, count: number): Uint8Array {

@@ -6,7 +6,7 @@ import { useEditor } from "../editor/store";
 import { type Base, baseDocument, bases, useExported } from "./bases";
 import type { Choice } from "./choices";
 import { type Changes, compare } from "./difference";
-import { type Emitted, emit, loadedTarget } from "./emit";
+import { type Emitted, emit, loadTarget } from "./emit";
 import { bookOf } from "./use-emitted";
 
 export type Compared = { changes: Changes } | { none: string };
@@ -43,8 +43,8 @@ export function useChanges(choice: Choice, emitted: Emitted | undefined, base: B
     };
 
     async function comparedWith(document: typeof before & object, is: readonly OutFile[]): Promise<Compared> {
-      const target = loadedTarget(choice.target);
-      if (!target) return { none: "The format is still loading." };
+      const target = await loadTarget(choice.target);
+      if (!target) return { none: "The format could not be loaded. Check the connection and open this panel again." };
       const was = emit(target, choice, { document, prices, scenario });
       if ("problem" in was) return { none: was.problem };
       try {
