@@ -157,7 +157,7 @@ export function print(expr: Expr, indent = "", used = indent.length, tail = 1): 
   // The last argument keeps its braces on the line of the call, when all before it fits there.
   const before = expr.args.slice(0, -1).map(flat);
   const lead = before.map((text) => `${text}, `).join("");
-  const hugs = !(last instanceof Variable) && (last.is === "object" || last.is === "array" || last.is === "call");
+  const hugs = !(last instanceof Variable) && (last.is === "object" || last.is === "array");
   if (hugs && !before.includes(undefined) && start + lead.length < WIDTH - 10) {
     return `${callee}(${lead}${print(last, indent, start + lead.length, 2)})`;
   }

@@ -185,11 +185,76 @@ function trustOf(resource: Known): Properties | undefined {
     : undefined;
 }
 
+const secret: L2 = {
+  type: "secretsmanager.Secret",
+  ref: "secretArn",
+  attributes: {},
+  retains: true,
+  says(_writing, resource) {
+    const generate = resource.properties.GenerateSecretString;
+    return (
+      only(resource, "Description", "GenerateSecretString") &&
+      resource.deletionPolicy !== undefined &&
+      resource.deletionPolicy !== "Snapshot" &&
+      isPlain(resource.properties.Description) &&
+      isPlain(generate) &&
+      Object.keys((generate ?? {}) as object).every((key) => key in generated)
+    );
+  },
+  props(writing, resource) {
+    const { Description, GenerateSecretString } = resource.properties;
+    const given = Object.entries((GenerateSecretString ?? {}) as Properties);
+    const entries = given.map(([key, value]): [string, Expr] => [
+      generated[key as keyof typeof generated],
+      json(writing, value),
+    ]);
+    return obj({
+      description: Description === undefined ? undefined : str(writing, Description),
+      generateSecretString: unlessEmpty(obj(Object.fromEntries(entries))),
+      removalPolicy: removalPolicy(resource),
+    });
+  },
+};
+/** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_secretsmanager.SecretStringGenerator.html */
+const generated = {
+  ExcludePunctuation: "excludePunctuation",
+  GenerateStringKey: "generateStringKey",
+  PasswordLength: "passwordLength",
+  SecretStringTemplate: "secretStringTemplate",
+} as const;
+
+const parameter: L2 = {
+  type: "ssm.StringParameter",
+  ref: "parameterName",
+  attributes: {},
+  says(_writing, resource) {
+    const { Type, Tier, Value: value, Description } = resource.properties;
+    return (
+      only(resource, "Type", "Tier", "Value", "Description") &&
+      Type === "String" &&
+      typeof value === "string" &&
+      isPlain(Description) &&
+      typeof Tier === "string" &&
+      Object.hasOwn(tiers, Tier)
+    );
+  },
+  props(writing, { properties: { Tier, Value: value, Description } }) {
+    return obj({
+      description: Description === undefined ? undefined : str(writing, Description),
+      stringValue: str(writing, value as Value),
+      tier: raw(`ssm.ParameterTier.${tiers[Tier as keyof typeof tiers]}`),
+    });
+  },
+};
+const tiers = { Advanced: "ADVANCED", "Intelligent-Tiering": "INTELLIGENT_TIERING", Standard: "STANDARD" } as const;
+
 const table: { readonly [K in ResourceType]?: L2 } = {
   "AWS::IAM::Role": role,
   "AWS::Logs::LogGroup": logGroup,
   "AWS::SNS::Topic": topic,
   "AWS::SQS::Queue": queue,
+  "AWS::SSM::Parameter": parameter,
+  "AWS::SecretsManager::Secret": secret,
 };
 
 /** The L2 construct of a resource; undefined where there is none or it cannot say all of it. */
