@@ -1,6 +1,8 @@
 /**
  * Feature flags that `cdk init` of aws-cdk-lib 2.276.0 switches on (recommended-feature-flags.json of the package):
  * without them the library behaves as in its first years. https://docs.aws.amazon.com/cdk/v2/guide/featureflags.html
+ * One differs: validateAgainstDefaultRules takes any text with ${…} for a forgotten Fn::Sub and then refuses to synthesise,
+ * which every shell command with a variable would meet.
  */
 export const featureFlags = {
   "@aws-cdk/aws-signer:signingProfileNamePassedToCfn": true,
@@ -88,7 +90,7 @@ export const featureFlags = {
   "@aws-cdk/aws-eks:defaultToAL2023": true,
   "@aws-cdk/core:annotationsInValidationReport": true,
   "@aws-cdk/core:defaultCrossStackReferences": "weak",
-  "@aws-cdk/core:validateAgainstDefaultRules": true,
+  "@aws-cdk/core:validateAgainstDefaultRules": false,
   "@aws-cdk/aws-ecs:removeEmptyLoadBalancers": true,
   "@aws-cdk/aws-cloudfront:defaultViewerProtocolPolicyRedirectToHttps": true,
   "@aws-cdk/aws-apigateway:logGroupDestinationArnWithoutWildcard": true,

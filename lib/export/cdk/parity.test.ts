@@ -38,6 +38,22 @@ describe("the CDK export synthesises to the CloudFormation export", () => {
   });
 });
 
+it("takes no name and no value for code", async () => {
+  const odd = '*/ `${process.exit(1)}` " \\" ${HOME} // --> \u2028 🚢';
+  const document = structuredClone(starters.find(({ id }) => id === "shop")?.document as Document);
+  document.name = odd.replace("\u2028", "");
+  for (const node of Object.values(document.nodes)) {
+    node.name = document.name;
+    if (node.kind !== "taskDefinition") continue;
+    for (const container of Object.values(node.props.containerDefinitions ?? {})) {
+      container.command = [odd, "line\nbreak", "${!literal}"];
+    }
+  }
+  const { ours, theirs } = await both(document);
+  expect(JSON.stringify(ours)).toContain("process.exit(1)");
+  expect(differences(ours, theirs)).toEqual([]);
+});
+
 it("passes the TypeScript compiler in strict mode, without a variable too many", () => {
   const designs = [
     ...starters.map(({ document }) => document),
