@@ -20,6 +20,8 @@ export async function bundle(entry, outfile, { packages = "bundle", minify = fal
     platform: "node",
     target: "node22",
     packages,
+    // Found beside the bundle when first needed: the one is native code, the other as large as all the rest.
+    external: ["sharp", "elkjs"],
     minify,
     legalComments: "inline",
     logLevel: "error",

@@ -7,13 +7,11 @@ import type { Document } from "@/lib/document/document";
 import type { Analysis } from "@/lib/editor/analysis";
 import { Board, type Rect } from "@/lib/editor/geometry";
 import type { Mode } from "@/lib/editor/state";
-import { edgeTexts } from "@/lib/export/diagram/edge-text";
-import { isKind } from "@/lib/model/build";
+import { edgeSentence, edgeTexts } from "@/lib/export/diagram/edge-text";
 import { type Drawn, type Face, faceOf, linesOf } from "@/lib/model/drawing/faces";
 import type { Side } from "@/lib/model/drawing/lines";
 import type { Memory, Route } from "@/lib/model/drawing/routes";
 import type { ModelEdge, ModelNode } from "@/lib/model/model";
-import { containerOf } from "@/lib/model/queries";
 import type { Verdict } from "@/lib/network/flow";
 import type { Finding, Severity } from "@/lib/rules/rule";
 import { flowTexts, verdictWords } from "./flow-text";
@@ -199,19 +197,7 @@ function wiresOf(
 
 /** "Front door forwards to Web, 1 error". */
 function sentenceOf(edge: ModelEdge, badge: Badge | undefined, verdict: Verdict | undefined): string {
-  const from = nameOf(edge.from, edge.fromContainer);
-  const to = nameOf(edge.to, edge.toContainer);
-  return [
-    `${from} ${relationOf(edge.relation).verb} ${to}`,
-    verdict ? verdictWords[verdict].word : "",
-    badge?.text ?? "",
-  ]
+  return [edgeSentence(edge), verdict ? verdictWords[verdict].word : "", badge?.text ?? ""]
     .filter((part) => part !== "")
     .join(", ");
-}
-
-function nameOf(node: ModelNode, container: string | undefined): string {
-  const definition =
-    isKind(node, "taskDefinition") && container !== undefined ? containerOf(node, container) : undefined;
-  return definition ? `${definition.name} of ${node.name}` : node.name;
 }

@@ -83,6 +83,41 @@ const byTarget: Readonly<Record<TargetId, readonly Omit<Choice, "target">[]>> = 
       folder: true,
     },
   ],
+  svg: [
+    {
+      id: "svg",
+      label: "SVG",
+      about: "A sharp picture for documents and web pages; it needs no font and opens again in Bayplan.",
+      group: "pictures",
+      options: {},
+      inCode: true,
+      inExport: true,
+      folder: false,
+    },
+    {
+      id: "png",
+      label: "PNG",
+      about: "A picture for slides and chats, in double density; it opens again in Bayplan.",
+      group: "pictures",
+      options: {},
+      inCode: false,
+      inExport: true,
+      folder: false,
+      convert: async () => (await import("../export/png")).toPng,
+    },
+  ],
+  mermaid: [
+    {
+      id: "mermaid",
+      label: "Mermaid",
+      about: "A flowchart as text for READMEs; GitHub and GitLab draw it.",
+      group: "pictures",
+      options: {},
+      inCode: true,
+      inExport: true,
+      folder: false,
+    },
+  ],
 };
 
 /** Every choice, by heading and then in the order above. */

@@ -1,5 +1,8 @@
 import { slug } from "@/lib/core/ids";
-import { MAX_TEXT, parseDocument, printDocument } from "@/lib/document/parse";
+import type { Result } from "@/lib/core/result";
+import type { Document } from "@/lib/document/document";
+import { parseDocument, printDocument } from "@/lib/document/parse";
+import { isPicture, MAX_PICTURE } from "@/lib/import/picture/recognise";
 import { laidOut } from "../editor/auto-layout";
 import { useEditor } from "../editor/store";
 import { openNew } from "./open";
@@ -27,7 +30,7 @@ export function saveFile(): void {
 export function chooseFile(): void {
   const input = document.createElement("input");
   input.type = "file";
-  input.accept = ".json,application/json";
+  input.accept = ".json,.svg,.png,application/json,image/svg+xml,image/png";
   input.onchange = () => {
     const [file] = input.files ?? [];
     if (file) void openFile(file);
@@ -35,26 +38,27 @@ export function chooseFile(): void {
   input.click();
 }
 
-/** Opens a design file as a new design of this browser; a bad one is explained and changes nothing. */
+/** Opens a design file, or a picture with a design, as a new design of this browser; a bad one is explained and changes nothing. */
 export async function openFile(file: File): Promise<void> {
   const { notify } = useEditor.getState();
-  if (file.size > MAX_TEXT) {
+  if (file.size > MAX_PICTURE) {
     notify(`“${file.name}” was not opened: it is far larger than any design. Your design is as it was.`, "refusal");
     return;
   }
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await file.text();
+    bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
     notify(`“${file.name}” could not be read. Check that it still exists. Your design is as it was.`, "refusal");
     return;
   }
-  await openText(text, file.name);
+  if (isPicture(bytes)) {
+    const { readPicture } = await import("@/lib/import/picture");
+    await opened(await readPicture(bytes), file.name);
+  } else await opened(parseDocument(new TextDecoder().decode(bytes)), file.name);
 }
 
-/** Like {@link openFile}, from text. */
-export async function openText(text: string, name: string): Promise<void> {
-  const parsed = parseDocument(text);
+async function opened(parsed: Result<Document>, name: string): Promise<void> {
   const { notify, announce } = useEditor.getState();
   if (!parsed.ok) {
     notify(`“${name}” was not opened. Your design is as it was.`, "refusal", parsed.problems);

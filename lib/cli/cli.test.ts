@@ -9,10 +9,16 @@ import { type Io, IoError } from "./io";
 import { main } from "./main";
 
 /** Runs the command line on files kept in memory. */
-async function bayplan(argv: string[], files: Record<string, string> = {}, stdin = "") {
+async function bayplan(argv: string[], files: Record<string, string | Uint8Array> = {}, stdin = "") {
   let out = "";
   let err = "";
   const written: Record<string, string> = {};
+  const bytes: Record<string, Uint8Array> = {};
+  const file = (path: string): string | Uint8Array => {
+    const content = files[path];
+    if (content === undefined) throw new IoError(`${path} could not be read: there is no such file or folder.`);
+    return content;
+  };
   const io: Io = {
     stdin: async () => stdin,
     out: (text) => {
@@ -21,16 +27,17 @@ async function bayplan(argv: string[], files: Record<string, string> = {}, stdin
     err: (text) => {
       err += text;
     },
-    readFile: async (path) => {
-      const text = files[path];
-      if (text === undefined) throw new IoError(`${path} could not be read: there is no such file or folder.`);
-      return text;
+    readFile: async (path) => String(file(path)),
+    readBytes: async (path) => {
+      const content = path === "-" ? stdin : file(path);
+      return typeof content === "string" ? new TextEncoder().encode(content) : content;
     },
-    writeFile: async (path, text) => {
-      written[path] = text;
+    writeFile: async (path, content) => {
+      if (typeof content === "string") written[path] = content;
+      else bytes[path] = content;
     },
   };
-  return { code: await main(argv, io), out, err, written };
+  return { code: await main(argv, io), out, err, written, bytes };
 }
 
 let ids: ReturnType<typeof fargateWeb> | undefined;

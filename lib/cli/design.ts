@@ -1,22 +1,23 @@
 import type { Problem } from "../core/result";
 import type { Document } from "../document/document";
 import { parseDocument, printDocument } from "../document/parse";
+import { readPicture } from "../import/picture";
+import { isPicture } from "../import/picture/recognise";
 import { type Arguments, Unusable } from "./command";
-import type { Io } from "./io";
+import { decode, type Io } from "./io";
 
 /** "/nodes/n3: This is …" for each problem, one a line. */
 export const sentences = (problems: readonly Problem[]): string =>
   problems.map((problem) => (problem.path === "" ? problem.message : `${problem.path}: ${problem.message}`)).join("\n");
 
-/** Reads the design that the first argument names; "-" is standard input. */
+/** Reads the design, or the picture with a design, that the first argument names; "-" is standard input. */
 export async function readDesign(given: Arguments, io: Io): Promise<Document> {
   const path = given.positionals[0] as string;
-  const text = path === "-" ? await io.stdin() : await io.readFile(path);
-  const parsed = parseDocument(text);
+  const name = path === "-" ? "Standard input" : path;
+  const bytes = await io.readBytes(path);
+  const parsed = isPicture(bytes) ? await readPicture(bytes) : parseDocument(decode(bytes, name));
   if (parsed.ok) return parsed.value;
-  throw new Unusable(
-    `${path === "-" ? "Standard input" : path} is not a design that can be used.\n${sentences(parsed.problems)}`,
-  );
+  throw new Unusable(`${name} is not a design that can be used.\n${sentences(parsed.problems)}`);
 }
 
 /** Refuses an environment that the design does not have. */

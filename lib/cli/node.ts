@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Io, IoError } from "./io";
+import { decode, type Io, IoError } from "./io";
 import { main } from "./main";
 
 const reasons: Record<string, string> = {
@@ -21,33 +21,27 @@ function why(error: unknown): string {
   return (code && reasons[code]) ?? message;
 }
 
-function decode(bytes: Uint8Array, name: string): string {
-  try {
-    // Drops a byte order mark, and refuses what is not text instead of replacing it.
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new IoError(`${name} is not a text file in UTF-8.`);
-  }
+async function allOfStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
+const bytesOf = (path: string): Promise<Uint8Array> =>
+  readFile(path).catch((error: unknown) => {
+    throw new IoError(`${path} could not be read: ${why(error)}.`);
+  });
+
 const io: Io = {
-  async stdin() {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk);
-    return decode(Buffer.concat(chunks), "Standard input");
-  },
+  stdin: async () => decode(await allOfStdin(), "Standard input"),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  async readFile(path) {
-    const bytes = await readFile(path).catch((error: unknown) => {
-      throw new IoError(`${path} could not be read: ${why(error)}.`);
-    });
-    return decode(bytes, path);
-  },
-  async writeFile(path, text) {
+  readFile: async (path) => decode(await bytesOf(path), path),
+  readBytes: (path) => (path === "-" ? allOfStdin() : bytesOf(path)),
+  async writeFile(path, content) {
     try {
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
+      await writeFile(path, content);
     } catch (error) {
       throw new IoError(`${path} could not be written: ${why(error)}.`);
     }

@@ -1,3 +1,4 @@
+import { deflate, fromBase64Url, inflate, toBase64Url } from "../core/packing";
 import { fail, ok, type Result } from "../core/result";
 import type { Document } from "../document/document";
 import { parseDocument } from "../document/parse";
@@ -18,8 +19,7 @@ const MAX_BYTES = 8_000_000;
  */
 export async function encodeLink(document: Document): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(document));
-  const packed = await collect(stream(bytes).pipeThrough(new CompressionStream("deflate")), Number.POSITIVE_INFINITY);
-  return `${KEY}=${ENCODING}.${toBase64Url(packed as Uint8Array)}`;
+  return `${KEY}=${ENCODING}.${toBase64Url(await deflate(bytes))}`;
 }
 
 /** True when a fragment claims to hold a design. */
@@ -44,7 +44,7 @@ export async function decodeLink(fragment: string): Promise<Result<Document>> {
   const bytes = fromBase64Url(match[2] as string);
   let text: string;
   try {
-    const unpacked = await collect(stream(bytes).pipeThrough(new DecompressionStream("deflate")), MAX_BYTES);
+    const unpacked = await inflate(bytes, MAX_BYTES);
     if (unpacked === null)
       return fail({ path: "", message: "This link unfolds to far more than any design holds, so it was not opened." });
     text = new TextDecoder("utf-8", { fatal: true }).decode(unpacked);
@@ -57,51 +57,4 @@ export async function decodeLink(fragment: string): Promise<Result<Document>> {
   }
   const parsed = parseDocument(text);
   return parsed.ok ? ok(parsed.value) : parsed;
-}
-
-const stream = (bytes: Uint8Array): ReadableStream<BufferSource> =>
-  new ReadableStream({
-    start(controller) {
-      controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
-      controller.close();
-    },
-  });
-
-/** All bytes of a stream; null when there are more than `limit`. */
-async function collect(source: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | null> {
-  const reader = source.getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > limit) {
-      await reader.cancel();
-      return null;
-    }
-    parts.push(value);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-function fromBase64Url(text: string): Uint8Array {
-  try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  } catch {
-    return new Uint8Array();
-  }
 }

@@ -1,13 +1,15 @@
-import { count } from "../../core/text";
+import { count, list } from "../../core/text";
 import { analyse } from "../../editor/analysis";
 import { exportInput } from "../../editor/exporting";
 import type { OutFile, TargetId } from "../../export/target";
 import { targets } from "../../export/targets";
 import { readDescribeStacks } from "../../export/task-definition/values";
+import { arranged } from "../arrange";
 import { type Arguments, CLEAN, type Command, choice, FINDINGS, Unusable } from "../command";
 import { environmentOf, outputOption, readDesign, sentences, write } from "../design";
 import { findingText } from "../findings";
 import type { Io } from "../io";
+import { toPng } from "../png";
 
 interface Door {
   /** Options of the command line that mean something to this target alone. */
@@ -15,10 +17,29 @@ interface Door {
   options(given: Arguments, io: Io): Promise<unknown>;
   /** Several files, written into a folder. */
   folder: boolean;
+  /** The target that makes what this door writes; without it the door's own name. */
+  target?: TargetId;
+  /** Shows where nodes stand, so a design that does not say is arranged first. */
+  drawn?: boolean;
+  /** Makes bytes of each file. */
+  convert?: (file: OutFile, io: Io) => Promise<Uint8Array>;
 }
 
+/** Formats that are a target in another dress. */
+type Dressed = "png";
+
+const pictureOptions: Pick<Door, "takes" | "folder" | "drawn" | "options"> = {
+  takes: ["theme", "without-design"],
+  folder: false,
+  drawn: true,
+  options: async (given) => ({
+    theme: choice(given, "theme", ["light", "dark"]),
+    design: !given.flag("without-design"),
+  }),
+};
+
 /** What each target reads from the command line, and how its files are written. */
-const doors: { [K in TargetId]: Door } = {
+const doors: { [K in TargetId | Dressed]: Door } = {
   cdk: { takes: [], folder: true, options: async () => ({}) },
   cloudformation: {
     takes: ["format"],
@@ -41,11 +62,14 @@ const doors: { [K in TargetId]: Door } = {
       return { values: values.value };
     },
   },
+  svg: pictureOptions,
+  png: { ...pictureOptions, target: "svg", convert: toPng },
+  mermaid: { takes: [], folder: false, options: async () => ({}) },
 };
 
 export const exportDesign: Command = {
   name: "export",
-  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--environment NAME] [--anyway] [-o FILE|DIR]`,
+  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--theme light|dark] [--without-design] [--environment NAME] [--anyway] [-o FILE|DIR]`,
   about: "Writes what deploys. With errors in the design nothing is written, unless --anyway.",
   positionals: { least: 1, most: 1 },
   options: {
@@ -53,6 +77,8 @@ export const exportDesign: Command = {
     to: { type: "string" },
     format: { type: "string" },
     values: { type: "string" },
+    theme: { type: "string" },
+    "without-design": { type: "boolean" },
     environment: { type: "string" },
     anyway: { type: "boolean" },
   },
@@ -61,18 +87,19 @@ export const exportDesign: Command = {
     if (!Object.hasOwn(doors, to)) {
       throw new Unusable(`Say what to export: --to ${Object.keys(doors).join(" or --to ")}.`);
     }
-    const door = doors[to as TargetId];
-    for (const [other, { takes }] of Object.entries(doors)) {
-      const idle = takes.find((option) => other !== to && given.text(option) !== undefined);
-      if (idle !== undefined) throw new Unusable(`--${idle} goes with --to ${other}, not with --to ${to}.`);
-    }
-    const target = await targets[to as TargetId]();
+    const door: Door = doors[to as keyof typeof doors];
+    refuseIdle(given, to, door);
+    const target = await targets[door.target ?? (to as TargetId)]();
     const options = await door.options(given, io);
     const output = given.text("output");
     if (door.folder && (output === undefined || output === "-")) {
       throw new Unusable(`${target.label} are several files. Name a folder for them: -o DIR.`);
     }
-    const document = await readDesign(given, io);
+    if (door.convert && (output === undefined || output === "-")) {
+      throw new Unusable(`A ${to.toUpperCase()} is no text. Name a file for it: -o FILE.`);
+    }
+    const read = await readDesign(given, io);
+    const document = door.drawn ? await arranged(read) : read;
     const environment = environmentOf(given, document);
     const analysis = analyse(document, { environment, scenario: "typical", prices: null });
     const errors = analysis.findings.filter((finding) => finding.severity === "error");
@@ -85,10 +112,27 @@ export const exportDesign: Command = {
     const { files, notes } = target.emit(stack, options, context);
     for (const note of notes) io.err(`${note.message}\n`);
     if (door.folder) await writeFolder(output as string, files, io);
+    else if (door.convert) for (const file of files) await io.writeFile(output as string, await door.convert(file, io));
     else await write(given, io, files.map((file) => file.text).join("\n"));
     return errors.length > 0 ? FINDINGS : CLEAN;
   },
 };
+
+/** Refuses an option that means nothing to this format. */
+function refuseIdle(given: Arguments, to: string, door: Door): void {
+  const isGiven = (option: string): boolean => given.text(option) !== undefined || given.flag(option);
+  for (const { takes } of Object.values<Door>(doors)) {
+    const idle = takes.find((option) => !door.takes.includes(option) && isGiven(option));
+    if (idle === undefined) continue;
+    const homes = Object.entries<Door>(doors).filter(([, other]) => other.takes.includes(idle));
+    throw new Unusable(
+      `--${idle} goes with ${list(
+        homes.map(([home]) => `--to ${home}`),
+        "or",
+      )}, not with --to ${to}.`,
+    );
+  }
+}
 
 async function writeFolder(folder: string, files: readonly OutFile[], io: Io): Promise<void> {
   for (const file of files) await io.writeFile(`${folder.replace(/\/+$/, "")}/${file.path}`, file.text);

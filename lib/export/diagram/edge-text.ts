@@ -2,7 +2,7 @@ import { type RelationId, relationOf } from "../../catalog/relations";
 import { clip } from "../../core/text";
 import { isKind, isRelationEdge } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
-import { chosenContainer, taskDefinitionOf } from "../../model/queries";
+import { chosenContainer, containerOf, taskDefinitionOf } from "../../model/queries";
 import { type Listener, listenerIndexOf } from "../../stack/balancers";
 import { type PortMapping, taskPortOf } from "../../stack/ports";
 
@@ -58,3 +58,13 @@ export const edgeTexts = (edge: ModelEdge): string[] => {
   const texts = resolved[edge.relation]?.(edge) ?? [relationOf(edge.relation).label(edge.props)];
   return [...new Set(texts.map((text) => clip(text, MOST)))];
 };
+
+/** "Front door forwards to Web", "app of Web task mounts Shared files". */
+export const edgeSentence = (edge: ModelEdge): string =>
+  `${endName(edge.from, edge.fromContainer)} ${relationOf(edge.relation).verb} ${endName(edge.to, edge.toContainer)}`;
+
+function endName(node: ModelNode, container: string | undefined): string {
+  const definition =
+    isKind(node, "taskDefinition") && container !== undefined ? containerOf(node, container) : undefined;
+  return definition ? `${definition.name} of ${node.name}` : node.name;
+}
