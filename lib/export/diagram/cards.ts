@@ -2,7 +2,7 @@ import { rowHeight } from "../../catalog/kind";
 import { type Face, tierSigns } from "../../model/drawing/faces";
 import type { Rect } from "../../model/drawing/geometry";
 import type { Page } from "./page";
-import { fit, shape, widthOf, wrap } from "./text";
+import { fitted, shape, widthOf, wrap } from "./text";
 import { figure } from "./xml";
 
 /** Sizes and distances of the interface: components/canvas/cards.css. */
@@ -39,9 +39,9 @@ export function drawCard(page: Page, face: Face, at: Rect): void {
   const fromTop = face.kind === "note";
   let top = fromTop ? at.y + 10 : at.y + (head - height) / 2;
   page.icon(face.icon, at.x + 12, fromTop ? at.y + 10 : at.y + (head - ICON.card) / 2, ICON.card);
-  page.text(fit(face.name, "bold", NAME, room), left, baseline(top, 18, NAME), NAME, theme.ink);
+  page.text(fitted(face.name, "bold", NAME, room), left, baseline(top, 18, NAME), NAME, theme.ink);
   top += 18;
-  const kind = fit(face.kindName, "regular", SMALL, room);
+  const kind = fitted(face.kindName, "regular", SMALL, room);
   page.text(kind, left, baseline(top, 15, SMALL), SMALL, theme.ink3);
   if (face.tier !== undefined) drawTier(page, face.tier, left + widthOf(kind, SMALL) + 6, top, at.x + at.w - 12);
   top += 15;
@@ -55,7 +55,7 @@ export function drawCard(page: Page, face: Face, at: Rect): void {
 }
 
 const oneFact = (lines: readonly string[], size: number, room: number) =>
-  lines.length === 0 ? [] : [fit(lines.join(" · "), "regular", size, room)];
+  lines.length === 0 ? [] : [fitted(lines.join(" · "), "regular", size, room)];
 
 /** A pill with the subnet tier; it is left out where the card is too narrow for it. */
 function drawTier(page: Page, tier: string, x: number, top: number, right: number): void {
@@ -87,9 +87,9 @@ function drawRow(page: Page, row: Face["rows"][number], at: Rect): void {
   const room = at.x + at.w - 12 - left;
   const facts = row.lines.join(" ");
   const top = at.y + (at.h - (facts === "" ? 16 : 30)) / 2;
-  page.text(fit(row.title, "bold", ROW, room), left, baseline(top, 16, ROW), ROW, theme.ink);
+  page.text(fitted(row.title, "bold", ROW, room), left, baseline(top, 16, ROW), ROW, theme.ink);
   if (facts !== "") {
-    page.text(fit(facts, "regular", SMALL, room), left, baseline(top + 16, 14, SMALL), SMALL, theme.ink3);
+    page.text(fitted(facts, "regular", SMALL, room), left, baseline(top + 16, 14, SMALL), SMALL, theme.ink3);
   }
 }
 
@@ -106,14 +106,14 @@ export function drawBox(page: Page, face: Face, at: Rect, ground: string): void 
   let x = at.x + 10 + ICON.box + 8;
   const right = at.x + at.w - 12;
   const kind = shape(face.kindName);
-  const name = fit(face.name, "bold", NAME, Math.max(0, right - x - 8 - widthOf(kind, SMALL)));
+  const name = fitted(face.name, "bold", NAME, Math.max(0, right - x - 8 - widthOf(kind, SMALL)));
   page.text(name, x, baseline(middle - 9, 18, NAME), NAME, theme.ink);
   x += widthOf(name, NAME) + 8;
   page.text(kind, x, baseline(middle - 7.5, 15, SMALL), SMALL, theme.ink3);
   x += widthOf(kind, SMALL) + 8;
   if (face.lines.length === 0 || right - x - 8 < 40) return;
   page.add(`<path d="M${figure(x + 0.5)} ${figure(middle - 8)}v16" stroke="${theme.line}" fill="none"/>`);
-  const facts = fit(face.lines.join(" · "), "regular", SMALL, right - x - 9);
+  const facts = fitted(face.lines.join(" · "), "regular", SMALL, right - x - 9);
   page.text(facts, x + 9, baseline(middle - 8, 16, SMALL), SMALL, theme.ink3);
 }
 

@@ -74,7 +74,8 @@ const idOf = (node: ModelNode): string => (/^n\d+$/.test(node.id) ? node.id : `n
 /** A stand-in inside a box, for lines between it and what it holds: Mermaid has no such lines. */
 const insideOf = (node: ModelNode): string => `${idOf(node)}_itself`;
 
-const isBox = (node: ModelNode): boolean => kindOf(node.kind).box && node.children.length > 0;
+/** Whatever holds others is drawn around them, even a kind that should not. */
+const isBox = (node: ModelNode): boolean => node.children.length > 0;
 
 function isAbove(box: ModelNode, node: ModelNode): boolean {
   for (let at = node.parent; at; at = at.parent) if (at === box) return true;

@@ -13,7 +13,7 @@ import { baseline, drawBox, drawCard, titleOf } from "./cards";
 import { carried } from "./carried";
 import { edgeSentence, edgeTexts } from "./edge-text";
 import { Page } from "./page";
-import { fit, shape, widthOf } from "./text";
+import { fitted, shape, widthOf } from "./text";
 import { mix, strokes, themes } from "./theme";
 import { escapeXml, figure, xmlComment } from "./xml";
 
@@ -183,10 +183,10 @@ function drawSurroundings(page: Page, context: ExportContext, drawing: Rect): Re
   const { model, designName, environment } = context;
   const { theme } = page;
   const w = Math.max(drawing.w, 320);
-  const name = fit(designName === "" ? "Untitled design" : designName, "bold", HEADING, w);
+  const name = fitted(designName === "" ? "Untitled design" : designName, "bold", HEADING, w);
   page.text(name, drawing.x, drawing.y - 46, HEADING, theme.ink);
   const facts = [model.region, environment ?? "", model.production ? "production" : ""].filter((part) => part !== "");
-  page.text(fit(facts.join(" · "), "regular", LABEL, w), drawing.x, drawing.y - 28, LABEL, theme.ink3);
+  page.text(fitted(facts.join(" · "), "regular", LABEL, w), drawing.x, drawing.y - 28, LABEL, theme.ink3);
 
   const used = new Set<EdgeStyle>(model.edges.map(({ relation }) => relationOf(relation).style));
   const shown = (Object.keys(styleNames) as EdgeStyle[]).filter((style) => used.has(style));

@@ -40,9 +40,11 @@ export interface Shaped {
 
 /** Characters that take no room of their own: marks, joiners, selectors. */
 const NO_WIDTH = /^[\p{M}\p{Cf}]$/u;
-/** Characters that are as wide as high, or drawn in colour: East Asian scripts, emoji. */
+/** Characters that are as wide as high: East Asian scripts. */
 const WIDE =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6\u{1F1E6}-\u{1F1FF}]$/u;
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]$/u;
+/** Emoji. */
+const PICTURE = /^[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}]$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: names may hold them, pictures may not
 const SPACES = /[\u0000-\u0020\u007F-\u009F\u2028\u2029]+/g;
 /** Signs that turn the direction of what follows could reorder a whole picture; joiners and selectors stay. */
@@ -50,7 +52,7 @@ const TURNING = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF\u00AD]/g;
 
 /** How wide a character without an outline is taken to be; such runs are stretched to this width. */
 const estimate = (character: string, em: number): number =>
-  NO_WIDTH.test(character) ? 0 : WIDE.test(character) ? em * 1.1 : em * 0.62;
+  NO_WIDTH.test(character) ? 0 : em * (PICTURE.test(character) ? 1.25 : WIDE.test(character) ? 1 : 0.62);
 
 /** A name or a fact on one line, without what could break a picture. */
 export const oneLine = (text: string): string =>
@@ -110,7 +112,7 @@ function setLine(text: string, weight: Weight): Shaped {
 export const widthOf = ({ weight, width }: Shaped, size: number): number => (width * size) / fonts[weight].em;
 
 /** Sets a line so that it is no wider than `room`: what does not fit is left out and an ellipsis says so. */
-export const fit = (text: string, weight: Weight, size: number, room: number): Shaped =>
+export const fitted = (text: string, weight: Weight, size: number, room: number): Shaped =>
   remembered(`${weight} ${size} ${room} ${text}`, () => cutLine(text, weight, size, room));
 
 function cutLine(text: string, weight: Weight, size: number, room: number): Shaped {
@@ -167,13 +169,13 @@ export function wrap(text: string, weight: Weight, size: number, room: number, m
   const lines: Shaped[] = [];
   let at = 0;
   while (at < words.length && lines.length < most) {
-    if (lines.length === most - 1) return [...lines, fit(words.slice(at).join(" "), weight, size, room)];
+    if (lines.length === most - 1) return [...lines, fitted(words.slice(at).join(" "), weight, size, room)];
     let taken = 1;
     while (at + taken < words.length) {
       if (widthOf(shape(words.slice(at, at + taken + 1).join(" "), weight), size) > room) break;
       taken += 1;
     }
-    lines.push(fit(words.slice(at, at + taken).join(" "), weight, size, room));
+    lines.push(fitted(words.slice(at, at + taken).join(" "), weight, size, room));
     at += taken;
   }
   return lines;
