@@ -240,4 +240,54 @@ describe("bayplan", () => {
     const { out } = await bayplan(["schema"]);
     expect(JSON.parse(out)).toMatchObject({ title: "Bayplan design", type: "object" });
   });
+
+  it("draws pictures that are read like the design itself", async () => {
+    const svg = await bayplan(["export", "d.json", "--to", "svg", "-o", "d.svg"], { "d.json": good });
+    expect(svg.code).toBe(0);
+    const png = await bayplan(["export", "d.json", "--to", "png", "--theme", "dark", "-o", "d.png"], {
+      "d.json": good,
+    });
+    expect([png.code, png.err]).toEqual([0, ""]);
+    const template = async (name: string, content: string | Uint8Array) =>
+      (await bayplan(["export", name, "--to", "cloudformation"], { [name]: content })).out;
+    const wanted = await template("d.json", good);
+    expect(wanted).toMatch(/AWSTemplateFormatVersion/);
+    expect(await template("d.svg", svg.written["d.svg"] as string)).toBe(wanted);
+    expect(await template("d.png", png.bytes["d.png"] as Uint8Array)).toBe(wanted);
+    const fromStdin = await bayplan(["check", "-"], {}, svg.written["d.svg"]);
+    expect(fromStdin.code).toBe(0);
+
+    const bare = await bayplan(["export", "d.json", "--to", "svg", "--without-design"], { "d.json": good });
+    const refused = await bayplan(["check", "bare.svg"], { "bare.svg": bare.out });
+    expect([refused.code, refused.out]).toEqual([2, ""]);
+    expect(refused.err).toMatch(/^bare\.svg is not a design that can be used\.\nThis picture carries no design/);
+    expect((await bayplan(["export", "d.json", "--to", "mermaid"], { "d.json": good })).out).toMatch(
+      /\nflowchart LR\n/,
+    );
+  });
+
+  it("arranges a design that says nowhere where its nodes stand before it draws it", async () => {
+    const { out } = await bayplan(["export", "d.json", "--to", "svg"], { "d.json": good });
+    // Cards, without the pieces inside them.
+    const cards = [...out.matchAll(/<rect x="([-\d.]+)" y="([-\d.]+)" width="[\d.]+" height="[\d.]+" rx="7.5"/g)];
+    expect(cards.length).toBe(5);
+    expect(new Set(cards.map(([, x, y]) => `${x} ${y}`)).size).toBe(cards.length);
+  });
+
+  it("refuses options and outputs that make no sense for a picture", async () => {
+    const files = { "d.json": good };
+    const png = await bayplan(["export", "d.json", "--to", "png"], files);
+    expect([png.code, png.err]).toEqual([2, "A PNG is no text. Name a file for it: -o FILE.\n"]);
+    const theme = await bayplan(["export", "d.json", "--to", "cloudformation", "--theme", "dark"], files);
+    expect([theme.code, theme.err]).toEqual([
+      2,
+      "--theme goes with --to svg or --to png, not with --to cloudformation.\n",
+    ]);
+    const without = await bayplan(["export", "d.json", "--to", "mermaid", "--without-design"], files);
+    expect([without.code, without.err]).toEqual([
+      2,
+      "--without-design goes with --to svg or --to png, not with --to mermaid.\n",
+    ]);
+    expect((await bayplan(["export", "d.json", "--to", "svg", "--theme", "neon"], files)).err).toMatch(/light or dark/);
+  });
 });
