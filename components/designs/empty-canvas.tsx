@@ -31,7 +31,7 @@ export function EmptyCanvas() {
         <StarterList />
         <div className="mt-4 flex flex-wrap items-center gap-2 rounded-lg border border-line-strong border-dashed px-4 py-3 text-ink-2">
           <Icon name="file" />
-          <span className="flex-1">Drop a design file anywhere on the page.</span>
+          <span className="flex-1">Drop a design file, or a picture exported from Bayplan, anywhere on the page.</span>
           <Button icon="open" onClick={chooseFile}>
             Open a design file
           </Button>
