@@ -5,7 +5,7 @@ import { Unusable } from "./command";
 import type { Io } from "./io";
 
 /** Draws an SVG of ours as a PNG that carries the same design. */
-export async function toPng({ text }: OutFile, io: Io): Promise<Uint8Array> {
+export async function toPng({ text }: OutFile, io: Pick<Io, "err">): Promise<Uint8Array> {
   // Loaded only here: it is native code, which not every machine has.
   const { default: sharp } = await import("sharp").catch(() => {
     throw new Unusable(
