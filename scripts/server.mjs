@@ -18,6 +18,7 @@ const sources = () =>
       "lib",
       "public",
       "next.config.mjs",
+      "proxy.ts",
       "postcss.config.mjs",
       "tsconfig.json",
       "package-lock.json",
@@ -79,10 +80,13 @@ export async function demandFree(port) {
   }
 }
 
-/** Starts the built site and waits until it answers: { url, child }. */
-export async function serve(port) {
+/** Starts the built site and waits until it answers: { url, child }. `env` goes on top of this process's own. */
+export async function serve(port, env = {}) {
   // Next announces an address before it answers there; ours comes when it does, so Next's words wait until then.
-  const child = start(projectNode(), [next, "start", "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = start(projectNode(), [next, "start", "--port", String(port)], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let said = "";
   let ready = false;
   child.stdout.on("data", (text) => {

@@ -82,7 +82,9 @@ async function unitTests(args = []) {
 async function browserTests(args = []) {
   const { findBrowser } = await import("./browser.mjs");
   const browser = await findBrowser();
-  const server = await serve(await freePort());
+  // Where a test may pretend to be GitHub or GitLab; the page must be allowed to talk to it.
+  const gitPort = await freePort();
+  const server = await serve(await freePort(), { BAYPLAN_GIT_HOSTS: `http://127.0.0.1:${gitPort}` });
   mkdirSync(reports, { recursive: true });
   const file = join(reports, "browser.json");
   rmSync(file, { force: true });
@@ -90,7 +92,13 @@ async function browserTests(args = []) {
     projectNode(),
     [join(root, "node_modules", "@playwright", "test", "cli.js"), "test", ...args],
     {
-      env: { ...browser.env, CHROMIUM: browser.path, E2E_BASE_URL: server.url, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+      env: {
+        ...browser.env,
+        CHROMIUM: browser.path,
+        E2E_BASE_URL: server.url,
+        E2E_GIT_PORT: String(gitPort),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      },
     },
   );
   await stop(server.child);
