@@ -1,6 +1,6 @@
 import { darkInk, glyphs, hasArtwork, type IconName } from "../../catalog/icons";
 import type { Origin } from "../../stack/stack";
-import icons from "./data/icons.json";
+import icons from "./data/icons.json" with { type: "json" };
 import { fonts, type Piece, type Shaped, type Weight } from "./text";
 import type { Theme, ThemeName } from "./theme";
 import { escapeXml, figure } from "./xml";

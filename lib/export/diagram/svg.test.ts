@@ -10,7 +10,7 @@ import { draw } from "../../testing/draw";
 import { mermaidOf, svgOf } from "../../testing/pictured";
 import { fargateWeb } from "../../testing/presets";
 import { xmlFaults } from "../../testing/xml-judge";
-import icons from "./data/icons.json";
+import icons from "./data/icons.json" with { type: "json" };
 import { pixelsOf } from "./pixels";
 import { mix, themes } from "./theme";
 import { escapeXml } from "./xml";

@@ -1,5 +1,5 @@
-import bold from "./data/bold.json";
-import regular from "./data/regular.json";
+import bold from "./data/bold.json" with { type: "json" };
+import regular from "./data/regular.json" with { type: "json" };
 import { wellFormed } from "./xml";
 
 export type Weight = "regular" | "bold";
