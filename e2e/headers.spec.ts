@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-test("every answer forbids framing, sniffing, referrers and other hosts than those that files are pushed to", async ({ request }) => {
+test("every answer forbids framing, sniffing, referrers and hosts that nothing is pushed to", async ({ request }) => {
   for (const path of ["/", "/no-such-page", "/icons/bayplan.svg"]) {
     const headers = (await request.get(path)).headers();
     expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");

@@ -1,6 +1,7 @@
 "use client";
 
 import { regionCodes, regionName, regions } from "@/lib/aws/regions";
+import { FolderState } from "../export/folder-state";
 import { CommitInput } from "../ui/field";
 import { Icon } from "../ui/icon";
 import { Kbd } from "../ui/kbd";
@@ -20,6 +21,7 @@ export function Bar() {
       <DesignMenu />
       <DesignName />
       <SavedState />
+      <FolderState />
       <span className="flex-1" />
       <Region />
       <SearchButton />

@@ -2,7 +2,8 @@
 
 import type { ComponentType } from "react";
 import type { OutFile } from "@/lib/export/target";
-import type { BinaryFile } from "../code/choices";
+import type { BinaryFile, Choice } from "../code/choices";
+import type { Answers } from "./options";
 
 /** What a destination is given. */
 export interface DestinationProps {
@@ -10,6 +11,11 @@ export interface DestinationProps {
   files: readonly OutFile[];
   /** The files as bytes, as they are to be written. */
   bytes(): Promise<readonly BinaryFile[]>;
+  /** The format and its options, to write it again later. */
+  choice: Choice;
+  answers: Answers;
+  /** The person chose to export although errors are open. */
+  anyway: boolean;
   /** The design's name as a file name: for an archive, a folder, a branch. */
   name: string;
   /** False while nothing may leave: there is nothing to write, or errors are open. */
@@ -26,4 +32,9 @@ export interface Destination {
 }
 
 /** Where files can go, in this order. */
-export const destinations: readonly Destination[] = [{ id: "download", label: "Download" }];
+export const destinations: readonly Destination[] = [
+  { id: "download", label: "Download" },
+  { id: "folder", label: "Folder", load: async () => (await import("./folder-fields")).Folder },
+  { id: "github", label: "GitHub", load: async () => (await import("./push/github")).PushToGitHub },
+  { id: "gitlab", label: "GitLab", load: async () => (await import("./push/gitlab")).PushToGitLab },
+];

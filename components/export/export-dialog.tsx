@@ -106,6 +106,9 @@ export function ExportDialog() {
             onChoose={setWhere}
             files={files}
             bytes={bytes}
+            choice={choice}
+            answers={answers}
+            anyway={anyway}
             name={name}
             ready={ready}
             onTaken={taken}
