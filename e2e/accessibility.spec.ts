@@ -3,6 +3,8 @@ import type { Page } from "@playwright/test";
 import { starters } from "../lib/document/starters";
 import { draw } from "../lib/testing/draw";
 import { expect, test } from "./fixtures";
+import { FolderFields } from "./pages/folder-fields";
+import { PushForm } from "./pages/push-form";
 
 /** What axe finds that is serious or critical: rule, and where. */
 async function violations(page: Page): Promise<string[]> {
@@ -36,6 +38,26 @@ for (const colorScheme of ["light", "dark"] as const) {
       await panel.show();
       await expect(panel.panel).toContainText(/Sources|AWSTemplateFormatVersion|month/);
       expect(await violations(page)).toEqual([]);
+    }
+  });
+
+  test(`no way out of the export has a serious accessibility violation, ${colorScheme}`, async ({ designer, page }) => {
+    await page.emulateMedia({ colorScheme });
+    const [folder, form] = [new FolderFields(page), new PushForm(page)];
+    await folder.pretendPicker();
+    await designer.openDesign(queue);
+    await designer.export.click();
+    await folder.show();
+    await expect(folder.choose).toBeVisible();
+    expect(await violations(page), "Folder").toEqual([]);
+    await folder.choose.click();
+    await expect(folder.status).toContainText("In step");
+    expect(await violations(page), "Folder in step").toEqual([]);
+    for (const host of ["GitHub", "GitLab"] as const) {
+      await form.choose(host);
+      await form.send.click();
+      await expect(form.problem).toBeVisible();
+      expect(await violations(page), host).toEqual([]);
     }
   });
 

@@ -27,7 +27,7 @@ export function Folder(props: DestinationProps) {
 }
 
 /** The folder that the design is kept in step with, and how it stands. */
-function InStepFields({ choice, answers, anyway, ready, onTaken }: DestinationProps) {
+function InStepFields({ choice, answers, anyway, name, ready, onTaken }: DestinationProps) {
   const kept = useFolder((store) => store.kept);
   const state = useFolder((store) => store.state);
   const now = useNow();
@@ -61,7 +61,12 @@ function InStepFields({ choice, answers, anyway, ready, onTaken }: DestinationPr
           </Button>
         )}
         {!same && (
-          <Button disabled={!ready} onClick={() => void keepInStep({ ...kept, choice: choice.id, answers, anyway })}>
+          <Button
+            disabled={!ready}
+            onClick={() =>
+              void keepInStep({ ...kept, choice: choice.id, answers, anyway, section: sectionOf(choice.id, name) })
+            }
+          >
             Keep {choice.label} in step instead
           </Button>
         )}
@@ -104,13 +109,13 @@ function NewFolder({ bytes, choice, answers, anyway, name, ready, onTaken }: Des
     }
     if (!handle) return;
     if (!follows) return write(handle, false);
-    await keepInStep({ designId, handle, choice: choice.id, answers, anyway });
+    await keepInStep({ designId, handle, choice: choice.id, answers, anyway, section: sectionOf(choice.id, name) });
     if (useFolder.getState().state.is === "inStep") onTaken();
   };
   return (
     <div className="grid gap-2">
       <p className="text-ink-2">
-        Only what differs is written. Files that no export wrote are replaced only when you say so, and never removed.
+        Only what differs is written. Files of others are replaced only when you say so, and never removed.
       </p>
       {designId !== undefined && (
         <label className="flex items-center gap-2">

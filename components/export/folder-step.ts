@@ -1,4 +1,3 @@
-import { slug } from "@/lib/core/ids";
 import { choiceOf } from "../code/choices";
 import { emit, loadTarget } from "../code/emit";
 import { bookOf } from "../code/use-emitted";
@@ -8,7 +7,6 @@ import { binaryFiles } from "./files";
 import { askToWrite, mayWrite, writeFolder } from "./folder";
 import { dropFolder, type Kept, keepFolder, readFolder } from "./folder-memory";
 import { type InStep, useFolder } from "./folder-store";
-import { sectionOf } from "./section";
 
 /** Saves in quick succession are written once. */
 const PAUSE_MS = 400;
@@ -76,6 +74,7 @@ export function writeNow(over = false): Promise<void> {
 
 async function write(kept: Kept, over: boolean): Promise<void> {
   show(kept, { is: "writing" });
+  if (!(await mayWrite(kept.handle))) return show(kept, { is: "permission" });
   const { state, analysis, analysisProblem, scenario, designId, prices } = useEditor.getState();
   if (designId !== kept.designId) return;
   // Files that tell the cost would be written without it, and then with it.
@@ -95,10 +94,9 @@ async function write(kept: Kept, over: boolean): Promise<void> {
   );
   if ("problem" in emitted) return show(kept, { is: "trouble", message: emitted.problem });
   const files = await binaryFiles(choice, emitted.files);
-  const section = sectionOf(kept.choice, slug(document.name, "design"));
   // Two tabs of one design would otherwise write at the same time.
   const result = await navigator.locks.request(`bayplan:folder:${kept.designId}`, () =>
-    writeFolder(kept.handle, files, { section, over }),
+    writeFolder(kept.handle, files, { section: kept.section, over }),
   );
   if (result.ok) show(kept, { is: "inStep", at: Date.now(), ...result });
   else if (result.reason === "foreign") show(kept, { is: "foreign", paths: result.paths });

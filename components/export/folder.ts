@@ -14,7 +14,7 @@ export type Written =
 export interface WriteOptions {
   /** Which export of which design: see the list of files. */
   section: string;
-  /** Files that no export wrote as they are now may be replaced: the person said so. */
+  /** Files that this export did not write as they are now may be replaced: the person said so. */
   over: boolean;
 }
 

@@ -1,17 +1,34 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { count, list } from "@/lib/core/text";
 import type { HostId, Pushed, Step } from "@/lib/export/repository/hosts/host";
 import { stages } from "@/lib/export/repository/hosts/host";
 import { hosts } from "@/lib/export/repository/hosts/hosts";
+import { useEditor } from "../../editor/store";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { useJob } from "./job";
+import { type Job, useJob } from "./job";
 
 /** How far a push is, what came of it, or why not. */
 export function JobView({ host }: { host: HostId }) {
   const job = useJob((store) => store.job);
-  if (job?.host !== host) return null;
+  const design = useEditor((store) => store.designId);
+  const end = useRef<HTMLDivElement>(null);
+  const here = job?.host === host && job.design === design;
+  useEffect(() => {
+    // What came of it may lie below what the dialog shows.
+    if (here && job?.is !== undefined) end.current?.scrollIntoView({ block: "nearest" });
+  }, [here, job?.is]);
+  if (!here) return null;
+  return (
+    <div ref={end}>
+      <Told job={job} host={host} />
+    </div>
+  );
+}
+
+function Told({ job, host }: { job: Job; host: HostId }) {
   if (job.is === "running")
     return (
       <div className="flex items-center gap-2">
@@ -58,7 +75,7 @@ function Done({ host, pushed }: { host: HostId; pushed: Pushed }) {
       </p>
       {what.length > 0 && <p className="mt-1 pl-6 text-ink-2">{list(what)}.</p>}
       {replaced.length > 0 && (
-        <p className="mt-1 pl-6 text-ink-2">Replaced although no export had written them: {few(replaced)}.</p>
+        <p className="mt-1 pl-6 text-ink-2">Replaced although this export had not written them: {few(replaced)}.</p>
       )}
       {left.length > 0 && (
         <p className="mt-1 pl-6 text-ink-2">No longer exported, but left because they were edited: {few(left)}.</p>

@@ -6,10 +6,11 @@ import { wasBlocked } from "./blocked";
 import { forgetToken, tokenFor } from "./tokens";
 
 /** A push that runs or has ended. It goes on when the dialog closes, and is there again when it opens. */
-export type Job =
-  | { is: "running"; host: HostId; step: Step; cancel(): void }
-  | { is: "done"; host: HostId; pushed: Pushed }
-  | { is: "failed"; host: HostId; failure: Failure };
+export type Job = { host: HostId; design: string | undefined } & (
+  | { is: "running"; step: Step; cancel(): void }
+  | { is: "done"; pushed: Pushed }
+  | { is: "failed"; failure: Failure }
+);
 
 export const useJob = create<{ job: Job | undefined }>()(() => ({ job: undefined }));
 
@@ -18,8 +19,8 @@ export async function startPush(host: HostId, input: PushInput, onPushed: () => 
   if (useJob.getState().job?.is === "running") return;
   const abort = new AbortController();
   const cancel = () => abort.abort();
-  const show = (job: Job): void => useJob.setState({ job });
-  show({ is: "running", host, step: { stage: "repository" }, cancel });
+  const of = { host, design: useEditor.getState().designId };
+  useJob.setState({ job: { ...of, is: "running", step: { stage: "repository" }, cancel } });
   const before = useEditor.getState().state.document;
   try {
     const result = await hosts[host].push(input, {
@@ -27,20 +28,21 @@ export async function startPush(host: HostId, input: PushInput, onPushed: () => 
       token: tokenFor(input.api) ?? "",
       signal: abort.signal,
       now: () => Date.now(),
-      onStep: (step) => show({ is: "running", host, step, cancel }),
+      onStep: (step) => useJob.setState({ job: { ...of, is: "running", step, cancel } }),
       wasBlocked,
     });
     if (result.ok) {
       if (useEditor.getState().state.document === before) onPushed();
-      show({ is: "done", host, pushed: result.value });
+      useJob.setState({ job: { ...of, is: "done", pushed: result.value } });
     } else {
       if (result.failure.reason === "token") forgetToken(input.api);
-      show({ is: "failed", host, failure: result.failure });
+      useJob.setState({ job: { ...of, is: "failed", failure: result.failure } });
     }
   } catch (error) {
     console.error(error);
     const written = "What was written is not known: look at the repository.";
-    show({ is: "failed", host, failure: { reason: "answer", message: "This is a defect of Bayplan.", written } });
+    const failure: Failure = { reason: "answer", message: "This is a defect of Bayplan.", written };
+    useJob.setState({ job: { ...of, is: "failed", failure } });
   }
   tellOutside(host);
 }

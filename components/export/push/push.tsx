@@ -25,8 +25,10 @@ interface Typed {
   title: string | undefined;
 }
 
-/** What was typed last, for as long as the tab is open. No token is among it. */
-const lastTyped = new Map<HostId, Typed>();
+/** What was typed last for each design, for as long as the tab is open. No token is among it. */
+const lastTyped = new Map<string, Typed>();
+/** Other designs are likely to go to the same repository. */
+const lastRepository = new Map<HostId, string>();
 const nothing: Typed = { repository: "", base: "", branch: undefined, folder: "", title: undefined };
 
 /** The fields of a branch and a request on a host, and what becomes of them. */
@@ -42,7 +44,11 @@ export function Push({ host, ...props }: DestinationProps & { host: HostId }) {
 }
 
 function Fields({ host, files, bytes, name, choice, ready, onTaken }: DestinationProps & { host: HostId }) {
-  const [typed, setTyped] = useState<Typed>(lastTyped.get(host) ?? nothing);
+  const designId = useEditor((store) => store.designId);
+  const key = `${host} ${designId ?? ""}`;
+  const [typed, setTyped] = useState<Typed>(
+    lastTyped.get(key) ?? { ...nothing, repository: lastRepository.get(host) ?? "" },
+  );
   const [problem, setProblem] = useState<{ field: keyof Typed | "token"; message: string } | undefined>();
   const [, redraw] = useState(0);
   const token = useRef<HTMLInputElement>(null);
@@ -56,7 +62,8 @@ function Fields({ host, files, bytes, name, choice, ready, onTaken }: Destinatio
   const api = address.ok ? address.value.api : undefined;
   const change = (part: Partial<Typed>): void => {
     const next = { ...typed, ...part };
-    lastTyped.set(host, next);
+    lastTyped.set(key, next);
+    lastRepository.set(host, next.repository);
     setTyped(next);
     setProblem(undefined);
   };

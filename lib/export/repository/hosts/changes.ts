@@ -22,7 +22,7 @@ export interface Changes {
   remove: readonly string[];
   /** Earlier exports' own files that this one lacks but that were edited since. */
   left: readonly string[];
-  /** Files that will be replaced although no export wrote them as they are. */
+  /** Files that will be replaced although this export did not write them as they are: another one did, or a person. */
   replaced: readonly string[];
   /** Why it cannot be: something else stands where a file belongs. */
   obstacles: readonly string[];
@@ -57,7 +57,7 @@ export async function changesFor(
     if (there && there.id === undefined) obstacles.push(`${path} is ${there.what ?? "no file"}`);
     else {
       write.push({ path, bytes, is: there ? "changed" : "added" });
-      if (there && !isOwn(manifest, path, there.id)) replaced.push(path);
+      if (there && manifest[section]?.[path] !== there.id) replaced.push(path);
     }
   }
 
@@ -80,10 +80,6 @@ export async function changesFor(
     obstacles,
   };
 }
-
-/** True when some export wrote this very content at this path. */
-const isOwn = (manifest: Manifest, path: string, id: string | undefined): boolean =>
-  Object.values(manifest).some((list) => list[path] === id);
 
 /** The list itself, when it changes. A path belongs to the export that wrote it last. */
 async function listChange(

@@ -93,7 +93,7 @@ export interface Pushed {
   removed: number;
   /** Files of an earlier export that were edited by hand since, and so were left. */
   left: readonly string[];
-  /** Files replaced that no export had written. */
+  /** Files replaced that this export had not written. */
   replaced: readonly string[];
 }
 

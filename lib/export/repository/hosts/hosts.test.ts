@@ -173,10 +173,12 @@ describe.each(["github", "gitlab"] as const)("%s", (host) => {
     expect(server.repository.text("bayplan/shop")).toMatchObject({ "infra/a.tf": "a\n", "infra/t.yaml": "t\n" });
   });
 
-  it("tells of files that it replaces although no export wrote them", async () => {
+  it("tells of files that it replaces although somebody else wrote them", async () => {
     const result = value(await push(host, { folder: "", files: files({ "README.md": "# Exported\n" }) }));
     expect(result.replaced).toEqual(["README.md"]);
-    expect(server.repository.opened[0]?.body).toContain("Replaces 1 file that no export had written: `README.md`.");
+    expect(server.repository.opened[0]?.body).toContain(
+      "Replaces 1 file that this export had not written: `README.md`.",
+    );
   });
 
   it("carries bytes, long texts and signs of every kind unharmed", async () => {

@@ -121,7 +121,8 @@ export function countsOf({ write, remove, left, replaced }: Changes, folder: str
 /** What reviewers should know beside the difference itself, for the text of the request. */
 export function remarks({ left, replaced, remove }: Changes): string {
   const lines = [
-    replaced.length > 0 && `Replaces ${count(replaced.length, "file")} that no export had written: ${shown(replaced)}.`,
+    replaced.length > 0 &&
+      `Replaces ${count(replaced.length, "file")} that this export had not written: ${shown(replaced)}.`,
     remove.length > 0 && `Removes ${count(remove.length, "file")} of an earlier export: ${shown(remove)}.`,
     left.length > 0 &&
       `Leaves ${count(left.length, "file")} of an earlier export that ${left.length === 1 ? "was" : "were"} edited since: ${shown(left)}.`,

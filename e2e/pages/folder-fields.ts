@@ -1,0 +1,78 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** The export dialog's fields for a folder of this computer, and the folder itself, which here is the browser's own. */
+export class FolderFields {
+  readonly choose: Locator;
+  readonly follow: Locator;
+  readonly status: Locator;
+  readonly problem: Locator;
+  readonly writeNow: Locator;
+  readonly replace: Locator;
+  readonly allow: Locator;
+  readonly stop: Locator;
+  /** In the bar. */
+  readonly state: Locator;
+
+  constructor(private readonly page: Page) {
+    const dialog = page.getByRole("dialog", { name: "Export" });
+    this.choose = dialog.getByRole("button", { name: "Choose a folder…" });
+    this.follow = dialog.getByRole("checkbox", { name: /^Keep the folder in step/ });
+    this.status = dialog.getByRole("status");
+    this.problem = dialog.getByRole("alert");
+    this.writeNow = dialog.getByRole("button", { name: "Write now" });
+    this.replace = dialog.getByRole("button", { name: /^Replace/ });
+    this.allow = dialog.getByRole("button", { name: "Allow writing again" });
+    this.stop = dialog.getByRole("button", { name: "Stop keeping in step" });
+    this.state = page.getByRole("banner").getByRole("button", { name: /^Folder / });
+  }
+
+  /** From now on the picker gives a folder of the origin-private file system: a real folder, without the system's dialog. */
+  async pretendPicker(): Promise<void> {
+    await this.page.addInitScript(() => {
+      Object.assign(window, {
+        showDirectoryPicker: async () =>
+          (await navigator.storage.getDirectory()).getDirectoryHandle("infra", { create: true }),
+      });
+    });
+  }
+
+  async show(): Promise<void> {
+    const way = this.page.getByRole("radio", { name: "Folder", exact: true });
+    await this.page.getByRole("dialog", { name: "Export" }).locator("label").filter({ has: way }).click();
+  }
+
+  /** Every file of the folder by path, with when it was written. */
+  async files(): Promise<Record<string, { text: string; written: number }>> {
+    return this.page.evaluate(async () => {
+      const found: Record<string, { text: string; written: number }> = {};
+      const read = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
+        for await (const [name, handle] of (
+          folder as unknown as { entries(): AsyncIterable<[string, FileSystemHandle]> }
+        ).entries()) {
+          if (handle.kind === "directory") await read(handle as FileSystemDirectoryHandle, `${path}${name}/`);
+          else {
+            const file = await (handle as FileSystemFileHandle).getFile();
+            found[path + name] = { text: await file.text(), written: file.lastModified };
+          }
+        }
+      };
+      await read(await (await navigator.storage.getDirectory()).getDirectoryHandle("infra", { create: true }), "");
+      return found;
+    });
+  }
+
+  /** Writes a file as another program would. */
+  async put(path: string, text: string): Promise<void> {
+    await this.page.evaluate(
+      async ([at, content]) => {
+        let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("infra", { create: true });
+        const parts = (at as string).split("/");
+        for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part, { create: true });
+        const stream = await (await folder.getFileHandle(parts.at(-1) as string, { create: true })).createWritable();
+        await stream.write(content as string);
+        await stream.close();
+      },
+      [path, text],
+    );
+  }
+}
