@@ -63,6 +63,11 @@ async function push(input: PushInput, context: PushContext, to: Caller, progress
       `${name} has merge requests turned off. Turn them on in its settings, or choose another project.`,
     );
   const base = input.base ?? about.default_branch ?? undefined;
+  if (base === undefined && about.empty_repo === false)
+    throw new Stop(
+      "permission",
+      `GitLab does not show the branches of ${name} to this token. It needs: ${gitlab.permissions(false)}`,
+    );
   if (about.empty_repo || base === undefined)
     throw new Stop(
       "conflict",

@@ -583,6 +583,14 @@ describe("GitLab's limits and permissions", () => {
     });
   });
 
+  it("tells an empty project from one whose files the token may not see", async () => {
+    const about = { id: 1, path_with_namespace: "acme/infra", empty_repo: false };
+    expect(await says({ status: 200, body: about })).toMatchObject({
+      reason: "permission",
+      message: expect.stringContaining("does not show the branches of acme/infra"),
+    });
+  });
+
   it("takes the request that was opened at this moment", async () => {
     server.interfere = ({ method, url }) => {
       if (method === "POST" && url.pathname.endsWith("/merge_requests"))
