@@ -86,8 +86,6 @@ export interface Construct {
 
 /** What a drawing creates, in CloudFormation's own vocabulary. Exists for faulty designs too. */
 export interface Stack {
-  /** Names of the environments that this one stack is for, when it is for several. */
-  environments?: readonly string[];
   description: string;
   parameters: Record<string, Parameter>;
   mappings: Record<string, Properties>;

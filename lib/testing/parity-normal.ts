@@ -175,12 +175,6 @@ export function normalise(template: object): NormalTemplate {
   const section = (values: Json | undefined): Record<string, unknown> =>
     Object.fromEntries(Object.entries(values ?? {}).map(([id, value]) => [id, normalValue(value, isResource)]));
   const parameters = section(Parameters);
-  for (const parameter of Object.values(parameters) as Json[]) {
-    for (const key of ["Default", "MinValue", "MaxValue", "MinLength", "MaxLength"]) {
-      if (parameter[key] !== undefined) parameter[key] = String(parameter[key]);
-    }
-    if (Array.isArray(parameter.AllowedValues)) parameter.AllowedValues = parameter.AllowedValues.map(String);
-  }
   return {
     description: (template as Json).Description,
     parameters,

@@ -60,7 +60,7 @@ export function obj(given: Readonly<Record<string, Expr | readonly [value: Expr,
   }
   return { is: "object", entries };
 }
-export const isEmpty = (expr: Expr): boolean =>
+const isEmpty = (expr: Expr): boolean =>
   !(expr instanceof Variable) && expr.is === "object" && expr.entries.length === 0;
 /** The object when it says something; undefined otherwise. */
 export const unlessEmpty = (expr: Expr): Expr | undefined => (isEmpty(expr) ? undefined : expr);

@@ -22,8 +22,6 @@ export interface ClassFile {
   /** Variables that others use. */
   gives: readonly Variable[];
   units: ReadonlyMap<Unit, UnitClass>;
-  /** The type of each variable's file, for types of our own ("Config"). */
-  typeImports: Readonly<Record<string, string>>;
 }
 
 /** How other files speak of a unit. */
@@ -155,19 +153,16 @@ function namesIn(text: string, used: Set<string>): void {
 
 function importsOf(file: ClassFile, used: Set<string>): string[] {
   for (const { type } of [...file.needs, ...file.gives]) namesIn(type, used);
-  const core = coreNames.filter((name) => used.has(name) && name !== file.extends);
-  if (file.extends === "Stack") core.push("Stack", "type StackProps" as never);
+  const core: string[] = coreNames.filter((name) => used.has(name) && name !== file.extends);
+  if (file.extends === "Stack") core.push("Stack", "type StackProps");
   const lines: string[] = [];
-  const named = core.map(String).sort((a, b) => compareKeys(a.replace("type ", ""), b.replace("type ", "")));
+  const named = core.sort((a, b) => compareKeys(a.replace("type ", ""), b.replace("type ", "")));
   if (named.length > 0) lines.push(`import { ${named.join(", ")} } from "aws-cdk-lib";`);
   for (const [alias, path] of Object.entries(modules)) {
     if (used.has(alias)) lines.push(`import * as ${alias} from "${path}";`);
   }
   lines.sort((a, b) => compareKeys(a.slice(a.indexOf('"')), b.slice(b.indexOf('"'))));
   lines.push(`import ${file.extends === "Construct" ? "" : "type "}{ Construct } from "constructs";`);
-  for (const [type, path] of Object.entries(file.typeImports)) {
-    if (used.has(type)) lines.push(`import type { ${type} } from "${path}";`);
-  }
   const units = file.steps.flatMap((step) => {
     const made = "unit" in step ? file.units.get(step.unit) : undefined;
     return made ? [made] : [];

@@ -51,7 +51,7 @@ function files(writing: Writing): OutFile[] {
   const units = unitClasses(steps, stackClass, stackFile);
   const titleOf = (from: Origin): string | undefined => title(context, from);
   const head = context.findings.map(({ rule, message }) => `ERROR ${rule}: ${message}`);
-  const common = { titleOf, units, head: [] as string[], typeImports: { Config: "./config" } };
+  const common = { titleOf, units, head: [] as string[] };
   const main = classFile({
     ...common,
     path: `lib/${stackFile}.ts`,
@@ -108,8 +108,8 @@ function title({ names, model }: ExportContext, { node, edge }: Origin): string 
 
 /** Class, file and surface of each unit that stands as one step. */
 function unitClasses(steps: readonly Step[], stackClass: string, stackFile: string): ReadonlyMap<Unit, UnitClass> {
-  const classes = new Set<string>([...coreNames, ...Object.keys(modules), "Construct", "Config", stackClass]);
-  const fileNames = new Set<string>([stackFile, "config"]);
+  const classes = new Set<string>([...coreNames, ...Object.keys(modules), "Construct", stackClass]);
+  const fileNames = new Set<string>([stackFile]);
   const free = (wanted: string, taken: Set<string>): string => {
     let name = wanted;
     for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;

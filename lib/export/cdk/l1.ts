@@ -1,6 +1,5 @@
 import type { Known, Raw, Resource } from "../../stack/stack";
-import type { Properties } from "../../stack/value";
-import { type Expr, lit, make, member, obj, raw, unlessEmpty, type Variable } from "./code";
+import { call, type Expr, lit, make, member, obj, raw, unlessEmpty } from "./code";
 import { camelCase, cfnClass } from "./modules";
 import { json, l1Properties } from "./values";
 import type { Handle, Writing } from "./writing";
@@ -12,7 +11,7 @@ export const attributeName = (name: string): string => {
 };
 
 /** How the code speaks of a resource that is written as an L1 construct. */
-export function l1Handle(writing: Writing, resource: Resource): Handle {
+function l1Handle(writing: Writing, resource: Resource): Handle {
   const type = resource.raw ? "CfnResource" : cfnClass(resource.type);
   const variable = writing.program.variable(resource.id, type);
   return {
@@ -24,23 +23,34 @@ export function l1Handle(writing: Writing, resource: Resource): Handle {
 }
 
 /** `resource.getAtt("X").toString()`: a generic resource has no named attributes. */
-export const attributeToken = (l1: Expr, name: string): Expr =>
+const attributeToken = (l1: Expr, name: string): Expr =>
   member({ is: "call", callee: member(l1, "getAtt"), args: [lit(name)] }, "toString()");
+
+/** How the code speaks of a resource that needs itself: by its logical id, which at the top of a stack is the construct's. */
+function circularHandle(handle: Handle, { id }: Resource): Handle {
+  return {
+    ...handle,
+    ref: call(raw("Fn.ref"), lit(id)),
+    attribute: (name) => member(call(raw("Fn.getAtt"), lit(id), lit(name)), "toString()"),
+  };
+}
 
 /** Declares the handles of resources that are to be written as L1. */
 export function nameL1(writing: Writing, resources: readonly Resource[]): void {
-  for (const resource of resources) writing.name(resource.id, l1Handle(writing, resource));
+  for (const resource of resources) {
+    const handle = l1Handle(writing, resource);
+    writing.name(resource.id, writing.isCircular(resource) ? circularHandle(handle, resource) : handle);
+  }
 }
 
-/** Writes a resource as an L1 construct; `why` is the comment that says why no L2 stands here. */
-export function writeL1(writing: Writing, resource: Resource, why?: string): void {
+/** Writes a resource as an L1 construct. */
+export function writeL1(writing: Writing, resource: Resource): void {
   const handle = writing.handle(resource.id);
   if (!handle) throw new Error(`${resource.id} has no name in the program.`);
   const props = resource.raw ? rawProps(writing, resource) : typedProps(writing, resource);
   const type = resource.raw ? "CfnResource" : cfnClass(resource.type);
   const expr = make(type, raw("this"), lit(resource.id), resource.raw ? props : unlessEmpty(props));
-  writing.program.declare(handle.variable, expr, { ...writing.place(resource), comment: why });
-  writing.written.add(resource.id);
+  writing.program.declare(handle.variable, expr, writing.place(resource));
   writeAttributes(writing, resource, handle.l1);
   writeWaits(writing, resource, handle.l1);
 }
@@ -74,9 +84,8 @@ export function writeAttributes(writing: Writing, resource: Resource, l1: Expr):
   const { deletionPolicy, updateReplacePolicy, condition } = resource;
   if (deletionPolicy) set("deletionPolicy", raw(deletionPolicies[deletionPolicy]));
   if (updateReplacePolicy) set("updateReplacePolicy", raw(deletionPolicies[updateReplacePolicy]));
-  const json1 = (properties: Properties): Expr => l1Properties(writing, properties);
-  if (resource.creationPolicy) set("creationPolicy", json1(resource.creationPolicy));
-  if (resource.updatePolicy) set("updatePolicy", json1(resource.updatePolicy));
+  if (resource.creationPolicy) set("creationPolicy", l1Properties(writing, resource.creationPolicy));
+  if (resource.updatePolicy) set("updatePolicy", l1Properties(writing, resource.updatePolicy));
   if (resource.metadata) set("metadata", json(writing, resource.metadata));
   const handle = condition === undefined ? undefined : writing.handle(`condition ${condition}`);
   if (handle) set("condition", handle.variable);
@@ -91,6 +100,3 @@ export function writeWaits(writing: Writing, resource: Resource, l1: Expr): void
     writing.program.run(expr, writing.place(resource));
   }
 }
-
-/** The variable of the resource's construct, for code that must name it. */
-export const variableOf = (writing: Writing, id: string): Variable | undefined => writing.handle(id)?.variable;

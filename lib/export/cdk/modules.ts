@@ -3,7 +3,6 @@ import type { ResourceType } from "../../stack/resource-types";
 /** Modules of aws-cdk-lib by the name under which the code knows them. */
 export const modules = {
   autoscaling: "aws-cdk-lib/aws-autoscaling",
-  cloudwatch: "aws-cdk-lib/aws-cloudwatch",
   ec2: "aws-cdk-lib/aws-ec2",
   ecr: "aws-cdk-lib/aws-ecr",
   ecs: "aws-cdk-lib/aws-ecs",
@@ -11,9 +10,7 @@ export const modules = {
   elb: "aws-cdk-lib/aws-elasticloadbalancing",
   elbv2: "aws-cdk-lib/aws-elasticloadbalancingv2",
   events: "aws-cdk-lib/aws-events",
-  targets: "aws-cdk-lib/aws-events-targets",
   iam: "aws-cdk-lib/aws-iam",
-  kms: "aws-cdk-lib/aws-kms",
   logs: "aws-cdk-lib/aws-logs",
   s3: "aws-cdk-lib/aws-s3",
   scheduler: "aws-cdk-lib/aws-scheduler",
@@ -26,21 +23,16 @@ export const modules = {
 
 /** Names that the code takes from aws-cdk-lib itself. */
 export const coreNames = [
-  "App",
   "Aws",
-  "BootstraplessSynthesizer",
   "CfnCondition",
   "CfnDeletionPolicy",
   "CfnOutput",
   "CfnParameter",
   "CfnResource",
-  "CfnStack",
   "Duration",
   "Fn",
   "RemovalPolicy",
-  "Size",
   "Stack",
-  "Tags",
   "Token",
 ] as const;
 

@@ -1,15 +1,19 @@
+import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../core/json";
 import type { Document } from "../../document/document";
 import { starters } from "../../document/starters";
 import { analyse } from "../../editor/analysis";
 import { exportInput } from "../../editor/exporting";
 import { synthesise } from "../../testing/cdk-synth";
 import { typeFaults } from "../../testing/cdk-types";
+import { draw } from "../../testing/draw";
 import { differences } from "../../testing/parity";
 import { readTemplate } from "../../testing/read-template";
 import { sampleDesign } from "../../testing/sample-design";
 import { cloudformation } from "../cloudformation";
 import { cdk } from ".";
+import { featureFlags } from "./feature-flags";
 
 /** The template of the CloudFormation export. */
 function template(document: Document): object {
@@ -52,6 +56,42 @@ it("takes no name and no value for code", async () => {
   const { ours, theirs } = await both(document);
   expect(JSON.stringify(ours)).toContain("process.exit(1)");
   expect(differences(ours, theirs)).toEqual([]);
+});
+
+it.each<[string, Record<string, JsonObject>]>([
+  [
+    "functions on what nobody expects",
+    {
+      Odd: {
+        A: { "Fn::Select": [0, "abc"] },
+        B: { "Fn::Select": [1, ["a", "b"]] },
+        C: { "Fn::Join": [",", "x"] },
+        D: { "Fn::GetAZs": { Ref: "AWS::Region" } },
+        E: { "Fn::FindInMap": ["Environments", { Ref: "AWS::Region" }, "K"] },
+        F: { "Fn::Sub": 7 },
+        G: { "Fn::Nobody": [{ Ref: "AWS::Region" }] },
+      },
+    },
+  ],
+  ["two resources that need each other", { One: { A: { Ref: "Two" } }, Two: { A: { "Fn::GetAtt": ["One", "Arn"] } } }],
+  ["a resource that needs itself", { One: { A: { Ref: "One" } } }],
+])("says %s as the template does", async (_, resources) => {
+  const document = draw((draft) => {
+    for (const [name, properties] of Object.entries(resources)) {
+      draft.add("generic", { type: "AWS::SNS::Topic", properties }, { name });
+    }
+  });
+  const { ours, theirs } = await both(document);
+  expect(differences(ours, theirs)).toEqual([]);
+});
+
+it("switches on what cdk init does, but for one flag", () => {
+  const { "@aws-cdk/core:validateAgainstDefaultRules": ours, ...flags } = featureFlags;
+  const { "@aws-cdk/core:validateAgainstDefaultRules": theirs, ...recommended } = createRequire(import.meta.url)(
+    "aws-cdk-lib/recommended-feature-flags.json",
+  );
+  expect([ours, theirs]).toEqual([false, true]);
+  expect(flags).toEqual(recommended);
 });
 
 it("passes the TypeScript compiler in strict mode, without a variable too many", () => {

@@ -1,5 +1,6 @@
 import type { Origin } from "../../stack/stack";
 import { type Expr, Variable, visit } from "./code";
+import { modules } from "./modules";
 
 /** A part of the program with a file of its own: one service, one network. */
 export interface Unit {
@@ -26,16 +27,15 @@ export interface StatementOptions {
 }
 
 /** Names that mean something else in the files we write. */
-const reserved = new Set(
-  (
+const reserved = new Set<string>([
+  ...Object.keys(modules),
+  ...(
     "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in " +
     "instanceof new null return super switch this throw true try typeof var void while with as implements interface let package private " +
     "protected public static yield any boolean constructor declare get module require number set string symbol type from of async await " +
-    "undefined arguments eval Infinity NaN scope id props config environment app stack construct node " +
-    "Aws Duration Fn RemovalPolicy Size Stack Tags Token App CfnOutput CfnParameter CfnResource Construct Array Object String Number Boolean " +
-    "autoscaling cloudwatch ec2 ecr ecs efs elb elbv2 events iam logs s3 scheduler secretsmanager servicediscovery sns sqs ssm kms targets"
+    "undefined arguments eval scope id props"
   ).split(" "),
-);
+]);
 
 /** Every statement of the exported program, in the order in which they were written; `ordered` gives one that runs. */
 export class Program {

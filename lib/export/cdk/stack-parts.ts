@@ -8,7 +8,6 @@ import type { Writing } from "./writing";
 export function writeHead(writing: Writing): void {
   const { stack, program } = writing;
   for (const [id, parameter] of Object.entries(stack.parameters)) {
-    if (isEnvironment(writing, id)) continue;
     const variable = program.variable(id, "CfnParameter");
     writing.name(id, {
       variable,
@@ -31,10 +30,6 @@ export function writeHead(writing: Writing): void {
     program.declare(handle.variable, expr);
   }
 }
-
-/** The parameter that chooses the environment: in CDK the configuration does. */
-export const isEnvironment = (writing: Writing, id: string): boolean =>
-  id === "Environment" && (writing.stack.environments?.length ?? 0) > 0;
 
 const parameterProps = (parameter: Parameter): Expr => {
   const { type, description, default: initial, allowedValues, minValue, maxValue, noEcho } = parameter;

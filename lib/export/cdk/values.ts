@@ -2,7 +2,7 @@ import type { Parameter } from "../../stack/stack";
 import { Intrinsic, type Properties, type Value } from "../../stack/value";
 import { arr, call, type Expr, lit, member, obj, raw, template } from "./code";
 import { camelCase } from "./modules";
-import { Unsayable, type Writing } from "./writing";
+import type { Writing } from "./writing";
 
 /** How the code reads a template parameter, by what stands where the value goes. */
 type As = "string" | "number" | "list";
@@ -25,14 +25,8 @@ const readerOf = (parameter: Parameter): string =>
 
 /** A value where a text is expected: tokens are strings. */
 export const str = (writing: Writing, value: Value): Expr => of(writing, value, "string");
-/** A value where a number is expected; numeric text is a number. Throws Unsayable for what is neither. */
-export function num(writing: Writing, value: Value): Expr {
-  if (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)) return lit(Number(value));
-  return of(writing, value, "number");
-}
 /** A value where a list of texts is expected. */
 export const list = (writing: Writing, value: Value): Expr => of(writing, value, "list");
-export const bool = (writing: Writing, value: Value): Expr => of(writing, value, "string");
 
 /** A value as L1 properties take it: keys in camel case, except inside free JSON. */
 export function l1Value(writing: Writing, value: Value): Expr {
@@ -97,15 +91,14 @@ function natural(writing: Writing, value: Value): Expr {
 
 function of(writing: Writing, value: Value, as: As): Expr {
   if (value instanceof Intrinsic) return intrinsic(writing, value, as, false);
-  if (Array.isArray(value)) {
-    if (as !== "list") throw new Unsayable("a list where one value is expected");
-    return arr(value.map((item) => of(writing, item, "string")));
-  }
-  if (typeof value === "object" && value !== null) throw new Unsayable("a map where one value is expected");
-  if (as === "number" && typeof value !== "number") throw new Unsayable("no number");
-  if (as === "list") throw new Unsayable("one value where a list is expected");
-  return lit(value);
+  if (Array.isArray(value) && as === "list") return arr(value.map((item) => of(writing, item, "string")));
+  if (as === "string" && (typeof value !== "object" || value === null)) return lit(value);
+  return token(as, json(writing, value));
 }
+
+/** A value of whatever shape as what the class expects: the template gets it unchanged. */
+const token = (as: As, value: Expr): Expr =>
+  call(raw(as === "number" ? "Token.asNumber" : as === "list" ? "Token.asList" : "Token.asString"), value);
 
 function intrinsic(writing: Writing, value: Intrinsic, as: As, own: boolean): Expr {
   const { name, argument } = value;
@@ -113,8 +106,7 @@ function intrinsic(writing: Writing, value: Intrinsic, as: As, own: boolean): Ex
   const known = write?.(writing, argument, as, own);
   if (known) return known;
   // Functions that the library has no helper for, or an argument that nobody expects: kept as it is.
-  const token = obj({ [name]: json(writing, argument) });
-  return call(raw(as === "number" ? "Token.asNumber" : as === "list" ? "Token.asList" : "Token.asString"), token);
+  return token(as, obj({ [name]: json(writing, argument) }));
 }
 
 type Write = (writing: Writing, argument: Value, as: As, own: boolean) => Expr | undefined;
@@ -151,25 +143,20 @@ const intrinsics: Readonly<Record<string, Write>> = {
     if (!Array.isArray(argument) || argument.length !== 2) return undefined;
     const [separator, parts] = argument as [Value, Value];
     if (typeof separator !== "string") return undefined;
-    if (!Array.isArray(parts)) return call(raw("Fn.join"), lit(separator), list(writing, parts));
+    if (parts instanceof Intrinsic) return call(raw("Fn.join"), lit(separator), list(writing, parts));
+    if (!Array.isArray(parts)) return undefined;
     const pieces = parts.flatMap((part, at) => [...(at > 0 ? [separator] : []), piece(writing, part)]);
     return template(pieces);
   },
   "Fn::Select"(writing, argument) {
     if (!Array.isArray(argument) || argument.length !== 2) return undefined;
     const [index, from] = argument as [Value, Value];
-    return call(raw("Fn.select"), num(writing, index), list(writing, from));
+    // The helper would answer at once from a list that is written out, and the template would lose the function.
+    if (typeof index !== "number" || !(from instanceof Intrinsic)) return undefined;
+    return call(raw("Fn.select"), lit(index), list(writing, from));
   },
-  "Fn::GetAZs": (writing, argument) =>
-    argument === "" ? call(raw("Fn.getAzs")) : call(raw("Fn.getAzs"), str(writing, argument)),
+  "Fn::GetAZs": (_writing, argument) => (argument === "" ? call(raw("Fn.getAzs")) : undefined),
   "Fn::Base64": (writing, argument) => call(raw("Fn.base64"), str(writing, argument)),
-  "Fn::FindInMap"(writing, argument, as) {
-    const key = environmentKey(argument);
-    if (key === undefined) return undefined;
-    const name = camelCase(key);
-    writing.configKeys.set(name, key);
-    return member(writing.config, as === "list" ? `${name}` : name);
-  },
   "Fn::If"(writing, argument) {
     if (!Array.isArray(argument) || argument.length !== 3) return undefined;
     const [condition, yes, no] = argument as [Value, Value, Value];
@@ -179,17 +166,6 @@ const intrinsics: Readonly<Record<string, Write>> = {
     return call(raw("Fn.conditionIf"), member(handle.variable, "logicalId"), branch(yes), branch(no));
   },
 };
-
-/** The key of a value that differs between the environments; undefined for any other map. */
-export function environmentKey(argument: Value): string | undefined {
-  if (!Array.isArray(argument) || argument.length !== 3) return undefined;
-  const [map, environment, key] = argument;
-  const chosen =
-    environment instanceof Intrinsic && environment.name === "Ref" && environment.argument === "Environment";
-  return chosen && typeof map === "string" && map.startsWith("Environments") && typeof key === "string"
-    ? key
-    : undefined;
-}
 
 function attributeOf(argument: Value): [id?: string, attribute?: string] {
   if (typeof argument === "string") {

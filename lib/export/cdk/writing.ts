@@ -1,8 +1,7 @@
-import { compareKeys } from "../../core/json";
 import { type Construct, type Origin, originsAt, type Resource, type Stack } from "../../stack/stack";
-import type { Value } from "../../stack/value";
+import { referredBy, type Value } from "../../stack/value";
 import type { ExportContext, ExportNote } from "../target";
-import { type Expr, raw, type Variable } from "./code";
+import type { Expr, Variable } from "./code";
 import { Program, type StatementOptions, type Unit } from "./program";
 import { unitsOf } from "./units";
 
@@ -16,32 +15,27 @@ export interface Handle {
   attribute(name: string): Expr;
   /** The L1 construct, for overrides and for waiting on exactly this resource. */
   l1: Expr;
-  /** What another construct waits for with `node.addDependency`; the variable where nothing else is said. */
-  dependable?: Expr;
-}
-
-/** Thrown by a cell when the L2 construct cannot say what the stack has; the resource is then written as L1. */
-export class Unsayable extends Error {
-  override name = "Unsayable";
 }
 
 /** The export while it is being written: the program so far, and how to speak of each resource. */
 export class Writing {
   readonly program = new Program();
   readonly notes: ExportNote[] = [];
-  /** Resources that a cell has written, by whatever construct. */
-  readonly written = new Set<string>();
-  /** Environment values that the code reads: `config.webDesiredCount`. */
-  readonly configKeys = new Map<string, string>();
   private readonly handles = new Map<string, Handle>();
   private readonly units: ReadonlyMap<string, Unit>;
-  readonly config = raw("config");
+  private readonly circular: ReadonlySet<string>;
 
   constructor(
     readonly stack: Stack,
     readonly context: ExportContext,
   ) {
     this.units = unitsOf(stack, context.names);
+    this.circular = onCircles(stack);
+  }
+
+  /** True for a resource that needs itself, by way of others: no constant can be made after all that it needs. */
+  isCircular(resource: Resource): boolean {
+    return this.circular.has(resource.id);
   }
 
   resource(id: string): Resource | undefined {
@@ -58,11 +52,9 @@ export class Writing {
 
   /** The part of the program where a resource is written: that of its node. */
   unitOf(resource: Resource): Unit | undefined {
+    if (this.isCircular(resource)) return undefined;
     const origin = resource.origins[""]?.find(({ node, edge }) => this.units.has(node ?? edge ?? ""));
     return origin && this.units.get(origin.node ?? origin.edge ?? "");
-  }
-  unitFor(construct: Construct): Unit | undefined {
-    return this.units.get(construct.for.node ?? construct.for.edge ?? "");
   }
 
   /** Where the lines of a resource, or of a part of it, come from and stand. */
@@ -85,12 +77,41 @@ export const resourcesIn = (writing: Writing, construct: Construct): Resource[] 
     return found ? [found] : [];
   });
 
-/** Entries in a fixed order. */
-export const byKey = <T>(map: ReadonlyMap<string, T>): [string, T][] => [...map].sort(([a], [b]) => compareKeys(a, b));
-
 /** True for what is known while exporting: no intrinsic anywhere. */
 export function isPlain(value: Value | undefined): boolean {
   if (Array.isArray(value)) return value.every(isPlain);
   if (typeof value !== "object" || value === null) return true;
   return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain);
+}
+
+/** Resources on circles of references, and between such: what is left when all that can be made, in either direction, is taken away. */
+function onCircles({ resources }: Stack): ReadonlySet<string> {
+  const needs = new Map<string, Set<string>>();
+  const neededBy = new Map<string, Set<string>>();
+  for (const id of Object.keys(resources)) {
+    needs.set(id, new Set());
+    neededBy.set(id, new Set());
+  }
+  for (const { id, properties } of Object.values(resources)) {
+    for (const other of referredBy(properties)) {
+      neededBy.get(other)?.add(id);
+      if (needs.has(other)) needs.get(id)?.add(other);
+    }
+  }
+  for (const [from, to] of [
+    [needs, neededBy],
+    [neededBy, needs],
+  ] as const) {
+    const free = [...from].flatMap(([id, others]) => (others.size === 0 ? [id] : []));
+    for (let id = free.pop(); id !== undefined; id = free.pop()) {
+      for (const other of to.get(id) ?? []) {
+        const left = from.get(other);
+        left?.delete(id);
+        if (left?.size === 0) free.push(other);
+      }
+      from.delete(id);
+      to.delete(id);
+    }
+  }
+  return new Set(needs.keys());
 }

@@ -259,7 +259,8 @@ const table: { readonly [K in ResourceType]?: L2 } = {
 
 /** The L2 construct of a resource; undefined where there is none or it cannot say all of it. */
 export function l2Of(writing: Writing, resource: Resource): L2 | undefined {
-  if (resource.raw || resource.condition !== undefined || resource.metadata) return undefined;
+  if (resource.raw || resource.condition !== undefined || resource.metadata || writing.isCircular(resource))
+    return undefined;
   const l2 = table[resource.type];
   return l2?.says(writing, resource) ? l2 : undefined;
 }
