@@ -84,7 +84,8 @@ function files(writing: Writing): OutFile[] {
     stackId: name,
     description: descriptionOf(context.designName, stack.description),
   }).map(plainFile);
-  return [...around, main, ...inner].sort((a, b) => (a.path < b.path ? -1 : 1));
+  // The stack first: it is what people open.
+  return [main, ...inner, ...around];
 }
 
 function plainFile({ path, text }: { path: string; text: string }): OutFile {
