@@ -1,9 +1,10 @@
 import type { Origin, Resource, Stack } from "./stack";
-import { Intrinsic, type Properties, ref, type Value } from "./value";
+import { Intrinsic, type Properties, ref, referredBy, type Value } from "./value";
 
 /**
  * Makes a stack whose every reference resolves. What the drawing names but does not contain becomes a parameter (only
- * the `foreign` resources can: passes add what they refer to), and DependsOn keeps existing ids only.
+ * the `foreign` resources can: passes add what they refer to), and DependsOn keeps existing ids that no
+ * reference waits for already.
  */
 export function closeReferences(stack: Stack, foreign: ReadonlySet<string>, uniqueId: (name: string) => string): Stack {
   const asked = new Map<string, string>();
@@ -96,8 +97,9 @@ export function closeReferences(stack: Stack, foreign: ReadonlySet<string>, uniq
 
   const closeWaits = (resource: Resource): void => {
     if (!resource.dependsOn) return;
+    const implied = referredBy(resource.properties);
     const others = [...new Set(resource.dependsOn)]
-      .filter((id) => id !== resource.id && Object.hasOwn(stack.resources, id))
+      .filter((id) => id !== resource.id && !implied.has(id) && Object.hasOwn(stack.resources, id))
       .sort();
     if (others.length > 0) resource.dependsOn = others;
     else delete resource.dependsOn;

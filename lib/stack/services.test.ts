@@ -11,12 +11,10 @@ describe("services", () => {
     expect(propertiesOf(web(), "Web")).toEqual({
       Cluster: { Ref: "Main" },
       DeploymentConfiguration: {
-        Alarms: { AlarmNames: [], Enable: false, Rollback: false },
         DeploymentCircuitBreaker: { Enable: true, Rollback: true },
         MaximumPercent: 200,
         MinimumHealthyPercent: 100,
       },
-      DeploymentController: { Type: "ECS" },
       DesiredCount: { Ref: "WebDesiredCount" },
       EnableECSManagedTags: false,
       HealthCheckGracePeriodSeconds: 0,
@@ -200,7 +198,7 @@ describe("faulty designs", () => {
       draft.connect(ids.alb, "forward", ids.alb);
     });
     expect(stackFaults(stack)).toEqual([]);
-    expect(propertiesOf(stack, "Alone")).toMatchObject({ DeploymentController: { Type: "ECS" } });
+    expect(propertiesOf(stack, "Alone")).not.toHaveProperty("DeploymentController");
   });
 
   it("two nodes of one logical id get two resources", () => {

@@ -84,6 +84,18 @@ export interface Construct {
   members: { resource: string; pointer?: Pointer }[];
 }
 
+/** Says that a stack stands for several environments at once, and how what differs between them is written. */
+export interface Environments {
+  /** Logical id of the parameter that names the environment. */
+  parameter: string;
+  /** Name of the mapping of scalars that differ: environment → key → value, read by `Fn::FindInMap`. */
+  mapping: string;
+  /** In order. */
+  names: readonly string[];
+  /** Condition of the stack → the environments that it holds in. */
+  conditions: Readonly<Record<string, readonly string[]>>;
+}
+
 /** What a drawing creates, in CloudFormation's own vocabulary. Exists for faulty designs too. */
 export interface Stack {
   description: string;
@@ -94,6 +106,8 @@ export interface Stack {
   resources: Record<string, Resource>;
   outputs: Record<string, Output>;
   constructs: Construct[];
+  /** Only in a stack that stands for several environments (environments.ts). */
+  environments?: Environments;
 }
 
 /** The origins of a place in a resource: those of the longest known prefix. */

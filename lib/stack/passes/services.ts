@@ -66,7 +66,8 @@ function lowerService(lowering: Lowering, service: Service): void {
       "/MaximumPercent": from("/maximumPercent"),
       "/MinimumHealthyPercent": from("/minimumHealthyPercent"),
     })
-    .set("DeploymentController", { Type: props.deploymentController }, from("/deploymentController"))
+    // ECS deploys by itself where nothing is said, and the CDK says nothing either.
+    .set("DeploymentController", ecs ? undefined : { Type: props.deploymentController }, from("/deploymentController"))
     .set("DesiredCount", replica ? desiredCount(lowering, service) : undefined, from("/desiredCount"))
     .set("EnableECSManagedTags", false, derived(node))
     .set("EnableExecuteCommand", props.enableExecuteCommand || undefined, from("/enableExecuteCommand"))
@@ -176,10 +177,9 @@ function deployment({ props }: Service): Properties {
     MaximumPercent: props.maximumPercent ?? (daemon ? 100 : 200),
     MinimumHealthyPercent: props.minimumHealthyPercent ?? (daemon ? 0 : 100),
   };
-  // Alarms and circuit breaker exist only where ECS itself deploys.
+  // The circuit breaker exists only where ECS itself deploys.
   if (props.deploymentController !== "ECS") return percentages;
   return {
-    Alarms: { AlarmNames: [], Enable: false, Rollback: false },
     DeploymentCircuitBreaker: { Enable: props.circuitBreaker.enable, Rollback: props.circuitBreaker.rollback },
     ...percentages,
   };
