@@ -6,9 +6,10 @@ import { expect, test } from "./fixtures";
 import { FolderFields } from "./pages/folder-fields";
 import { PushForm } from "./pages/push-form";
 
-/** What axe finds that is serious or critical: rule, and where. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+/** What axe finds that is serious or critical: rule, and where. `within` names the part to look at; else the page. */
+async function violations(page: Page, within?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations: found } = await (within === undefined ? axe : axe.include(within)).analyze();
   return found
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>
@@ -71,13 +72,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const entry of ["Share", "Export", "All designs", "Start from a starter", "Keyboard shortcuts"]) {
       await designer.menu(entry);
       await expect(dialog).toBeVisible();
-      expect(await violations(page), entry).toEqual([]);
+      expect(await violations(page, "[role=dialog]"), entry).toEqual([]);
       await page.keyboard.press("Escape");
       await expect(dialog).toBeHidden();
     }
     await page.keyboard.press("Control+k");
     await expect(dialog).toBeVisible();
-    expect(await violations(page), "commands").toEqual([]);
+    expect(await violations(page, "[role=dialog]"), "commands").toEqual([]);
     await page.keyboard.press("Escape");
 
     await designer.menu("New design");

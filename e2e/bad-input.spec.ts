@@ -43,19 +43,22 @@ async function asBefore(designer: Designer): Promise<void> {
   await expect(designer.canvas.node("Orders")).toBeVisible();
 }
 
-for (const [what, content, says, path] of files) {
-  test(`a file with ${what} is refused in a sentence, and the open design stays`, async ({ designer }) => {
-    await designer.openDesign(queue);
-    await designer.openFile("strange.json", content);
+test("files that are no design are refused, each in a sentence, and the open design stays", async ({ designer }) => {
+  await designer.openDesign(queue);
+  for (const [what, content, says, path] of files) {
+    await test.step(what, async () => {
+      const name = `${what}.json`;
+      await designer.openFile(name, content);
 
-    await expect(designer.notice("“strange.json” was not opened.")).toBeVisible();
-    const notice = designer.notices;
-    await expect(notice).toContainText(says);
-    if (path !== undefined) await expect(notice).toContainText(path);
-    await asBefore(designer);
-    await designer.kept();
-  });
-}
+      await expect(designer.notice(`“${name}” was not opened.`)).toBeVisible();
+      const notice = designer.notices;
+      await expect(notice).toContainText(says);
+      if (path !== undefined) await expect(notice).toContainText(path);
+      await asBefore(designer);
+      await designer.kept();
+    });
+  }
+});
 
 test("a file dropped on the page opens, and a bad one changes nothing", async ({ designer, page }) => {
   const drop = async (name: string, content: string): Promise<void> => {

@@ -17,18 +17,20 @@ test("the first paint is the designer with the main starter, and it has no probl
   expect(await designer.monthly()).toBeGreaterThan(0);
 });
 
-for (const { title, document } of starters) {
-  test(`the starter “${title}” opens from the menu as a design of its own`, async ({ designer, page }) => {
-    await designer.open();
-    await designer.menu("Start from a starter");
-    await page.getByRole("dialog").getByRole("button", { name: title }).click();
+test("every starter opens from the menu as a design of its own", async ({ designer, page }) => {
+  await designer.open();
+  for (const { title, document } of starters) {
+    await test.step(title, async () => {
+      await designer.menu("Start from a starter");
+      await page.getByRole("dialog").getByRole("button", { name: title }).click();
 
-    await expect(designer.name).toHaveValue(document.name);
-    await expect(designer.canvas.nodes).toHaveCount(Object.keys(document.nodes).length);
-    await expect(designer.check).not.toHaveAccessibleName(/error/);
-    await designer.kept();
-  });
-}
+      await expect(designer.name).toHaveValue(document.name);
+      await expect(designer.canvas.nodes).toHaveCount(Object.keys(document.nodes).length);
+      await expect(designer.check).not.toHaveAccessibleName(/error/);
+      await designer.kept();
+    });
+  }
+});
 
 test("twice the tasks are twice the Fargate lines, in the panel and in the bar", async ({ designer }) => {
   const { canvas, inspector, cost } = designer;
