@@ -120,9 +120,12 @@ export function containerDefinition(
   for (const { field, convert, property, at: name } of rows) {
     const contribution = own(single as Record<string, Contribution>, property);
     const given = container[field];
-    if (given === undefined && contribution === undefined) continue;
-    const item = contribution?.value ?? convert(given, place);
-    if (item === undefined) continue;
+    const item = contribution?.value ?? (given === undefined ? undefined : convert(given, place));
+    if (item === undefined) {
+      // What edges add stands where it would stand if somebody had written it.
+      if (Object.hasOwn(lists, property)) value[property] = [];
+      continue;
+    }
     value[property] = item;
     const at = `/containerDefinitions/${container.id}${name}`;
     parts[`/${property}`] = contribution?.origins ?? [lowering.from(node, at)];
