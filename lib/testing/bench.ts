@@ -6,6 +6,7 @@ import { buildModel } from "../model/build";
 import { traceFlows } from "../network/trace";
 import { check } from "../rules/engine";
 import { lower } from "../stack/lower";
+import { benchExports } from "./bench-exports";
 import { exportContext } from "./export-context";
 import { sampleDesign } from "./sample-design";
 
@@ -76,3 +77,5 @@ console.log(`Growth exponent from ${first.nodes} to ${last.nodes} nodes: ${expon
 console.log(
   `At 300 nodes everything after an edit costs ${rows[1]?.ratio.toFixed(0)} JSON round trips (target: at most 100)`,
 );
+
+await benchExports(median);
