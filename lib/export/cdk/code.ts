@@ -86,8 +86,13 @@ const WIDTH = 100;
 const identifier = /^[A-Za-z_$][\w$]*$/;
 const keyText = (key: string): string => (identifier.test(key) ? key : quoted(key));
 
+/** Text that a string literal holds as it is. */
+const plainText = /^[ !#-[\]-~]*$/;
+
 /** A string literal. */
-export const quoted = (text: string): string =>
+export const quoted = (text: string): string => (plainText.test(text) ? `"${text}"` : quotedWithCare(text));
+
+const quotedWithCare = (text: string): string =>
   JSON.stringify(text).replace(
     /[\u2028\u2029\u007f-\u009f]/g,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -97,45 +102,57 @@ export const quoted = (text: string): string =>
 const inTemplate = (text: string): string =>
   quoted(text).slice(1, -1).replace(/\\"/g, '"').replace(/`/g, "\\`").replace(/\$\{/g, "\\${");
 
-/** On one line; undefined where a comment asks for lines of its own. */
-function flat(expr: Expr): string | undefined {
+/** On one line; undefined where a comment asks for lines of its own, or where it is known to pass `most` columns. */
+function flat(expr: Expr, most = Number.POSITIVE_INFINITY): string | undefined {
   if (expr instanceof Variable) return expr.name;
   if (expr.is === "raw") return expr.text;
   if (expr.is === "literal") return typeof expr.value === "string" ? quoted(expr.value) : String(expr.value);
-  if (expr.is === "chain") return joined(expr.parts, "");
-  if (expr.is === "array") return wrapped("[", joined(expr.items, ", "), "]");
+  if (expr.is === "chain") return joined(expr.parts, "", most);
+  if (expr.is === "array") return wrapped("[", joined(expr.items, ", ", most), "]");
   if (expr.is === "call") {
-    const callee = flat(expr.callee);
-    return callee === undefined ? undefined : wrapped(`${callee}(`, joined(expr.args, ", "), ")");
+    const callee = flat(expr.callee, most);
+    return callee === undefined ? undefined : wrapped(`${callee}(`, joined(expr.args, ", ", most), ")");
   }
   if (expr.is === "template") {
     const parts = expr.parts.map((part) => (typeof part === "string" ? inTemplate(part) : `\${${flat(part) ?? ""}}`));
     return `\`${parts.join("")}\``;
   }
   if (expr.entries.length === 0) return "{}";
-  const entries = expr.entries.map((entry) => (entry.comment === undefined ? flatEntry(entry) : undefined));
-  return entries.includes(undefined) ? undefined : `{ ${entries.join(", ")} }`;
+  let line = "";
+  for (const entry of expr.entries) {
+    const text = entry.comment === undefined ? flatEntry(entry, most) : undefined;
+    if (text === undefined) return undefined;
+    line += line === "" ? text : `, ${text}`;
+    if (line.length > most) return undefined;
+  }
+  return `{ ${line} }`;
 }
 
-function flatEntry({ key, value }: Entry): string | undefined {
+function flatEntry({ key, value }: Entry, most?: number): string | undefined {
   if (value instanceof Variable && value.name === key) return key;
-  const text = flat(value);
+  const text = flat(value, most);
   return text === undefined ? undefined : `${keyText(key)}: ${text}`;
 }
 
-function joined(parts: readonly Expr[], separator: string): string | undefined {
-  const texts = parts.map(flat);
-  return texts.includes(undefined) ? undefined : texts.join(separator);
+function joined(parts: readonly Expr[], separator: string, most: number): string | undefined {
+  let line = "";
+  for (const [at, part] of parts.entries()) {
+    const text = flat(part, most);
+    if (text === undefined) return undefined;
+    line += at === 0 ? text : separator + text;
+    if (line.length > most) return undefined;
+  }
+  return line;
 }
 const wrapped = (before: string, text: string | undefined, after: string): string | undefined =>
   text === undefined ? undefined : before + text + after;
 
 /** Prints at an indentation; `used` columns of the first line are taken, `tail` more follow the last. */
 export function print(expr: Expr, indent = "", used = indent.length, tail = 1): string {
-  const line = flat(expr);
+  const whole = expr instanceof Variable || expr.is === "raw" || expr.is === "literal" || expr.is === "template";
+  const line = flat(expr, whole ? undefined : WIDTH);
   if (line !== undefined && used + line.length + tail <= WIDTH) return line;
-  if (expr instanceof Variable || expr.is === "raw" || expr.is === "literal" || expr.is === "template")
-    return line ?? "";
+  if (whole) return line ?? "";
   const inner = `${indent}  `;
   if (expr.is === "array") {
     if (expr.items.length === 0) return "[]";
@@ -155,7 +172,7 @@ export function print(expr: Expr, indent = "", used = indent.length, tail = 1): 
   const last = expr.args.at(-1);
   if (last === undefined) return `${callee}()`;
   // The last argument keeps its braces on the line of the call, when all before it fits there.
-  const before = expr.args.slice(0, -1).map(flat);
+  const before = expr.args.slice(0, -1).map((arg) => flat(arg, WIDTH));
   const lead = before.map((text) => `${text}, `).join("");
   const hugs = !(last instanceof Variable) && (last.is === "object" || last.is === "array");
   if (hugs && !before.includes(undefined) && start + lead.length < WIDTH - 10) {
@@ -166,7 +183,7 @@ export function print(expr: Expr, indent = "", used = indent.length, tail = 1): 
 
 function printEntry(entry: Entry, indent: string): string {
   const comment = entry.comment === undefined ? "" : commentLines(entry.comment, indent);
-  const short = flatEntry(entry);
+  const short = entry.value instanceof Variable ? flatEntry(entry) : undefined;
   if (short === entry.key) return `${comment}${indent}${short}`;
   const key = keyText(entry.key);
   return `${comment}${indent}${key}: ${print(entry.value, indent, indent.length + key.length + 2)}`;

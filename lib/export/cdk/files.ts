@@ -63,7 +63,10 @@ export function classFile(file: ClassFile): OutFile {
   const start = lines.count;
   const { text, origins } = { text: body.text(), origins: body.origins };
   if (text !== "") add(lines, text.trimEnd());
-  for (const origin of origins) lines.origins.push({ ...origin, line: origin.line + start });
+  for (const origin of origins) {
+    origin.line += start;
+    lines.origins.push(origin);
+  }
   if (file.extends === "Construct" && file.gives.length > 0) {
     lines.add("");
     for (const { name } of file.gives) lines.add(`    this.${name} = ${name};`);
@@ -92,7 +95,8 @@ function propsOf(file: ClassFile): { declaration: string[]; parameter: string } 
 const docText = (text: string): string => text.replace(/\s+/g, " ").replace(/\*\//g, "* /");
 
 function add(lines: Lines, text: string, from?: Origin): void {
-  for (const line of text.split("\n")) lines.add(line, from);
+  if (!text.includes("\n")) lines.add(text, from);
+  else for (const line of text.split("\n")) lines.add(line, from);
 }
 
 function destructured(names: readonly string[], from: string): string {
@@ -148,8 +152,14 @@ function unitLines(file: ClassFile, unit: Unit, lines: Lines, from: Origin | und
 
 /** Modules and core names that a piece of our own code mentions. */
 function namesIn(text: string, used: Set<string>): void {
-  for (const [name] of text.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*/g)) used.add(name);
+  let names = mentioned.get(text);
+  if (!names) {
+    names = [...text.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*/g)].map(([name]) => name);
+    if (mentioned.size < 5_000) mentioned.set(text, names);
+  }
+  for (const name of names) used.add(name);
 }
+const mentioned = new Map<string, readonly string[]>();
 
 function importsOf(file: ClassFile, used: Set<string>): string[] {
   for (const { type } of [...file.needs, ...file.gives]) namesIn(type, used);

@@ -69,6 +69,17 @@ export function cfnClass(type: ResourceType): string {
  * aws-cdk-lib: words begin at a capital after a small letter and at the last capital of a run.
  */
 export function camelCase(name: string): string {
+  let spelt = spellings.get(name);
+  if (spelt === undefined) {
+    spelt = spell(name);
+    // Names of a generic resource are the person's own and without end.
+    if (spellings.size < 5_000) spellings.set(name, spelt);
+  }
+  return spelt;
+}
+const spellings = new Map<string, string>();
+
+function spell(name: string): string {
   const words = name
     .replace(/ARNs$/, "Arns")
     .replace(/([a-z])([A-Z])/g, "$1 $2")
