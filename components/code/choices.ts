@@ -83,6 +83,18 @@ const byTarget: Readonly<Record<TargetId, readonly Omit<Choice, "target">[]>> = 
       folder: true,
     },
   ],
+  compose: [
+    {
+      id: "compose",
+      label: "Compose",
+      about: "A file that runs the containers on your own machine, with docker compose up.",
+      group: "tasks",
+      options: {},
+      inCode: true,
+      inExport: true,
+      folder: true,
+    },
+  ],
   svg: [
     {
       id: "svg",

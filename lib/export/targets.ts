@@ -4,6 +4,7 @@ import type { Target, TargetId } from "./target";
 export const targets: Readonly<Record<TargetId, () => Promise<Target>>> = {
   cdk: async () => erase((await import("./cdk")).cdk),
   cloudformation: async () => erase((await import("./cloudformation")).cloudformation),
+  compose: async () => erase((await import("./compose")).compose),
   mermaid: async () => erase((await import("./diagram/mermaid")).mermaid),
   svg: async () => erase((await import("./diagram/svg")).svg),
   "task-definition": async () => erase((await import("./task-definition")).taskDefinition),

@@ -62,6 +62,7 @@ const doors: { [K in TargetId | Dressed]: Door } = {
       return { values: values.value };
     },
   },
+  compose: { takes: [], folder: true, options: async () => ({}) },
   svg: pictureOptions,
   png: { ...pictureOptions, target: "svg", convert: toPng },
   mermaid: { takes: [], folder: false, options: async () => ({}) },
