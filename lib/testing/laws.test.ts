@@ -37,7 +37,7 @@ function exports(document: Document): string {
   return [
     ...cloudformation.emit(stack, { format: "yaml" }, context).files,
     ...cloudformation.emit(stack, { format: "json" }, context).files,
-    ...taskDefinition.emit(stack, { values: {} }, context).files,
+    ...taskDefinition.emit(stack, { for: "register", values: {} }, context).files,
   ]
     .map((file) => `${file.path}\n${file.text}`)
     .join("\n");
@@ -53,7 +53,7 @@ function template(document: Document, format: "yaml" | "json"): Record<string, u
 /** What the ECS API would say against the task definition files. */
 const judgeTasks = (document: Document): string[] =>
   taskDefinition
-    .emit(look(document).stack, { values: {} }, exportContext())
+    .emit(look(document).stack, { for: "register", values: {} }, exportContext())
     .files.flatMap((file) => judgeRegister(JSON.parse(file.text)).map((line) => `${file.path}${line}`));
 
 const errors = (document: Document): string[] =>

@@ -47,11 +47,12 @@ const doors: { [K in TargetId | Dressed]: Door } = {
     options: async (given) => ({ format: choice(given, "format", ["yaml", "json"]) }),
   },
   "task-definition": {
-    takes: ["values"],
+    takes: ["values", "for"],
     folder: true,
     options: async (given, io) => {
+      const reader = choice(given, "for", ["register", "render-action"]);
       const path = given.text("values");
-      if (path === undefined) return {};
+      if (path === undefined) return { for: reader };
       if (path === "-" && given.positionals[0] === "-") {
         throw new Unusable(
           "Only one of the design and the values can come from standard input. Name a file for the other.",
@@ -59,7 +60,7 @@ const doors: { [K in TargetId | Dressed]: Door } = {
       }
       const values = readDescribeStacks(path === "-" ? await io.stdin() : await io.readFile(path));
       if (!values.ok) throw new Unusable(sentences(values.problems));
-      return { values: values.value };
+      return { for: reader, values: values.value };
     },
   },
   compose: { takes: [], folder: true, options: async () => ({}) },
@@ -70,7 +71,7 @@ const doors: { [K in TargetId | Dressed]: Door } = {
 
 export const exportDesign: Command = {
   name: "export",
-  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--theme light|dark] [--without-design] [--environment NAME] [--anyway] [-o FILE|DIR]`,
+  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--for register|render-action] [--theme light|dark] [--without-design] [--environment NAME] [--anyway] [-o FILE|DIR]`,
   about: "Writes what deploys. With errors in the design nothing is written, unless --anyway.",
   positionals: { least: 1, most: 1 },
   options: {
@@ -78,6 +79,7 @@ export const exportDesign: Command = {
     to: { type: "string" },
     format: { type: "string" },
     values: { type: "string" },
+    for: { type: "string" },
     theme: { type: "string" },
     "without-design": { type: "boolean" },
     environment: { type: "string" },

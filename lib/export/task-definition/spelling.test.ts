@@ -101,7 +101,7 @@ it("every field that a task definition can have is spelt as the ECS API and Clou
   const stack = lower(buildModel(draw((draft) => void draft.add("taskDefinition", definition))));
   const context = exportContext({ designName: "Everything" });
 
-  const [file] = taskDefinition.emit(stack, { values: {} }, context).files;
+  const [file] = taskDefinition.emit(stack, { for: "register", values: {} }, context).files;
   const written = JSON.parse(file?.text ?? "");
   expect(judgeRegister(written)).toEqual([]);
   expect(

@@ -75,7 +75,11 @@ const describeStacks = JSON.stringify({
 describe("task definition export", () => {
   it("spells everything as register-task-definition does and keeps what belongs to the person", () => {
     const values = readDescribeStacks(describeStacks);
-    const { files, notes } = taskDefinition.emit(stack, { values: values.ok ? values.value : {} }, exportContext());
+    const { files, notes } = taskDefinition.emit(
+      stack,
+      { for: "register", values: values.ok ? values.value : {} },
+      exportContext(),
+    );
     expect(notes).toEqual([]);
     expect(files.map((file) => file.path)).toEqual(["web.json"]);
     expect(judgeRegister(JSON.parse(files[0]?.text ?? ""))).toEqual([]);
@@ -118,10 +122,22 @@ describe("task definition export", () => {
   });
 
   it("leaves placeholders for what only a deployment knows, and lists them", () => {
-    const { files, notes } = taskDefinition.emit(stack, { values: {} }, exportContext());
+    const { files, notes } = taskDefinition.emit(stack, { for: "register", values: {} }, exportContext());
     expect(JSON.parse(files[0]?.text ?? "").executionRoleArn).toBe("$" + "{WebExecutionRole.Arn}");
     expect(notes[0]?.message).toContain("$" + "{Repository.RepositoryUri}");
     expect(notes[0]?.node).toBe("n6");
+  });
+
+  it("leaves the image to the GitHub action that renders it, and says which containers it is to be run for", () => {
+    const values = readDescribeStacks(describeStacks);
+    const given = { for: "render-action", values: values.ok ? values.value : {} } as const;
+    const { files, notes } = taskDefinition.emit(stack, given, exportContext());
+    const file = JSON.parse(files[0]?.text ?? "");
+    expect(judgeRegister(file)).toEqual([]);
+    expect(file.containerDefinitions[0]).toMatchObject({ name: "app", image: "image-of-the-build" });
+    expect(notes.map(({ message }) => message)).toEqual([
+      expect.stringContaining("amazon-ecs-render-task-definition once for each of app (container-name)"),
+    ]);
   });
 
   it("is judged by shapes that catch a misspelt, missing or mistyped member", () => {

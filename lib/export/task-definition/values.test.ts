@@ -31,8 +31,8 @@ it.each(designs)("the outputs of %s fill in every placeholder of its task defini
   );
   const values = described.ok ? described.value : {};
   const context = exportContext({ designName: document.name });
-  const open = taskDefinition.emit(stack, { values: {} }, context);
-  const filled = taskDefinition.emit(stack, { values }, context);
+  const open = taskDefinition.emit(stack, { for: "register", values: {} }, context);
+  const filled = taskDefinition.emit(stack, { for: "register", values }, context);
   expect(filled.notes).toEqual([]);
   expect(filled.files.map(({ path }) => path)).toEqual(open.files.map(({ path }) => path));
   for (const { text } of filled.files) expect(text).not.toContain("$" + "{");
