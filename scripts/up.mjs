@@ -26,6 +26,14 @@ async function buildCommand() {
   );
 }
 
+/** Bundles and runs lib/testing/NAME.ts. */
+async function runScript(name, flags, args) {
+  const { bundle } = await import("./bundle.mjs");
+  const file = join(root, "dist", `${name}.mjs`);
+  await bundle(`lib/testing/${name}.ts`, file, { packages: "external" });
+  return run(projectNode(), [...flags, file, ...args]);
+}
+
 /** Runs one part of the tests under a heading and gives what it counted. */
 async function part(title, doIt) {
   const before = Date.now();
@@ -182,12 +190,12 @@ const commands = {
   },
   async bench(args) {
     await setUp();
-    const entry = "lib/testing/bench.ts";
-    if (!existsSync(join(root, entry))) throw new Refusal(`There is no ${entry} to run.`);
-    const { bundle } = await import("./bundle.mjs");
-    const file = join(root, "dist", "bench.mjs");
-    await bundle(entry, file, { packages: "external" });
-    return run(projectNode(), ["--expose-gc", file, ...args]);
+    return runScript("bench", ["--expose-gc"], args);
+  },
+  /** Judges that npm does not carry, where they are on the machine. */
+  async "check:external"(args) {
+    await setUp();
+    return runScript("check-external", [], args);
   },
   async setup() {
     await setUp();

@@ -129,7 +129,13 @@ describe("target groups", () => {
       VpcId: { Ref: "Network" },
     });
     const bridge = stackOf(draw((draft) => void ec2Web(draft)));
-    expect(propertiesOf(bridge, "FrontDoorWebTargetGroup")).toMatchObject({ Port: 80, TargetType: "instance" });
+    expect(propertiesOf(bridge, "FrontDoorWebTargetGroup")).toMatchObject({
+      HealthCheckPort: "traffic-port",
+      Port: 80,
+      TargetType: "instance",
+    });
+    // A port that is the same on every task needs no word about it.
+    expect(propertiesOf(web(), "FrontDoorWebTargetGroup")).not.toHaveProperty("HealthCheckPort");
   });
 
   it("carry health check, delay, stickiness and protocol of the edge", () => {

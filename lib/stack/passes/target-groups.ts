@@ -166,6 +166,8 @@ interface Target {
   targets?: Value[];
   /** Protocol of the health check where AWS's default does not fit. */
   check?: string | undefined;
+  /** Where each task has a port of its own, checks go there: AWS's default, written out for whoever reads the template. */
+  checkPort?: string | undefined;
   waitFor: string[];
 }
 
@@ -178,7 +180,8 @@ function serviceTarget(balancer: Balancer, edge: Forward, index: number): Target
   const own = type === "ip" ? port?.containerPort : open?.fromPort === open?.toPort ? open?.fromPort : undefined;
   const listener = listenersOf(balancer)[index];
   const given = edge.props.targetProtocol?.toUpperCase();
-  const base = { port: own ?? 80, type, waitFor: [] };
+  const dynamic = type === "instance" && open !== undefined && own === undefined;
+  const base = { port: own ?? 80, type, checkPort: dynamic ? "traffic-port" : undefined, waitFor: [] };
   if (isKind(balancer, "nlb")) {
     const protocol = given ?? (listener?.protocol === "TLS" ? "TCP" : (listener?.protocol ?? "TCP"));
     const { path, matcher } = edge.props.healthCheck;
@@ -221,7 +224,7 @@ function healthCheck(
   return properties
     .set("HealthCheckIntervalSeconds", check.interval, from("/healthCheck/interval"))
     .set("HealthCheckPath", check.path, from("/healthCheck/path"))
-    .set("HealthCheckPort", check.port, from("/healthCheck/port"))
+    .set("HealthCheckPort", check.port ?? target.checkPort, from("/healthCheck/port"))
     .set("HealthCheckProtocol", check.protocol ?? target.check, from("/healthCheck/protocol"))
     .set("HealthCheckTimeoutSeconds", check.timeout, from("/healthCheck/timeout"))
     .set("HealthyThresholdCount", check.healthyThreshold, from("/healthCheck/healthyThreshold"))

@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Document } from "../document/document";
+import { starters } from "../document/starters";
+import { analyse } from "../editor/analysis";
+import { exportInput } from "../editor/exporting";
+import { cloudformation } from "../export/cloudformation";
+import { sampleDesign } from "./sample-design";
+
+/**
+ * Asks judges that npm does not carry what they think of the exports of every starter and of fixed random designs:
+ * cfn-lint, which must have nothing to say. Says which of them are not on this machine.
+ */
+
+const designs: readonly (readonly [name: string, document: Document])[] = [
+  ...starters.map(({ id, document }) => [id, document] as const),
+  ...Array.from({ length: 20 }, (_, seed) => [`random-${seed}`, sampleDesign(seed, 30)] as const),
+];
+
+function templatesInto(folder: string): string[] {
+  return designs.flatMap(([name, document]) =>
+    (["yaml", "json"] as const).map((format) => {
+      const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
+      const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+      const path = join(folder, `${name}.${format}`);
+      writeFileSync(path, cloudformation.emit(stack, { format }, context).files[0]?.text ?? "");
+      return path;
+    }),
+  );
+}
+
+/** True when the judge has nothing to say; its words are printed. */
+function judge(command: string, args: readonly string[], what: string): boolean {
+  const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 26 });
+  if (error) {
+    console.log(`${command}: not on this machine, so ${what} were not looked at.`);
+    return true;
+  }
+  console.log(`${command}: ${status === 0 ? "nothing to say about" : "complains about"} ${what}.`);
+  if (status !== 0) console.log(`${stdout}${stderr}`);
+  return status === 0;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "bayplan-external-"));
+try {
+  const templates = templatesInto(folder);
+  const clean = judge("cfn-lint", templates, `${templates.length} CloudFormation templates`);
+  process.exitCode = clean ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
