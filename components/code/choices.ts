@@ -83,6 +83,18 @@ const byTarget: Readonly<Record<TargetId, readonly Omit<Choice, "target">[]>> = 
       folder: true,
     },
   ],
+  repository: [
+    {
+      id: "repository",
+      label: "Repository",
+      about: "Everything that a repository of this design needs: infrastructure, README, picture, deployment.",
+      group: "repository",
+      options: {},
+      inCode: false,
+      inExport: true,
+      folder: true,
+    },
+  ],
   compose: [
     {
       id: "compose",

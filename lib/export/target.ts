@@ -65,7 +65,7 @@ export interface ExportContext {
   readonly environments: readonly ExportEnvironment[];
 }
 
-export type TargetId = "cdk" | "cloudformation" | "compose" | "mermaid" | "svg" | "task-definition";
+export type TargetId = "cdk" | "cloudformation" | "compose" | "mermaid" | "repository" | "svg" | "task-definition";
 
 export interface Emission {
   files: OutFile[];

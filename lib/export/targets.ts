@@ -6,6 +6,12 @@ export const targets: Readonly<Record<TargetId, () => Promise<Target>>> = {
   cloudformation: async () => erase((await import("./cloudformation")).cloudformation),
   compose: async () => erase((await import("./compose")).compose),
   mermaid: async () => erase((await import("./diagram/mermaid")).mermaid),
+  repository: async () => {
+    const { repositoryOf } = await import("./repository");
+    const others = (Object.keys(targets) as TargetId[]).filter((id) => id !== "repository");
+    const siblings = await Promise.all(others.map(async (id) => [id, await targets[id]()] as const));
+    return erase(repositoryOf(Object.fromEntries(siblings)));
+  },
   svg: async () => erase((await import("./diagram/svg")).svg),
   "task-definition": async () => erase((await import("./task-definition")).taskDefinition),
 };

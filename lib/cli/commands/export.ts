@@ -1,4 +1,5 @@
 import { count, list } from "../../core/text";
+import { loadPrices } from "../../cost/prices";
 import { analyse } from "../../editor/analysis";
 import { exportInput } from "../../editor/exporting";
 import type { OutFile, TargetId } from "../../export/target";
@@ -19,6 +20,8 @@ interface Door {
   folder: boolean;
   /** The target that makes what this door writes; without it the door's own name. */
   target?: TargetId;
+  /** Says what the design costs. */
+  priced?: boolean;
   /** Shows where nodes stand, so a design that does not say is arranged first. */
   drawn?: boolean;
   /** Makes bytes of each file. */
@@ -64,6 +67,16 @@ const doors: { [K in TargetId | Dressed]: Door } = {
     },
   },
   compose: { takes: [], folder: true, options: async () => ({}) },
+  repository: {
+    takes: ["infrastructure", "without-workflow"],
+    folder: true,
+    drawn: true,
+    priced: true,
+    options: async (given) => ({
+      infrastructure: choice(given, "infrastructure", ["cloudformation", "cdk"]),
+      workflow: !given.flag("without-workflow"),
+    }),
+  },
   svg: pictureOptions,
   png: { ...pictureOptions, target: "svg", convert: toPng },
   mermaid: { takes: [], folder: false, options: async () => ({}) },
@@ -71,7 +84,7 @@ const doors: { [K in TargetId | Dressed]: Door } = {
 
 export const exportDesign: Command = {
   name: "export",
-  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--for register|render-action] [--theme light|dark] [--without-design] [--environment NAME] [--anyway] [-o FILE|DIR]`,
+  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--for register|render-action] [--theme light|dark] [--without-design] [--infrastructure cloudformation|cdk] [--without-workflow] [--environment NAME] [--anyway] [-o FILE|DIR]`,
   about: "Writes what deploys. With errors in the design nothing is written, unless --anyway.",
   positionals: { least: 1, most: 1 },
   options: {
@@ -82,6 +95,8 @@ export const exportDesign: Command = {
     for: { type: "string" },
     theme: { type: "string" },
     "without-design": { type: "boolean" },
+    infrastructure: { type: "string" },
+    "without-workflow": { type: "boolean" },
     environment: { type: "string" },
     anyway: { type: "boolean" },
   },
@@ -104,14 +119,16 @@ export const exportDesign: Command = {
     const read = await readDesign(given, io);
     const document = door.drawn ? await arranged(read) : read;
     const environment = environmentOf(given, document);
-    const analysis = analyse(document, { environment, scenario: "typical", prices: null });
+    const book = door.priced ? await loadPrices(document.settings.region) : undefined;
+    const prices = book?.ok ? book.value : null;
+    const analysis = analyse(document, { environment, scenario: "typical", prices });
     const errors = analysis.findings.filter((finding) => finding.severity === "error");
     if (errors.length > 0 && !given.flag("anyway")) {
       for (const finding of errors) io.err(`${findingText(finding, document)}\n`);
       io.err(`Nothing was written: the design has ${count(errors.length, "error")}. Mend them, or add --anyway.\n`);
       return FINDINGS;
     }
-    const { stack, context } = exportInput(analysis, { environment, prices: null });
+    const { stack, context } = exportInput(analysis, { environment, prices });
     const { files, notes } = target.emit(stack, options, context);
     for (const note of notes) io.err(`${note.message}\n`);
     if (door.folder) await writeFolder(output as string, files, io);

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { printDocument } from "../../document/parse";
+import { Lines } from "../lines";
+import type { ExportNote, OutFile, Target, TargetId } from "../target";
+import { bootstrapLines } from "./bootstrap";
+import { folderOf, infrastructures, planOf } from "./plan";
+import { readme } from "./readme";
+import { workflowLines } from "./workflow";
+
+/** The other targets, loaded: a target emits at once, so the registry hands them over. */
+export type Siblings = Readonly<Partial<Record<TargetId | (typeof infrastructures)[number], Target>>>;
+
+const optionsFor = (siblings: Siblings) =>
+  z.strictObject({
+    infrastructure: z
+      .enum(infrastructures)
+      .exclude(infrastructures.filter((id) => !siblings[id]) as never)
+      .default("cloudformation")
+      .meta({ label: "Infrastructure as" }),
+    workflow: z.boolean().default(true).meta({
+      label: "Deploy with GitHub Actions",
+      help: "A workflow that takes over a role in AWS for each run; no key is stored.",
+    }),
+  });
+export type RepositoryOptions = z.output<ReturnType<typeof optionsFor>>;
+
+/** Everything that a repository of this design needs, in the places where people look for it. */
+export const repositoryOf = (siblings: Siblings): Target<RepositoryOptions> => ({
+  id: "repository",
+  label: "Repository",
+  about: "Infrastructure, task definitions, README, picture and deployment in one folder.",
+  options: optionsFor(siblings),
+  emit(stack, { infrastructure, workflow }, context) {
+    const files: OutFile[] = [];
+    const notes: ExportNote[] = [];
+    const take = (id: TargetId | (typeof infrastructures)[number], path: (path: string) => string): void => {
+      const emitted = siblings[id]?.emit(stack, {}, context);
+      if (!emitted) return;
+      for (const file of emitted.files) files.push({ ...file, path: path(file.path) });
+      for (const note of emitted.notes) {
+        if (!notes.some(({ message }) => message === note.message)) notes.push(note);
+      }
+    };
+    take(infrastructure, (path) => `${folderOf[infrastructure]}/${path}`);
+    if (infrastructure === "terraform") files.push(printed("terraform/backend.tf", BACKEND));
+    take("task-definition", (path) => `task-definitions/${path}`);
+    take("compose", (path) => path);
+    take("svg", () => "architecture.svg");
+    const plan = planOf(stack, context, { infrastructure, workflow }, files);
+    const { document } = context.model;
+    // What one environment sees: the others cannot be told from it any more.
+    const design = context.environment === null ? document : { ...document, environments: {} };
+    files.push(printed(plan.designFile, printDocument(design).replace(/\n$/, "").split("\n")));
+    files.push(printed(".gitignore", [".env", "node_modules", "cdk.out", ".terraform", "*.tfstate*"]));
+    if (workflow) {
+      files.push(
+        printed(".github/workflows/deploy.yml", workflowLines(plan)),
+        printed("bootstrap/github-oidc.yaml", bootstrapLines(plan)),
+      );
+    }
+    return { files: [readme(plan), ...files], notes };
+  },
+});
+
+/** The bucket and the key are said by who deploys. https://developer.hashicorp.com/terraform/language/backend/s3 */
+const BACKEND = ["terraform {", '  backend "s3" {', "    use_lockfile = true", "  }", "}"];
+
+function printed(path: string, text: readonly string[]): OutFile {
+  const lines = new Lines();
+  for (const line of text) lines.add(line);
+  return { path, text: lines.text(), lines: [] };
+}

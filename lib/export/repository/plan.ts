@@ -1,0 +1,105 @@
+import { logicalIdFrom, slug } from "../../core/ids";
+import { compareKeys } from "../../core/json";
+import type { Stack } from "../../stack/stack";
+import type { ExportContext, OutFile } from "../target";
+
+/** Targets that describe the infrastructure, in the order in which they are offered. */
+export const infrastructures = ["cloudformation", "cdk", "terraform"] as const;
+export type Infrastructure = (typeof infrastructures)[number];
+
+/** Everything that README, workflow and roles have to agree on. */
+export interface Plan {
+  stack: Stack;
+  context: ExportContext;
+  infrastructure: Infrastructure;
+  workflow: boolean;
+  designFile: string;
+  /** Of the CloudFormation stack, without the environment. */
+  stackName: string;
+  /** Construct id of the CDK's stack, as the CDK export chooses it. */
+  stackId: string;
+  /** GitHub environments to deploy to, in order; the first is the only one where the design has none. */
+  environments: readonly { name: string; stackName: string }[];
+  /** Whether one template stands for all environments and a parameter says which. */
+  parameter: string | null;
+  /** Parameters without a default: somebody has to say them. */
+  required: readonly { id: string; variable: string; secret: boolean; description: string }[];
+  /** Parameters with a default that somebody may want to change, such as a number of tasks that starts at 0. */
+  preset: readonly { id: string; value: string; description: string }[];
+  files: readonly OutFile[];
+  /** The template is too long to be sent with the request. */
+  bucket: boolean;
+}
+
+/** Folder of each kind of infrastructure code. */
+export const folderOf: Readonly<Record<Infrastructure, string>> = {
+  cloudformation: "cloudformation",
+  cdk: "cdk",
+  terraform: "terraform",
+};
+
+/** GitHub environment of a design that has no environments of its own. */
+const ONLY = "production";
+
+/** The longest template that a request may hold, in bytes. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MAX_INLINE = 51_200;
+
+export function planOf(
+  stack: Stack,
+  context: ExportContext,
+  given: Pick<Plan, "infrastructure" | "workflow">,
+  files: readonly OutFile[],
+): Plan {
+  const stackName = stackNameFrom(context.designName);
+  const merged = stack.environments;
+  const suffixed = (name: string) => ({ name, stackName: `${stackName}-${name}` });
+  const environments = merged
+    ? merged.names.map(suffixed)
+    : context.environment === null
+      ? [{ name: ONLY, stackName }]
+      : [suffixed(context.environment)];
+  const required = Object.entries(stack.parameters)
+    .filter(([id, parameter]) => parameter.default === undefined && id !== merged?.parameter)
+    .sort(([a], [b]) => compareKeys(a, b))
+    .map(([id, { noEcho, description }]) => ({
+      id,
+      variable: `STACK_${id.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase()}`,
+      secret: noEcho === true,
+      description,
+    }));
+  const preset = Object.entries(stack.parameters).flatMap(([id, { default: value, description }]) =>
+    value === undefined || id === merged?.parameter ? [] : [{ id, value: String(value), description }],
+  );
+  const template = files.find(({ path }) => path.endsWith("template.yaml"));
+  return {
+    ...given,
+    stack,
+    context,
+    files,
+    stackName,
+    stackId: logicalIdFrom(context.designName, "Design", new Set()),
+    designFile: `${slug(context.designName, "design")}.bayplan.json`,
+    environments,
+    parameter: merged?.parameter ?? null,
+    required,
+    preset,
+    bucket: template !== undefined && new TextEncoder().encode(template.text).length > MAX_INLINE,
+  };
+}
+
+/** Letters, digits and hyphens, with a letter first, and room for the environment within 128. */
+function stackNameFrom(designName: string): string {
+  const name = slug(designName, "design").replaceAll("_", "-").replace(/-+/g, "-").replace(/^-|-$/g, "").slice(0, 60);
+  return /^[a-z]/.test(name) ? name : `design-${name}`.replace(/-$/, "");
+}
+
+/** CAPABILITY_NAMED_IAM where a role has a name of its own. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+export const capabilityOf = ({ resources }: Stack): string =>
+  Object.values(resources).some(({ type, properties }) => type.startsWith("AWS::IAM::") && namedIn(properties))
+    ? "CAPABILITY_NAMED_IAM"
+    : "CAPABILITY_IAM";
+
+const namedIn = (properties: object): boolean =>
+  ["RoleName", "UserName", "GroupName", "ManagedPolicyName", "InstanceProfileName"].some((key) =>
+    Object.hasOwn(properties, key),
+  );

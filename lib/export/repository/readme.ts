@@ -1,0 +1,226 @@
+import { count } from "../../core/text";
+import { Lines } from "../lines";
+import type { OutFile } from "../target";
+import { code, plain, row, tableHead } from "./markdown";
+import { capabilityOf, folderOf, type Infrastructure, type Plan } from "./plan";
+import { costTable, dollars, portTable, resourceTable } from "./tables";
+
+/** What a person reads first: the picture, what it becomes, what it costs, how it is deployed. */
+export function readme(plan: Plan): OutFile {
+  const lines = new Lines();
+  const say = (...texts: string[]): void => {
+    for (const text of texts) lines.add(text);
+  };
+  const section = (title: string): void => say("", `## ${title}`, "");
+  const { context, stack } = plan;
+  say(`# ${plain(context.designName) || "Design"}`, "", "![Architecture](architecture.svg)", "");
+  say(
+    `${count(Object.keys(stack.resources).length, "AWS resource")} in ${context.model.document.settings.region}, drawn with Bayplan. The picture and [${plan.designFile}](${plan.designFile}) open again in it; everything else here is written from the design.`,
+  );
+  if (context.findings.length > 0) {
+    section("Errors in the design");
+    say("The design was exported although it has errors. They come first:", "");
+    for (const { rule, message } of context.findings) say(`- **${plain(rule)}**: ${plain(message)}`);
+  }
+  section("What is in here");
+  for (const [path, about] of contents(plan)) say(`- [${path}](${path}): ${about}`);
+  section("Resources");
+  say("Which resources each part of the drawing becomes, by logical id in the template.", "");
+  resourceTable(lines, stack, context);
+  const ports = new Lines();
+  if (portTable(ports, stack)) {
+    section("Ports");
+    portTable(lines, stack);
+  }
+  section("Cost");
+  if (context.cost) {
+    say(
+      `Estimated with AWS's list prices of ${plain(context.cost.priceDate)} and the usage that the design assumes.`,
+      "",
+    );
+    costTable(lines, context.cost, context);
+    if (context.cost.unknown.length > 0) {
+      say("", "Not in the total:", "", ...[...new Set(context.cost.unknown)].map((why) => `- ${plain(why)}`));
+    }
+  } else say("No prices were at hand when this was written.");
+  if (context.environments.length > 0) environments(plan, say, section);
+  section("Deploy");
+  deploy(plan).forEach((step, at) => {
+    if (at > 0) say("");
+    say(...step.map((line, index) => (index === 0 ? `${at + 1}. ${line}` : line === "" ? "" : `   ${line}`)));
+  });
+  if (plan.files.some(({ path }) => path === "compose.yaml")) {
+    section("Run locally");
+    say("Copy `.env.example`, where there is one, to `.env`, fill it in, and start the containers:", "");
+    say("```sh", "docker compose up", "```");
+  }
+  return { path: "README.md", text: lines.text(), lines: lines.origins };
+}
+
+/** Files to open first, with a word on each. */
+function contents({ files, designFile, workflow, infrastructure }: Plan): [string, string][] {
+  const about: [string, string][] = [
+    ["architecture.svg", "the picture, which carries the design"],
+    [designFile, "the design"],
+    ...files
+      .filter(
+        ({ path }) =>
+          path.startsWith(`${folderOf[infrastructure]}/`) && /template\.yaml$|cdk\.json$|main\.tf$/.test(path),
+      )
+      .map(({ path }): [string, string] => [path, "the infrastructure"]),
+    ...files
+      .filter(({ path }) => path.startsWith("task-definitions/"))
+      .map(({ path }): [string, string] => [path, "for `aws ecs register-task-definition`"]),
+  ];
+  if (files.some(({ path }) => path === "compose.yaml")) about.push(["compose.yaml", "the containers on your machine"]);
+  if (workflow) {
+    about.push(
+      [".github/workflows/deploy.yml", "checks every pull request and deploys `main`"],
+      ["bootstrap/github-oidc.yaml", "the role that the workflow takes over"],
+    );
+  }
+  return about;
+}
+
+function environments(plan: Plan, say: (...texts: string[]) => void, section: (title: string) => void): void {
+  section("Environments");
+  const { context } = plan;
+  const { environments: patches } = context.model.document;
+  for (const line of tableHead(
+    ["Environment", "Fields that differ", "Errors", "Warnings", "USD a month"],
+    [1, 2, 3, 4],
+  )) {
+    say(line);
+  }
+  for (const { name, findings, cost } of context.environments) {
+    const differing = Object.values(patches[name]?.props ?? {}).reduce(
+      (sum, fields) => sum + Object.keys(fields).length,
+      0,
+    );
+    const of = (severity: string): string => String(findings.filter((finding) => finding.severity === severity).length);
+    say(row([code(name), String(differing), of("error"), of("warning"), cost ? dollars(cost.total) : "unknown"]));
+  }
+}
+
+interface Way {
+  /** Lines of the last step, where the workflow does not deploy. */
+  byHand(plan: Plan): string[];
+  /** What has to be there once, beside the role. */
+  once: readonly string[][];
+  variables(plan: Plan): string[];
+  /** Gives one parameter another value and leaves all else as it is. */
+  set(stackName: string, parameter: string): string[];
+}
+
+const ways: Readonly<Record<Infrastructure, Way>> = {
+  cloudformation: {
+    once: [],
+    set: (stackName, parameter) => [
+      "aws cloudformation deploy \\",
+      `  --stack-name ${stackName} \\`,
+      "  --template-file cloudformation/template.yaml \\",
+      `  --parameter-overrides ${parameter}=… \\`,
+      "  --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM",
+    ],
+    variables: ({ bucket }) => [
+      "`AWS_EXECUTION_ROLE_ARN`: the output `ExecutionRoleArn`",
+      ...(bucket ? ["`AWS_TEMPLATE_BUCKET`: the output `TemplateBucket`"] : []),
+    ],
+    byHand: ({ stack, environments: [first], required, parameter, bucket }) => {
+      const values = [
+        ...(parameter === null ? [] : [`${parameter}=${first?.name}`]),
+        ...required.map(({ id }) => `${id}=…`),
+      ];
+      return [
+        "aws cloudformation deploy \\",
+        `  --stack-name ${first?.stackName} \\`,
+        "  --template-file cloudformation/template.yaml \\",
+        ...(bucket ? ["  --s3-bucket … \\"] : []),
+        ...(values.length === 0 ? [] : [`  --parameter-overrides ${values.join(" ")} \\`]),
+        `  --capabilities ${capabilityOf(stack)}`,
+      ];
+    },
+  },
+  cdk: {
+    once: [
+      [
+        "Prepare the account for the CDK, once for each Region:",
+        "",
+        "```sh",
+        "cd cdk && npm install && npx cdk bootstrap",
+        "```",
+      ],
+    ],
+    variables: () => [],
+    set: (_stackName, parameter) => ["cd cdk", `npx cdk deploy --parameters ${parameter}=…`],
+    byHand: ({ required }) => [
+      "cd cdk && npm install",
+      ["npx cdk deploy", ...required.map(({ id }) => `--parameters ${id}=…`)].join(" "),
+    ],
+  },
+  terraform: {
+    once: [["Make a bucket for Terraform's state, with versioning on."]],
+    variables: () => ["`TF_STATE_BUCKET`: the bucket of the state"],
+    set: (_stackName, parameter) => ["cd terraform", `terraform apply -var="${parameter}=…"`],
+    byHand: ({ environments: [first], parameter }) => [
+      "cd terraform",
+      `terraform init -backend-config="bucket=…" -backend-config="key=${first?.stackName}.tfstate"`,
+      `terraform apply${parameter === null ? "" : ` -var-file="${first?.name}.tfvars"`}`,
+    ],
+  },
+};
+
+const shell = (lines: readonly string[]): string[] => ["", "```sh", ...lines, "```"];
+
+/** What starts at a default until somebody says otherwise: services at no task until their image is there. */
+function later({ preset, environments: [first] }: Plan, { set }: Way): string[][] {
+  if (preset.length === 0) return [];
+  return [
+    [
+      "These parameters have a default, and later deployments keep what was set:",
+      "",
+      ...preset.map(({ id, value, description }) => `- ${code(id)} (${code(value)}): ${plain(description)}`),
+      "",
+      "To set one, with images pushed first where it counts tasks:",
+      ...shell(set(first?.stackName ?? "", preset[0]?.id ?? "")),
+    ],
+  ];
+}
+
+function deploy(plan: Plan): string[][] {
+  const way = ways[plan.infrastructure];
+  const names = plan.environments.map(({ name }) => code(name)).join(", ");
+  const steps: string[][] = [...way.once];
+  if (plan.required.length > 0) {
+    steps.push([
+      "Have these values at hand; the template has no default for them:",
+      "",
+      ...plan.required.map(({ id, description }) => `- ${code(id)}: ${plain(description)}`),
+    ]);
+  }
+  if (!plan.workflow) return [...steps, ["Deploy:", ...shell(way.byHand(plan))], ...later(plan, way)];
+  return [
+    ...steps,
+    [
+      "An administrator lets the repository into the AWS account, once. Repositories made or renamed since 15 July 2026 also need `OwnerId` and `RepositoryId`, because GitHub's tokens name them:",
+      ...shell([
+        "aws cloudformation deploy \\",
+        `  --stack-name ${plan.stackName}-github \\`,
+        "  --template-file bootstrap/github-oidc.yaml \\",
+        "  --parameter-overrides Owner=… Repository=… \\",
+        "  --capabilities CAPABILITY_IAM",
+      ]),
+    ],
+    [
+      `Make the GitHub environments ${names} in the settings of the repository, let only the branch \`main\` deploy to them, and give those that matter reviewers. Set these variables there or for the repository:`,
+      "",
+      ...["`AWS_ROLE_ARN`: the output `DeployRoleArn`", ...way.variables(plan)].map((line) => `- ${line}`),
+      ...plan.required.map(
+        ({ id, variable, secret }) => `- ${code(variable)}${secret ? ", a secret" : ""}: the value of ${code(id)}`,
+      ),
+    ],
+    ["Push to `main`."],
+    ...later(plan, way),
+    ["To deploy by hand instead:", ...shell(way.byHand(plan))],
+  ];
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { loadPrices } from "../../cost/prices";
+import type { Document } from "../../document/document";
+import { parseDocument, printDocument } from "../../document/parse";
+import { starters } from "../../document/starters";
+import { analyse } from "../../editor/analysis";
+import { exportInput } from "../../editor/exporting";
+import { sampleDesign } from "../../testing/sample-design";
+import { targets } from "../targets";
+
+const prices = await loadPrices("us-east-1");
+const repository = await targets.repository();
+
+function exported(document: Document, options: object = {}): ReadonlyMap<string, string> {
+  const book = prices.ok ? prices.value : null;
+  const analysis = analyse(document, { environment: null, scenario: "typical", prices: book });
+  const { stack, context } = exportInput(analysis, { environment: null, prices: book });
+  const { files } = repository.emit(stack, options, context);
+  const paths = files.map(({ path }) => path.toLowerCase());
+  expect(new Set(paths).size, "paths that differ").toBe(paths.length);
+  for (const path of paths) expect(path).toMatch(/^[a-z0-9_.-]+(\/[a-z0-9_.-]+)*$/);
+  return new Map(files.map(({ path, text }) => [path, text]));
+}
+
+interface Step {
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+}
+interface Workflow {
+  permissions: Record<string, string>;
+  jobs: Record<string, { permissions?: Record<string, string>; environment?: string; steps: Step[] }>;
+}
+
+/** What is wrong with a workflow that is to hold no key and to run no text of the design: one sentence each. */
+function faults(text: string): string[] {
+  const workflow = parse(text) as Workflow;
+  const found: string[] = [];
+  if (/AWS_(ACCESS_KEY|SECRET_ACCESS)/i.test(text)) found.push("It speaks of a key.");
+  if (JSON.stringify(workflow.permissions) !== '{"contents":"read"}') found.push("Every job may more than read.");
+  for (const [name, { permissions, environment, steps }] of Object.entries(workflow.jobs)) {
+    const takesRole = steps.some(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials@"));
+    if (takesRole !== (permissions?.["id-token"] === "write")) found.push(`${name} asks for a token without need.`);
+    if (takesRole && environment === undefined) found.push(`${name} deploys to no environment.`);
+    for (const { uses, run } of steps) {
+      if (uses !== undefined && !/^[\w-]+\/[\w-]+@v\d+$/.test(uses)) found.push(`${uses} names no version.`);
+      // https://docs.github.com/en/actions/reference/security/secure-use: expressions in scripts are code.
+      if (run?.includes("${{")) found.push(`${name} runs an expression.`);
+    }
+  }
+  return found;
+}
+
+/** Links of a README that lead nowhere. */
+const deadLinks = (files: ReadonlyMap<string, string>): string[] =>
+  [...(files.get("README.md") ?? "").matchAll(/(?<!\\)\]\(([^)]*)\)/g)]
+    .map(([, path]) => path as string)
+    .filter((path) => !files.has(path));
+
+const designs: [string, Document][] = [
+  ...starters.map(({ id, document }): [string, Document] => [id, document]),
+  ...[0, 1, 2].map((seed): [string, Document] => [`random ${seed}`, sampleDesign(seed, 30)]),
+];
+
+describe.each(designs)("the repository of %s", (_, document) => {
+  it.each(["cloudformation", "cdk"] as const)(
+    "with %s holds what it speaks of, the same each time",
+    (infrastructure) => {
+      const files = exported(document, { infrastructure });
+      expect(exported(document, { infrastructure })).toEqual(files);
+      expect(deadLinks(files)).toEqual([]);
+      expect(faults(files.get(".github/workflows/deploy.yml") ?? "")).toEqual([]);
+      expect(parse(files.get("bootstrap/github-oidc.yaml") ?? "", { logLevel: "silent" })).toHaveProperty(
+        "Resources.DeployRole",
+      );
+      const [design] = [...files].filter(([path]) => path.endsWith(".bayplan.json"));
+      expect(design?.[1]).toBe(printDocument(document));
+      expect(parseDocument(design?.[1] ?? "").ok).toBe(true);
+    },
+  );
+
+  it("has no workflow and no role where nobody wants them", () => {
+    const files = exported(document, { workflow: false });
+    expect([...files.keys()].filter((path) => /workflow|bootstrap/.test(path))).toEqual([]);
+    expect(deadLinks(files)).toEqual([]);
+  });
+});
+
+it("the README of the shop says what is asked for, what is open to whom and what it costs", () => {
+  const readme = exported(starters[0]?.document as Document).get("README.md") ?? "";
+  expect(readme).toContain("- `FrontDoorListener443CertificateArn`: ARN of the certificate");
+  expect(readme).toContain("| HTTPS 443 (`FrontDoorListener443`) | `FrontDoorWebTargetGroup` | web 8080 (`Web`) |");
+  // No task runs before its image is there: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
+  expect(readme).toContain("- `WebDesiredCount` (`0`): Tasks of Web: 0 until they can start, then 2.");
+  expect(readme).toMatch(/\| \*\*Total\*\* \| \*\*\\\$\d+\.\d\d\*\* \|/);
+});
+
+it("takes no name for markup, a path or a command", () => {
+  const odd = '](https://evil.example) | `$(id)` <img src=x> ${{ github.token }} "; rm -rf / #';
+  const document = structuredClone(starters[0]?.document as Document);
+  document.name = `../../${odd}`;
+  for (const node of Object.values(document.nodes)) node.name = odd;
+  const files = exported(document);
+  expect(deadLinks(files)).toEqual([]);
+  const workflow = files.get(".github/workflows/deploy.yml") ?? "";
+  expect(faults(workflow)).toEqual([]);
+  expect(workflow).not.toContain("evil.example)");
+  expect(workflow).not.toContain("$(id)");
+  const readme = files.get("README.md") ?? "";
+  expect(readme).not.toMatch(/(?<!\\)<img/);
+  // Every row of a table has as many cells as its head.
+  const cells = (line: string): number => line.replace(/\\\|/g, "").split("|").length;
+  const table = readme.split("\n").filter((line) => line.startsWith("| "));
+  const resources = table.slice(table.findIndex((line) => line.startsWith("| Part | Resources")));
+  expect(cells(resources[2] ?? "")).toBe(cells(resources[0] ?? ""));
+});
+
+it("sees a workflow that holds a key or runs an expression", () => {
+  const good = exported(starters[0]?.document as Document).get(".github/workflows/deploy.yml") ?? "";
+  expect(faults(good.replace("run: |", "run: |\n          echo ${{ github.head_ref }}"))).not.toEqual([]);
+  expect(faults(good.replace("checkout@v7", "checkout@main"))).not.toEqual([]);
+  expect(faults(good.replace("EXECUTION_ROLE:", "AWS_ACCESS_KEY_ID:"))).not.toEqual([]);
+  expect(faults(good.replace("contents: read", "contents: write"))).not.toEqual([]);
+});
