@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { logicalIdFrom, slug } from "../../core/ids";
-import type { Origin, Pattern, Stack } from "../../stack/stack";
+import type { Origin, Stack } from "../../stack/stack";
 import { descriptionOf } from "../description";
 import { Lines } from "../lines";
 import type { ExportContext, OutFile, Target } from "../target";
 import type { Variable } from "./code";
 import { classFile, type UnitClass } from "./files";
+import { builders } from "./l2";
 import { coreNames, modules } from "./modules";
-import { patterns } from "./patterns";
+import { asWritten, nameAll, writeAll } from "./patterns";
 import { dropUnused, ordered, type Statement, type Step, type Unit } from "./program";
 import { projectFiles } from "./project";
 import { writeHead, writeOutputs } from "./stack-parts";
@@ -30,13 +31,11 @@ export const cdk: Target<CdkOptions> = {
 
 /** Everything of the stack as statements, in the order in which an author would write them. */
 function write(stack: Stack, context: ExportContext): Writing {
-  const writing = new Writing(stack, context);
+  const writing = new Writing(stack, context, builders);
   writeHead(writing);
-  const ranked = (Object.keys(patterns) as Pattern[]).flatMap((pattern) =>
-    stack.constructs.filter((construct) => construct.pattern === pattern),
-  );
-  for (const construct of ranked) patterns[construct.pattern].name(writing, construct);
-  for (const construct of ranked) patterns[construct.pattern].write(writing, construct);
+  const constructs = asWritten(stack.constructs);
+  for (const construct of constructs) nameAll(writing, construct);
+  for (const construct of constructs) writeAll(writing, construct);
   writeOutputs(writing);
   dropUnused(writing.program);
   return writing;

@@ -1,4 +1,13 @@
-import { type Construct, type Origin, originsAt, type Resource, type Stack } from "../../stack/stack";
+import type { ResourceType } from "../../stack/resource-types";
+import {
+  type Construct,
+  type Known,
+  type Origin,
+  originsAt,
+  type Resource,
+  resourcesOf,
+  type Stack,
+} from "../../stack/stack";
 import { referredBy, type Value } from "../../stack/value";
 import type { ExportContext, ExportNote } from "../target";
 import type { Expr, Variable } from "./code";
@@ -17,6 +26,23 @@ export interface Handle {
   l1: Expr;
 }
 
+/** A construct of level two, which makes one resource of the stack or several. */
+export interface Built {
+  /** Class of its constant, "ec2.Vpc"; undefined for a call that gives nothing, as `group.addIngressRule(…)`. */
+  type: string | undefined;
+  /** Resources that it makes beside the one that it is built for. */
+  makes: readonly string[];
+  /** How the code speaks of each resource that it makes. */
+  handle(id: string, variable: Variable): Handle;
+  write(variable: Variable): void;
+}
+
+/** The construct for a resource; undefined where none makes exactly what the stack has. */
+export type Builder = (writing: Writing, head: Known) => Built | undefined;
+
+/** By the type of the resource; in the order in which constructs take the resources that they make. */
+export type Builders = { readonly [T in ResourceType]?: Builder };
+
 /** The export while it is being written: the program so far, and how to speak of each resource. */
 export class Writing {
   readonly program = new Program();
@@ -24,13 +50,64 @@ export class Writing {
   private readonly handles = new Map<string, Handle>();
   private readonly units: ReadonlyMap<string, Unit>;
   private readonly circular: ReadonlySet<string>;
+  private readonly constructs = new Map<string, Built | undefined>();
+  private readonly makers = new Map<string, string>();
+  private readonly imported = new Map<string, Variable>();
+  private indexes: Indexes | undefined;
 
   constructor(
     readonly stack: Stack,
     readonly context: ExportContext,
+    private readonly builders: Builders,
   ) {
     this.units = unitsOf(stack, context.names);
     this.circular = onCircles(stack);
+    for (const type of Object.keys(builders) as ResourceType[]) {
+      for (const { id } of resourcesOf(stack, type)) this.built(id);
+    }
+  }
+
+  /** The construct of level two that is built for a resource; undefined where it stands as level one or is made by another. */
+  built(id: string): Built | undefined {
+    if (this.constructs.has(id)) return this.constructs.get(id);
+    const resource = this.resource(id);
+    const builder = resource && !resource.raw ? this.builders[resource.type] : undefined;
+    if (!resource || resource.raw || !builder || this.makers.has(id)) return undefined;
+    // Whoever asks for a construct while it is being decided gets none.
+    this.constructs.set(id, undefined);
+    const plain = resource.condition === undefined && !this.isCircular(resource);
+    const built = plain ? builder(this, resource) : undefined;
+    if (!built || built.makes.some((other) => this.makers.has(other) || this.constructs.get(other))) return undefined;
+    this.constructs.set(id, built);
+    for (const made of [id, ...built.makes]) this.makers.set(made, id);
+    return built;
+  }
+
+  /** The resource whose construct makes this one: itself, another, or none. */
+  makerOf(id: string): string | undefined {
+    return this.makers.get(id);
+  }
+
+  /** Resources of a type that refer to another one, by its id. */
+  usersOf(id: string, type: ResourceType): readonly Known[] {
+    this.indexes ??= indexesOf(this.stack);
+    return (this.indexes.users.get(id) ?? []).filter((user): user is Known => !user.raw && user.type === type);
+  }
+
+  /** True where another resource or an output refers to it or waits for it. */
+  isSpokenOf(id: string): boolean {
+    this.indexes ??= indexesOf(this.stack);
+    return this.indexes.spokenOf.has(id);
+  }
+
+  /** A constant for something that the stack only refers to, made once: `ec2.Vpc.fromVpcAttributes(…)`. */
+  once(key: string, type: string, expr: (id: string) => Expr): Variable {
+    const known = this.imported.get(key);
+    if (known) return known;
+    const variable = this.program.variable(key, type);
+    this.imported.set(key, variable);
+    this.program.declare(variable, expr(key));
+    return variable;
   }
 
   /** True for a resource that needs itself, by way of others: no constant can be made after all that it needs. */
@@ -82,6 +159,27 @@ export function isPlain(value: Value | undefined): boolean {
   if (Array.isArray(value)) return value.every(isPlain);
   if (typeof value !== "object" || value === null) return true;
   return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain);
+}
+
+interface Indexes {
+  users: ReadonlyMap<string, readonly Resource[]>;
+  spokenOf: ReadonlySet<string>;
+}
+
+function indexesOf({ resources, outputs }: Stack): Indexes {
+  const users = new Map<string, Resource[]>();
+  const spokenOf = new Set<string>();
+  for (const resource of Object.values(resources)) {
+    for (const id of referredBy(resource.properties)) {
+      const list = users.get(id);
+      if (list) list.push(resource);
+      else users.set(id, [resource]);
+      spokenOf.add(id);
+    }
+    for (const id of resource.dependsOn ?? []) spokenOf.add(id);
+  }
+  for (const { value } of Object.values(outputs)) for (const id of referredBy(value)) spokenOf.add(id);
+  return { users, spokenOf };
 }
 
 /** Resources on circles of references, and between such: what is left when all that can be made, in either direction, is taken away. */

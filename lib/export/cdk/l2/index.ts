@@ -1,0 +1,21 @@
+import type { Builders } from "../writing";
+import { logGroup } from "./log-group";
+import { parameter } from "./parameter";
+import { queue } from "./queue";
+import { role } from "./role";
+import { secret } from "./secret";
+import { single } from "./single";
+import { topic } from "./topic";
+
+/**
+ * The construct of level two for each type of resource that has one. A type without a line stands as level one, or is
+ * made by the construct of another.
+ */
+export const builders: Builders = {
+  "AWS::Logs::LogGroup": single(logGroup),
+  "AWS::SNS::Topic": single(topic),
+  "AWS::SQS::Queue": single(queue),
+  "AWS::SSM::Parameter": single(parameter),
+  "AWS::SecretsManager::Secret": single(secret),
+  "AWS::IAM::Role": role,
+};
