@@ -2,6 +2,8 @@
 export interface NormalResource {
   /** Logical id, or the id of the construct that made it: only for messages. */
   name: string;
+  /** The name where both templates have it; empty where a construct made the resource by itself. */
+  identity: string;
   type: string;
   properties: unknown;
   /** Everything that CloudFormation finishes before it begins with this one. */
@@ -157,6 +159,7 @@ export function normalise(template: object): NormalTemplate {
     }
     resources[id] = {
       name: nameOf(id, resource),
+      identity: nameOf(id, resource),
       type: resource.Type,
       properties,
       waits: [],

@@ -16,6 +16,7 @@ export function differences(ours: object, theirs: object): string[] {
     ...sectionDifferences("Parameter", left.parameters, right.parameters),
     ...sectionDifferences("Condition", left.conditions, right.conditions),
   ];
+  forgetLoneNames(left.resources, right.resources);
   const [ourLocal, theirLocal] = [local(left.resources), local(right.resources)];
   const lone = unmatched(ourLocal, theirLocal);
   if (lone.ours.length > 0 || lone.theirs.length > 0)
@@ -30,6 +31,20 @@ export function differences(ours: object, theirs: object): string[] {
       Object.entries(outputs).map(([id, value]) => [id, JSON.parse(text(value, (to) => prints.get(to)))]),
     );
   return [...found, ...sectionDifferences("Output", named(left.outputs, ourFinal), named(right.outputs, theirFinal))];
+}
+
+/** A resource that a construct makes by itself has a name of the construct's; what both sides name keeps its name. */
+function forgetLoneNames(ours: Record<string, NormalResource>, theirs: Record<string, NormalResource>): void {
+  const key = ({ name, type }: NormalResource): string => `${type} ${name}`;
+  const count = (resources: Record<string, NormalResource>): Map<string, number> => {
+    const found = new Map<string, number>();
+    for (const one of Object.values(resources)) found.set(key(one), (found.get(key(one)) ?? 0) + 1);
+    return found;
+  };
+  const [left, right] = [count(ours), count(theirs)];
+  for (const resource of [...Object.values(ours), ...Object.values(theirs)]) {
+    if (left.get(key(resource)) !== right.get(key(resource))) resource.identity = "";
+  }
 }
 
 type Prints = ReadonlyMap<string, string>;
@@ -48,7 +63,7 @@ function text(value: unknown, print: (id: string) => string | undefined): string
 /** Fingerprint of each resource by itself: references count by the type they point to. */
 function local(resources: Record<string, NormalResource>): Map<string, string> {
   const typeOf = (id: string): string | undefined => resources[id]?.type;
-  return new Map(Object.entries(resources).map(([id, { waits: _, ...rest }]) => [id, hash(sortedSets(rest, typeOf))]));
+  return new Map(Object.entries(resources).map(([id, { waits: _, name: _name, ...rest }]) => [id, hash(sortedSets(rest, typeOf))]));
 }
 
 /** Sets are sorted by their text once references have their fingerprints. */
@@ -80,7 +95,7 @@ function refined(resources: Record<string, NormalResource>, start: Prints): Map<
   }
   for (let classes = new Set(prints.values()).size; ; ) {
     const next = new Map<string, string>();
-    for (const [id, { waits, ...rest }] of Object.entries(resources)) {
+    for (const [id, { waits, name: _, ...rest }] of Object.entries(resources)) {
       const of = (other: string): string | undefined => prints.get(other);
       const waited = waits.map((other) => `${other.part}${of(other.id) ?? other.id}`).sort();
       const used = (users.get(id) ?? []).map((user) => of(user) ?? "").sort();
@@ -121,7 +136,7 @@ function explain(
   const open = new Set(lone.theirs);
   const shown = (resources: Record<string, NormalResource>, id: string): string[] => {
     const name = (other: string): string => resources[other]?.name ?? other;
-    const { name: _, waits, ...rest } = resources[id] as NormalResource;
+    const { name: _, identity: _identity, waits, ...rest } = resources[id] as NormalResource;
     const body = JSON.parse(sortedSets(rest, name)) as object;
     const waited = waits.map((other) => name(other.id) + other.part).sort();
     return printJson({ ...body, waits: waited } as never)

@@ -6,12 +6,14 @@ import { role } from "./role";
 import { secret } from "./secret";
 import { single } from "./single";
 import { topic } from "./topic";
+import { vpc } from "./vpc";
 
 /**
  * The construct of level two for each type of resource that has one. A type without a line stands as level one, or is
  * made by the construct of another.
  */
 export const builders: Builders = {
+  "AWS::EC2::VPC": vpc,
   "AWS::Logs::LogGroup": single(logGroup),
   "AWS::SNS::Topic": single(topic),
   "AWS::SQS::Queue": single(queue),
