@@ -63,7 +63,9 @@ function text(value: unknown, print: (id: string) => string | undefined): string
 /** Fingerprint of each resource by itself: references count by the type they point to. */
 function local(resources: Record<string, NormalResource>): Map<string, string> {
   const typeOf = (id: string): string | undefined => resources[id]?.type;
-  return new Map(Object.entries(resources).map(([id, { waits: _, name: _name, ...rest }]) => [id, hash(sortedSets(rest, typeOf))]));
+  return new Map(
+    Object.entries(resources).map(([id, { waits: _, name: _name, ...rest }]) => [id, hash(sortedSets(rest, typeOf))]),
+  );
 }
 
 /** Sets are sorted by their text once references have their fingerprints. */

@@ -4,6 +4,7 @@ import { parameter } from "./parameter";
 import { queue } from "./queue";
 import { role } from "./role";
 import { secret } from "./secret";
+import { groupRule, securityGroup } from "./security-group";
 import { single } from "./single";
 import { topic } from "./topic";
 import { vpc } from "./vpc";
@@ -14,6 +15,9 @@ import { vpc } from "./vpc";
  */
 export const builders: Builders = {
   "AWS::EC2::VPC": vpc,
+  "AWS::EC2::SecurityGroup": securityGroup,
+  "AWS::EC2::SecurityGroupIngress": groupRule("Ingress"),
+  "AWS::EC2::SecurityGroupEgress": groupRule("Egress"),
   "AWS::Logs::LogGroup": single(logGroup),
   "AWS::SNS::Topic": single(topic),
   "AWS::SQS::Queue": single(queue),

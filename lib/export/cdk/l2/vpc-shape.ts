@@ -6,7 +6,7 @@ import { isText, same } from "./single";
 
 /** Public, private, isolated: the order in which the construct deals out addresses. */
 export const tierNames = ["Public", "Private", "Isolated"] as const;
-type TierIndex = 0 | 1 | 2;
+export type TierIndex = 0 | 1 | 2;
 
 /** What a resource is to the construct that makes it. */
 export type Part =
