@@ -8,6 +8,7 @@ import { groupRule, securityGroup } from "./security-group";
 import { single } from "./single";
 import { topic } from "./topic";
 import { vpc } from "./vpc";
+import { vpcEndpoint } from "./vpc-endpoint";
 
 /**
  * The construct of level two for each type of resource that has one. A type without a line stands as level one, or is
@@ -15,6 +16,7 @@ import { vpc } from "./vpc";
  */
 export const builders: Builders = {
   "AWS::EC2::VPC": vpc,
+  "AWS::EC2::VPCEndpoint": vpcEndpoint,
   "AWS::EC2::SecurityGroup": securityGroup,
   "AWS::EC2::SecurityGroupIngress": groupRule("Ingress"),
   "AWS::EC2::SecurityGroupEgress": groupRule("Egress"),

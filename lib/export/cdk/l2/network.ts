@@ -8,13 +8,18 @@ import { tierSelection } from "./vpc";
 import { type NetworkShape, shapeOf, type TierIndex } from "./vpc-shape";
 
 /** A new VPC as the construct that makes it; undefined for all else. */
-function madeVpc(writing: Writing, value: Value | undefined): { variable: Variable; shape: NetworkShape } | undefined {
+function madeVpc(writing: Writing, value: Value | undefined): { id: string; shape: NetworkShape } | undefined {
   const id = targetOf(value);
   const resource = id === undefined ? undefined : writing.resource(id);
   if (!id || !resource || resource.raw || resource.type !== "AWS::EC2::VPC" || !writing.built(id)) return undefined;
   const shape = shapeOf(writing, resource);
+  return shape && { id, shape };
+}
+
+function variableOf(writing: Writing, id: string): Variable {
   const handle = writing.handle(id);
-  return shape && handle ? { variable: handle.variable, shape } : undefined;
+  if (!handle) throw new Error(`${id} has no name in the program.`);
+  return handle.variable;
 }
 
 /** Lists of subnets of an existing VPC by their parameters (lib/stack/networks.ts). */
@@ -31,7 +36,7 @@ const isParameter = ({ parameters }: Stack, id: string | undefined): id is strin
 /** `vpc` as constructs take it: the one that the stack makes, or one by its id and the lists of its subnets. */
 export function vpcOf(writing: Writing, value: Value): Expr {
   const made = madeVpc(writing, value);
-  if (made) return made.variable;
+  if (made) return variableOf(writing, made.id);
   const id = targetOf(value) ?? "Vpc";
   const prefix = id.replace(/VpcId$/, "");
   return writing.once(`${prefix}${id === prefix ? "ById" : "Vpc"}`, "ec2.IVpc", (name) => {
@@ -105,7 +110,8 @@ export function connectivityOf(writing: Writing): { ids: readonly string[]; expr
     if (resource.type !== "AWS::EC2::VPC") return [];
     const made = madeVpc(writing, new Intrinsic("Ref", resource.id));
     if (!made) return [];
-    const { shape, variable } = made;
+    const { shape } = made;
+    const variable = variableOf(writing, made.id);
     return shape.tiers.flatMap((tier) => {
       const ids = [...shape.parts].flatMap(([id, part]) =>
         (part.is === "route" || part.is === "association") && part.tier === tier ? [id] : [],

@@ -33,6 +33,15 @@ const BITS = 4;
 
 /** The shape of a VPC of the stack; undefined where the construct would make anything else. */
 export function shapeOf(writing: Writing, vpc: Known): NetworkShape | undefined {
+  const known = shapes.get(vpc);
+  if (known !== undefined) return known ?? undefined;
+  const shape = read(writing, vpc);
+  shapes.set(vpc, shape ?? null);
+  return shape;
+}
+const shapes = new WeakMap<Known, NetworkShape | null>();
+
+function read(writing: Writing, vpc: Known): NetworkShape | undefined {
   const { CidrBlock } = vpc.properties;
   const usual = {
     CidrBlock: CidrBlock ?? "",
