@@ -6,6 +6,7 @@ import { role } from "./role";
 import { secret } from "./secret";
 import { groupRule, securityGroup } from "./security-group";
 import { single } from "./single";
+import { taskDefinition } from "./task-definition";
 import { topic } from "./topic";
 import { vpc } from "./vpc";
 import { vpcEndpoint } from "./vpc-endpoint";
@@ -26,4 +27,5 @@ export const builders: Builders = {
   "AWS::SSM::Parameter": single(parameter),
   "AWS::SecretsManager::Secret": single(secret),
   "AWS::IAM::Role": role,
+  "AWS::ECS::TaskDefinition": taskDefinition,
 };
