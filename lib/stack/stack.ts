@@ -51,6 +51,8 @@ export interface Parameter {
 export interface Output {
   value: Value;
   description: string;
+  /** Only where this condition holds. */
+  condition?: string;
   origin: Origin;
 }
 
@@ -94,6 +96,14 @@ export interface Environments {
   names: readonly string[];
   /** Condition of the stack → the environments that it holds in. */
   conditions: Readonly<Record<string, readonly string[]>>;
+  /** Key in the metadata of resources: what they wait for in some environments only, as references. */
+  waits: string;
+  /** Logical ids that the stack of one environment does not use → those that it uses. */
+  originalIds: Readonly<Record<string, string>>;
+  /** Parameters that not every environment has alike: id → environment → the parameter there. */
+  parameters: Readonly<Record<string, Readonly<Record<string, Parameter>>>>;
+  /** Resources that outlive the stack in every environment, and the environments that ask for it. */
+  kept: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a drawing creates, in CloudFormation's own vocabulary. Exists for faulty designs too. */

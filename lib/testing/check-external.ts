@@ -7,6 +7,10 @@ import { starters } from "../document/starters";
 import { analyse } from "../editor/analysis";
 import { exportInput } from "../editor/exporting";
 import { cloudformation } from "../export/cloudformation";
+import { mergeEnvironments } from "../stack/environments";
+import { stacksOf, withEnvironments } from "./environments";
+import { exportContext } from "./export-context";
+import { random } from "./random";
 import { sampleDesign } from "./sample-design";
 
 /**
@@ -19,8 +23,18 @@ const designs: readonly (readonly [name: string, document: Document])[] = [
   ...Array.from({ length: 20 }, (_, seed) => [`random-${seed}`, sampleDesign(seed, 30)] as const),
 ];
 
+/** Each design again with environments, as one template for all of them. */
+const merged = (folder: string): string[] =>
+  designs.map(([name, document], at) => {
+    const names = ["dev", "stage", "prod"].slice(0, 1 + (at % 3));
+    const stack = mergeEnvironments(stacksOf(withEnvironments(document, random(at), names)));
+    const path = join(folder, `${name}-environments.yaml`);
+    writeFileSync(path, cloudformation.emit(stack, { format: "yaml" }, exportContext()).files[0]?.text ?? "");
+    return path;
+  });
+
 function templatesInto(folder: string): string[] {
-  return designs.flatMap(([name, document]) =>
+  const each = designs.flatMap(([name, document]) =>
     (["yaml", "json"] as const).map((format) => {
       const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
       const { stack, context } = exportInput(analysis, { environment: null, prices: null });
@@ -29,6 +43,7 @@ function templatesInto(folder: string): string[] {
       return path;
     }),
   );
+  return [...each, ...merged(folder)];
 }
 
 /** True when the judge has nothing to say; its words are printed. */

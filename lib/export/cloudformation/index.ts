@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { list } from "../../core/text";
 import type { Origin, Resource, Stack } from "../../stack/stack";
 import type { Properties, Value } from "../../stack/value";
 import { Lines, Trail } from "../lines";
@@ -140,7 +141,7 @@ function printBlock(
 }
 
 function notes(stack: Stack, file: OutFile): ExportNote[] {
-  const found: ExportNote[] = [];
+  const found: ExportNote[] = keptNotes(stack);
   const counts: [string, object, number][] = [
     ["resources", stack.resources, MAX_RESOURCES],
     ["parameters", stack.parameters, MAX_PARAMETERS],
@@ -161,6 +162,18 @@ function notes(stack: Stack, file: OutFile): ExportNote[] {
     });
   }
   return found;
+}
+
+/** CloudFormation takes no condition in DeletionPolicy: what one environment keeps, all keep. */
+function keptNotes({ environments, resources }: Stack): ExportNote[] {
+  return Object.entries(environments?.kept ?? {}).map(([id, names]) => {
+    const { node, edge } = resources[id]?.origins[""]?.[0] ?? {};
+    return {
+      message: `${id} outlives its stack in every environment because ${list(names)} ${names.length === 1 ? "asks" : "ask"} for it; a template says this once for all.`,
+      ...(node === undefined ? {} : { node }),
+      ...(edge === undefined ? {} : { edge }),
+    };
+  });
 }
 
 /** Length in UTF-8, without making the bytes: two for small letters beyond ASCII, three beyond, four for a pair. */

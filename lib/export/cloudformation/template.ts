@@ -41,7 +41,11 @@ export function head(stack: Stack, context: ExportContext): Head {
   }
   const outputs: Record<string, Value> = {};
   for (const [name, output] of Object.entries(stack.outputs)) {
-    outputs[name] = { Description: output.description, Value: output.value };
+    outputs[name] = {
+      ...(output.condition === undefined ? {} : { Condition: output.condition }),
+      Description: output.description,
+      Value: output.value,
+    };
   }
   return {
     description: descriptionOf(context.designName, stack.description),
