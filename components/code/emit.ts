@@ -12,6 +12,8 @@ export type Emitted = { files: readonly OutFile[]; notes: readonly ExportNote[] 
 /** A design and everything else that its exports follow from. */
 export interface Drawn {
   document: Document;
+  /** The one environment that is exported; null for all of them, or for the design as drawn. */
+  environment: string | null;
   prices: PriceBook | null;
   scenario: Scenario;
   /** Of this document, but for the layout; made when it is not known. */
@@ -64,8 +66,8 @@ export function emit(target: Target, choice: Choice, drawn: Drawn, extra: object
 function write(target: Target, choice: Choice, drawn: Drawn, options: unknown): Emitted {
   const { document, prices, scenario } = drawn;
   try {
-    const analysis = drawn.analysis ?? analyse(document, { environment: null, scenario, prices });
-    const { stack, context } = exportInput(placed(analysis, document), { environment: null, prices });
+    const analysis = drawn.analysis ?? analyse(document, { environment: drawn.environment, scenario, prices });
+    const { stack, context } = exportInput(placed(analysis, document), { prices, takes: target.environments });
     return target.emit(stack, options, context);
   } catch (error) {
     if (error instanceof z.ZodError) return { problem: `These options are not possible: ${z.prettifyError(error)}` };
@@ -78,16 +80,20 @@ function write(target: Target, choice: Choice, drawn: Drawn, options: unknown): 
 
 /** Moving a card does not change the analysis, but the picture of it. */
 function placed(analysis: Analysis, { layout }: Document): Analysis {
-  const { model } = analysis;
-  if (model.document.layout === layout) return analysis;
-  return { ...analysis, model: { ...model, document: { ...model.document, layout } } };
+  const { document, model } = analysis;
+  if (document.layout === layout) return analysis;
+  return {
+    ...analysis,
+    document: { ...document, layout },
+    model: { ...model, document: { ...model.document, layout } },
+  };
 }
 
 /** Repositories hold a picture and the design file. */
 const showsLayout = ({ group }: Choice): boolean => group === "pictures" || group === "repository";
 
 function same(choice: Choice, a: Drawn, b: Drawn): boolean {
-  if (a.prices !== b.prices || a.scenario !== b.scenario) return false;
+  if (a.prices !== b.prices || a.scenario !== b.scenario || a.environment !== b.environment) return false;
   // While the checks cannot run, the analysis is that of an earlier drawing.
   if (a.analysis && b.analysis && a.analysis !== b.analysis) return false;
   const [was, is] = [a.document, b.document];

@@ -45,7 +45,7 @@ export function useChanges(choice: Choice, emitted: Emitted | undefined, base: B
     async function comparedWith(document: typeof before & object, is: readonly OutFile[]): Promise<Compared> {
       const target = await loadTarget(choice.target);
       if (!target) return { none: "The format could not be loaded. Check the connection and open this panel again." };
-      const was = emit(target, choice, { document, prices, scenario });
+      const was = emit(target, choice, { document, environment: null, prices, scenario });
       if ("problem" in was) return { none: was.problem };
       try {
         return { changes: await compare(was.files, is) };

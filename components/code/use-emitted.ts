@@ -37,6 +37,6 @@ export function useEmitted(choice: Choice, extra?: object): Emitted | undefined 
     if (target === "missing") {
       return { problem: `${choice.label} could not be loaded. Check the connection and open this panel again.` };
     }
-    return target && emit(target, choice, { document, analysis, scenario, prices }, extra);
+    return target && emit(target, choice, { document, environment: null, analysis, scenario, prices }, extra);
   }, [target, choice, document, analysis, scenario, prices, extra]);
 }

@@ -16,6 +16,7 @@ const target: Target = {
     values: z.record(z.string(), z.string()).default({}).meta({ label: "Values" }),
     hidden: z.boolean().default(false),
   }),
+  environments: "single",
   emit: () => ({ files: [], notes: [] }),
 };
 

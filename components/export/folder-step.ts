@@ -89,7 +89,7 @@ async function write(kept: Kept, over: boolean): Promise<void> {
   const emitted = emit(
     target,
     choice,
-    { document, analysis, scenario, prices: bookOf(useEditor.getState()) },
+    { document, environment: null, analysis, scenario, prices: bookOf(useEditor.getState()) },
     kept.answers,
   );
   if ("problem" in emitted) return show(kept, { is: "trouble", message: emitted.problem });

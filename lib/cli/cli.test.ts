@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Document } from "../document/document";
 import { parseDocument, printDocument } from "../document/parse";
 import { starters } from "../document/starters";
 import { draw } from "../testing/draw";
@@ -176,6 +177,39 @@ describe("bayplan", () => {
     expect([yaml.code, json.code]).toEqual([0, 0]);
     expect(readTemplate(yaml.out)).toEqual(readTemplate(json.written["t.json"] ?? ""));
     expect(judgeTemplate(readTemplate(yaml.out))).toEqual([]);
+  });
+
+  it("exports one template for all environments, or the one of a single environment", async () => {
+    const design = printDocument({
+      ...(parseDocument(good) as { value: Document }).value,
+      environments: {
+        dev: { props: { [web.task]: { cpu: 256, memory: 512 } }, usage: {} },
+        prod: { props: { [web.task]: { cpu: 1024, memory: 2048 } }, usage: {} },
+      },
+    });
+    const all = readTemplate((await bayplan(["export", "-", "--to", "cloudformation"], {}, design)).out);
+    expect(judgeTemplate(all)).toEqual([]);
+    expect(all).toMatchObject({
+      Parameters: { Environment: { AllowedValues: ["dev", "prod"] } },
+      Mappings: { Environments: { dev: { WebTaskCpu: "256" }, prod: { WebTaskCpu: "1024" } } },
+    });
+    const one = await bayplan(["export", "-", "--to", "cloudformation", "--environment", "prod"], {}, design);
+    const single = readTemplate(one.out);
+    expect(single).not.toHaveProperty("Mappings");
+    expect(single).toMatchObject({ Resources: { WebTask: { Properties: { Cpu: "1024" } } } });
+  });
+
+  it("says which environment an error is in, and exports the others", async () => {
+    const design = printDocument({
+      ...(parseDocument(good) as { value: Document }).value,
+      environments: { dev: { props: {}, usage: {} }, prod: { props: { [web.task]: { cpu: 333 } }, usage: {} } },
+    });
+    const all = await bayplan(["export", "-", "--to", "cloudformation"], {}, design);
+    expect(all).toMatchObject({ code: 1, out: "" });
+    expect(all.err).toContain("In prod: error ECS-TD-003");
+    const anyway = await bayplan(["export", "-", "--to", "cloudformation", "--anyway"], {}, design);
+    expect(anyway.out).toContain("# ERROR ECS-TD-003: In prod: ");
+    expect((await bayplan(["export", "-", "--to", "cloudformation", "--environment", "dev"], {}, design)).code).toBe(0);
   });
 
   it("writes one file per task definition, filled in from describe-stacks without a placeholder left", async () => {

@@ -20,6 +20,9 @@ export interface AnalysisOptions {
 
 /** Everything an edit changes on the screen, from one document. */
 export interface Analysis extends Checked {
+  /** As it was drawn; `model.document` is what the environment makes of it. */
+  document: Document;
+  environment: string | null;
   model: Model;
   stack: Stack;
   flows: Flows;
@@ -33,5 +36,5 @@ export function analyse(document: Document, options: AnalysisOptions): Analysis 
   const flows = traceFlows(model, stack);
   const { findings, suppressed } = check({ model, stack, flows });
   const cost = estimate(model, stack, options.prices, options);
-  return { model, stack, flows, findings, suppressed, cost };
+  return { document, environment: options.environment, model, stack, flows, findings, suppressed, cost };
 }

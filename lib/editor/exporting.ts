@@ -1,7 +1,10 @@
+import { list } from "../core/text";
 import type { Cost } from "../cost/cost";
 import type { PriceBook } from "../cost/prices";
-import type { ExportContext, ExportCost, ExportEnvironment, ExportFinding } from "../export/target";
+import { environmentNames } from "../document/environments";
+import type { ExportContext, ExportCost, ExportEnvironment, ExportFinding, Target } from "../export/target";
 import type { Finding } from "../rules/rule";
+import { mergeEnvironments } from "../stack/environments";
 import type { Stack } from "../stack/stack";
 import { type Analysis, analyse } from "./analysis";
 
@@ -9,44 +12,78 @@ import { type Analysis, analyse } from "./analysis";
 export interface ExportInput {
   stack: Stack;
   context: ExportContext;
+  /** What stands in the way of this export, with the environments where it does; null is the design as drawn. */
+  errors: readonly { finding: Finding; environments: readonly string[] | null }[];
 }
 
 export interface ExportOptions {
-  /** The environment that the analysis was made in. */
-  environment: string | null;
   prices: PriceBook | null;
+  /** What the target takes of a design with environments; one stack at a time when it is not said. */
+  takes?: Target["environments"];
 }
 
-/** Gathers for a target what the other readers found. The environments are analysed only when a target asks for them. */
-export function exportInput(analysis: Analysis, { environment, prices }: ExportOptions): ExportInput {
-  const { model, stack, findings, cost } = analysis;
-  const { document } = model;
+/**
+ * Gathers for a target what the other readers found. A target that takes all environments in one stack gets that when
+ * the analysis is of none of them; otherwise they are analysed only when a target asks for them.
+ */
+export function exportInput(analysis: Analysis, { prices, takes = "single" }: ExportOptions): ExportInput {
+  const { document, environment, model, stack, cost } = analysis;
+  const names = environmentNames(document);
+  let all: readonly Analysis[] | undefined;
+  const each = (): readonly Analysis[] => {
+    all ??= names.map((name) =>
+      name === environment ? analysis : analyse(document, { environment: name, scenario: cost.scenario, prices }),
+    );
+    return all;
+  };
   let environments: readonly ExportEnvironment[] | undefined;
+  const merged = takes === "merged" && environment === null && names.length > 0;
+  const errors = merged ? errorsIn(each()) : errorsOf(analysis).map((finding) => ({ finding, environments: null }));
   return {
-    stack,
+    stack: merged ? mergeEnvironments(each().map((one) => ({ name: one.environment ?? "", stack: one.stack }))) : stack,
+    errors,
     context: {
-      findings: findings.filter(({ severity }) => severity === "error").map(plainFinding),
+      findings: errors.map(({ finding, environments: where }) => ({
+        ...plainFinding(finding),
+        message: where === null ? finding.message : `In ${list(where)}: ${finding.message}`,
+      })),
       names: Object.fromEntries(model.nodes.map((node) => [node.id, node.name])),
       designName: document.name,
       model,
+      design: document,
       environment,
+      single: stack,
       cost: plainCost(cost, prices),
       get environments() {
-        environments ??= Object.keys(document.environments)
-          .sort()
-          .map((name) => {
-            const at = analyse(document, { environment: name, scenario: cost.scenario, prices });
-            return {
-              name,
-              stack: at.stack,
-              findings: at.findings.map(plainFinding),
-              cost: plainCost(at.cost, prices),
-            };
-          });
+        environments ??= each().map((at) => ({
+          name: at.environment ?? "",
+          stack: at.stack,
+          findings: at.findings.map(plainFinding),
+          cost: plainCost(at.cost, prices),
+        }));
         return environments;
       },
     },
   };
+}
+
+const errorsOf = ({ findings }: Analysis): Finding[] => findings.filter(({ severity }) => severity === "error");
+
+/** The same error in several environments is one. */
+function errorsIn(all: readonly Analysis[]): ExportInput["errors"] {
+  const found = new Map<string, { finding: Finding; environments: string[] }>();
+  for (const analysis of all) {
+    for (const finding of errorsOf(analysis)) {
+      const key = JSON.stringify([finding.rule, finding.at, finding.message]);
+      const known = found.get(key) ?? { finding, environments: [] };
+      found.set(key, known);
+      known.environments.push(analysis.environment ?? "");
+    }
+  }
+  return [...found.values()].map(({ finding, environments }) => ({
+    finding,
+    environments: environments.length === all.length ? null : environments,
+  }));
 }
 
 const plainFinding = ({ rule, severity, message }: Finding): ExportFinding => ({ rule, severity, message });

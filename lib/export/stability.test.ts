@@ -17,7 +17,7 @@ type Hunks = readonly [cloudformation: number, taskDefinition: number, mermaid: 
 
 async function filesOf(document: Document): Promise<Record<(typeof formats)[number], ReadonlyMap<string, string>>> {
   const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
-  const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+  const { stack, context } = exportInput(analysis, { prices: null });
   const all = formats.map(async (format) => {
     const target = await targets[format]();
     return [format, new Map(target.emit(stack, {}, context).files.map(({ path, text }) => [path, text]))] as const;

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Document } from "../document/document";
 import type { Model } from "../model/model";
 import type { Stack } from "../stack/stack";
 
@@ -55,13 +56,17 @@ export interface ExportContext {
   /** Names of nodes by id, for comments. */
   names: Readonly<Record<string, string>>;
   designName: string;
-  /** The drawing: pictures show it, repositories carry it. */
+  /** The drawing, in the environment if there is one: pictures show it. */
   model: Model;
+  /** The design as drawn, with all its environments: pictures and repositories carry it. */
+  design: Document;
   /** The one environment that the stack is of; null when it is the design as drawn, or all environments in one. */
   environment: string | null;
+  /** The stack of the design as drawn, or of the one environment: what formats get that take one at a time. */
+  single: Stack;
   /** Null while there are no prices. */
   cost: ExportCost | null;
-  /** All environments of the design in name order, made when first asked for; empty when it has none. */
+  /** All environments of the design in rollout order, made when first asked for; empty when it has none. */
   readonly environments: readonly ExportEnvironment[];
 }
 
@@ -78,5 +83,7 @@ export interface Target<O = unknown> {
   label: string;
   about: string;
   options: z.ZodType<O>;
+  /** What it gets of a design with environments when none is chosen: one stack for all, or the design as drawn. */
+  environments: "merged" | "single";
   emit(stack: Stack, options: O, context: ExportContext): Emission;
 }

@@ -16,7 +16,7 @@ import { sampleDesign } from "./sample-design";
 export async function benchExports(median: (work: () => void) => number): Promise<void> {
   const document = designOf(200);
   const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
-  const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+  const { stack, context } = exportInput(analysis, { prices: null });
   // A repository holds the other formats once more.
   const ids = (Object.keys(targets) as (keyof typeof targets)[]).filter((id) => String(id) !== "repository");
   const formats = await Promise.all(ids.map(async (id) => [id, await targets[id]()] as const));

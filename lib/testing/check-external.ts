@@ -37,7 +37,7 @@ function templatesInto(folder: string): string[] {
   const each = designs.flatMap(([name, document]) =>
     (["yaml", "json"] as const).map((format) => {
       const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
-      const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+      const { stack, context } = exportInput(analysis, { prices: null });
       const path = join(folder, `${name}.${format}`);
       writeFileSync(path, cloudformation.emit(stack, { format }, context).files[0]?.text ?? "");
       return path;

@@ -1,6 +1,7 @@
 import { emptyDocument } from "../document/document";
 import type { ExportContext } from "../export/target";
 import { buildModel } from "../model/build";
+import { lower } from "../stack/lower";
 
 const nothing = buildModel(emptyDocument("Test"));
 
@@ -10,6 +11,8 @@ export const exportContext = (given: Partial<ExportContext> = {}): ExportContext
   names: {},
   designName: "Test",
   model: nothing,
+  design: nothing.document,
+  single: lower(nothing),
   environment: null,
   cost: null,
   environments: [],

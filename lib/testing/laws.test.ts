@@ -33,7 +33,7 @@ function look(document: Document): Analysis {
 
 /** All exports of a design, as one text. */
 function exports(document: Document): string {
-  const { stack, context } = exportInput(look(document), { environment: null, prices });
+  const { stack, context } = exportInput(look(document), { prices });
   return [
     ...cloudformation.emit(stack, { format: "yaml" }, context).files,
     ...cloudformation.emit(stack, { format: "json" }, context).files,

@@ -8,7 +8,7 @@ import { exportContext } from "./export-context";
 
 function contextOf(document: Document, given: Partial<ExportContext>): ExportContext {
   const model = buildModel(document);
-  return exportContext({ model, designName: document.name, ...given });
+  return exportContext({ model, design: document, designName: document.name, ...given });
 }
 
 /** The SVG picture of a design. */

@@ -122,13 +122,15 @@ export const exportDesign: Command = {
     const book = door.priced ? await loadPrices(document.settings.region) : undefined;
     const prices = book?.ok ? book.value : null;
     const analysis = analyse(document, { environment, scenario: "typical", prices });
-    const errors = analysis.findings.filter((finding) => finding.severity === "error");
+    const { stack, context, errors } = exportInput(analysis, { prices, takes: target.environments });
     if (errors.length > 0 && !given.flag("anyway")) {
-      for (const finding of errors) io.err(`${findingText(finding, document)}\n`);
+      for (const { finding, environments } of errors) {
+        const where = environments === null ? "" : `In ${list(environments)}: `;
+        io.err(`${where}${findingText(finding, document)}\n`);
+      }
       io.err(`Nothing was written: the design has ${count(errors.length, "error")}. Mend them, or add --anyway.\n`);
       return FINDINGS;
     }
-    const { stack, context } = exportInput(analysis, { environment, prices });
     const { files, notes } = target.emit(stack, options, context);
     for (const note of notes) io.err(`${note.message}\n`);
     if (door.folder) await writeFolder(output as string, files, io);

@@ -23,6 +23,7 @@ export const cdk: Target<CdkOptions> = {
   label: "AWS CDK",
   about: "A TypeScript app that synthesises to the same template.",
   options,
+  environments: "single",
   emit(stack, _options, context) {
     const writing = write(stack, context);
     return { files: files(writing), notes: writing.notes };

@@ -18,14 +18,14 @@ import { featureFlags } from "./feature-flags";
 /** The template of the CloudFormation export. */
 function template(document: Document): object {
   const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
-  const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+  const { stack, context } = exportInput(analysis, { prices: null });
   return readTemplate(cloudformation.emit(stack, { format: "json" }, context).files[0]?.text ?? "");
 }
 
 /** The template of the CloudFormation export, and that which the exported CDK app synthesises. */
 async function both(document: Document): Promise<{ ours: object; theirs: object }> {
   const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
-  const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+  const { stack, context } = exportInput(analysis, { prices: null });
   const [theirs = {}] = Object.values(await synthesise(cdk.emit(stack, {}, context).files));
   return { ours: template(document), theirs };
 }
@@ -101,7 +101,7 @@ it("passes the TypeScript compiler in strict mode, without a variable too many",
   ];
   const apps = designs.map((document, at) => {
     const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
-    const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+    const { stack, context } = exportInput(analysis, { prices: null });
     return [`app${at}`, cdk.emit(stack, {}, context).files] as const;
   });
   expect(typeFaults(Object.fromEntries(apps))).toEqual([]);

@@ -27,6 +27,7 @@ export const cloudformation: Target<CloudFormationOptions> = {
   label: "CloudFormation",
   about: "One template: parameters, resources, outputs.",
   options,
+  environments: "merged",
   emit(stack, { format }, context) {
     const file = format === "json" ? jsonFile(stack, context) : yamlFile(stack, context);
     return { files: [file], notes: notes(stack, file) };

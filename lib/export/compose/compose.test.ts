@@ -26,7 +26,7 @@ interface File {
 
 function exported(document: Document): { file: File; env: string; notes: string[]; text: string } {
   const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
-  const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+  const { stack, context } = exportInput(analysis, { prices: null });
   const { files, notes } = compose.emit(stack, {}, context);
   const text = files[0]?.text ?? "";
   const file = parse(text) as File;

@@ -18,6 +18,7 @@ export const compose: Target<z.output<typeof options>> = {
   label: "Compose",
   about: "Runs the containers on your own machine with docker compose up.",
   options,
+  environments: "single",
   emit(stack, _options, context) {
     const notes: ExportNote[] = [];
     const shared = {

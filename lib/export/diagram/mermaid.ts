@@ -21,6 +21,7 @@ export const mermaid: Target<z.output<typeof options>> = {
   label: "Mermaid",
   about: "A flowchart as text for READMEs; GitHub and GitLab draw it.",
   options,
+  environments: "single",
   emit(_stack, _options, context) {
     const file = chart(context);
     return { files: [file], notes: notesOf(file, context) };

@@ -35,6 +35,7 @@ export const svg: Target<SvgOptions> = {
   label: "SVG picture",
   about: "The drawing with outlined text and AWS's icons; it opens again in Bayplan.",
   options,
+  environments: "single",
   emit(_stack, given, context) {
     return { files: [picture(given, context)], notes: notesOf(given, context) };
   },
@@ -116,19 +117,14 @@ function picture({ theme: name, design }: SvgOptions, context: ExportContext): O
     h: 0,
   };
   const whole = drawSurroundings(page, context, extent);
-  return print(page, whole, context, design ? carriedBy(context) : []);
+  return print(page, whole, context, design ? carried(context.design) : []);
 }
 
-/** Of a picture of one environment, what that environment sees: the others cannot be told from it any more. */
-const carriedBy = ({ model, environment }: ExportContext): readonly string[] =>
-  carried(environment === null ? model.document : { ...model.document, environments: {} });
-
 function notesOf({ design }: SvgOptions, { environment, model }: ExportContext): ExportNote[] {
-  const others = environment !== null && Object.keys(model.document.environments).length > 1;
   const foreign = model.nodes.find(({ name }) => shape(name).pieces.some((piece) => "run" in piece));
   return [
-    ...(design && others
-      ? [{ message: `The picture carries the design as ${environment} has it, without the other environments.` }]
+    ...(design && environment !== null
+      ? [{ message: `The picture shows ${environment} and carries the whole design, with all its environments.` }]
       : []),
     ...(foreign
       ? [

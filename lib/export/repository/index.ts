@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { printDocument } from "../../document/parse";
+import type { Stack } from "../../stack/stack";
 import { Lines } from "../lines";
-import type { ExportNote, OutFile, Target, TargetId } from "../target";
+import type { ExportContext, ExportNote, OutFile, Target, TargetId } from "../target";
 import { bootstrapLines } from "./bootstrap";
 import { folderOf, infrastructures, planOf } from "./plan";
 import { readme } from "./readme";
@@ -30,27 +31,39 @@ export const repositoryOf = (siblings: Siblings): Target<RepositoryOptions> => (
   label: "Repository",
   about: "Infrastructure, task definitions, README, picture and deployment in one folder.",
   options: optionsFor(siblings),
+  environments: "merged",
   emit(stack, { infrastructure, workflow }, context) {
     const files: OutFile[] = [];
     const notes: ExportNote[] = [];
-    const take = (id: TargetId | (typeof infrastructures)[number], path: (path: string) => string): void => {
-      const emitted = siblings[id]?.emit(stack, {}, context);
+    const several = stack.environments !== undefined;
+    const take = (
+      id: TargetId | (typeof infrastructures)[number],
+      path: (path: string) => string,
+      of: Stack,
+      to: ExportContext = context,
+    ): void => {
+      const emitted = siblings[id]?.emit(of, {}, to);
       if (!emitted) return;
       for (const file of emitted.files) files.push({ ...file, path: path(file.path) });
       for (const note of emitted.notes) {
         if (!notes.some(({ message }) => message === note.message)) notes.push(note);
       }
     };
-    take(infrastructure, (path) => `${folderOf[infrastructure]}/${path}`);
+    const takesAll = siblings[infrastructure]?.environments === "merged";
+    const described = takesAll ? stack : context.single;
+    if (several && !takesAll) notes.push(oneAtATime(siblings[infrastructure]));
+    take(infrastructure, (path) => `${folderOf[infrastructure]}/${path}`, described);
     if (infrastructure === "terraform") files.push(printed("terraform/backend.tf", BACKEND));
-    take("task-definition", (path) => `task-definitions/${path}`);
-    take("compose", (path) => path);
-    take("svg", () => "architecture.svg");
-    const plan = planOf(stack, context, { infrastructure, workflow }, files);
-    const { document } = context.model;
-    // What one environment sees: the others cannot be told from it any more.
-    const design = context.environment === null ? document : { ...document, environments: {} };
-    files.push(printed(plan.designFile, printDocument(design).replace(/\n$/, "").split("\n")));
+    if (several) {
+      for (const { name, stack: own } of context.environments) {
+        const to = { ...context, environment: name, single: own };
+        take("task-definition", (path) => `task-definitions/${name}/${path}`, own, to);
+      }
+    } else take("task-definition", (path) => `task-definitions/${path}`, stack);
+    take("compose", (path) => path, context.single);
+    take("svg", () => "architecture.svg", context.single);
+    const plan = planOf(described, context, { infrastructure, workflow }, files);
+    files.push(printed(plan.designFile, printDocument(context.design).replace(/\n$/, "").split("\n")));
     files.push(printed(".gitignore", [".env", "node_modules", "cdk.out", ".terraform", "*.tfstate*"]));
     if (workflow) {
       files.push(
@@ -60,6 +73,10 @@ export const repositoryOf = (siblings: Siblings): Target<RepositoryOptions> => (
     }
     return { files: [readme(plan), ...files], notes };
   },
+});
+
+const oneAtATime = (target: Target | undefined): ExportNote => ({
+  message: `${target?.label ?? "This format"} takes one environment at a time; what is here is the design as drawn. Choose an environment to export it as that one sees it.`,
 });
 
 /** The bucket and the key are said by who deploys. https://developer.hashicorp.com/terraform/language/backend/s3 */

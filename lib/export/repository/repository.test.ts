@@ -15,7 +15,7 @@ const repository = await targets.repository();
 function exported(document: Document, options: object = {}): ReadonlyMap<string, string> {
   const book = prices.ok ? prices.value : null;
   const analysis = analyse(document, { environment: null, scenario: "typical", prices: book });
-  const { stack, context } = exportInput(analysis, { environment: null, prices: book });
+  const { stack, context } = exportInput(analysis, { prices: book });
   const { files } = repository.emit(stack, options, context);
   const paths = files.map(({ path }) => path.toLowerCase());
   expect(new Set(paths).size, "paths that differ").toBe(paths.length);

@@ -25,6 +25,7 @@ export const taskDefinition: Target<TaskDefinitionOptions> = {
   label: "Task definitions",
   about: "One JSON file each, for aws ecs register-task-definition.",
   options,
+  environments: "single",
   emit(stack, { for: reader, values }) {
     const files: OutFile[] = [];
     const notes: ExportNote[] = [];
