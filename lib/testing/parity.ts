@@ -137,7 +137,7 @@ function explain(
   const found: string[] = [];
   const open = new Set(lone.theirs);
   const shown = (resources: Record<string, NormalResource>, id: string): string[] => {
-    const name = (other: string): string => resources[other]?.name ?? other;
+    const name = (other: string): string => resources[other]?.identity || (resources[other]?.type ?? other);
     const { name: _, identity: _identity, waits, ...rest } = resources[id] as NormalResource;
     const body = JSON.parse(sortedSets(rest, name)) as object;
     const waited = waits.map((other) => name(other.id) + other.part).sort();

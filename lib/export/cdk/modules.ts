@@ -9,6 +9,7 @@ export const modules = {
   efs: "aws-cdk-lib/aws-efs",
   elb: "aws-cdk-lib/aws-elasticloadbalancing",
   elbv2: "aws-cdk-lib/aws-elasticloadbalancingv2",
+  elbv2Targets: "aws-cdk-lib/aws-elasticloadbalancingv2-targets",
   events: "aws-cdk-lib/aws-events",
   iam: "aws-cdk-lib/aws-iam",
   logs: "aws-cdk-lib/aws-logs",

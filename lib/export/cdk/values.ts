@@ -25,6 +25,9 @@ const readerOf = (parameter: Parameter): string =>
 
 /** A value where a text is expected: tokens are strings. */
 export const str = (writing: Writing, value: Value): Expr => of(writing, value, "string");
+/** A value where a number is expected. */
+export const num = (writing: Writing, value: Value): Expr =>
+  typeof value === "number" ? lit(value) : of(writing, value, "number");
 /** A value where a list of texts is expected. */
 export const list = (writing: Writing, value: Value): Expr => of(writing, value, "list");
 

@@ -83,7 +83,8 @@ function lowerService(lowering: Lowering, service: Service): void {
       external ? undefined : daemon ? "EC2" : props.launchType,
       from(daemon ? "/schedulingStrategy" : "/launchType"),
     )
-    .set("LoadBalancers", balancers.value, derived(node), balancers.parts)
+    // Empty, not left out: CloudFormation would leave a service registered where it no longer is. As the CDK has it.
+    .set("LoadBalancers", balancers.value ?? (ecs ? [] : undefined), derived(node), balancers.parts)
     .set("NetworkConfiguration", networkConfiguration(lowering, service), from("/tier"), {
       "/AwsvpcConfiguration/AssignPublicIp": from("/assignPublicIp"),
       "/AwsvpcConfiguration/SecurityGroups": from("/securityGroups"),

@@ -1,11 +1,16 @@
 import type { Builders } from "../writing";
+import { cluster } from "./cluster";
+import { httpNamespace } from "./http-namespace";
+import { listener, loadBalancer } from "./load-balancer";
 import { logGroup } from "./log-group";
 import { parameter } from "./parameter";
 import { queue } from "./queue";
 import { role } from "./role";
 import { secret } from "./secret";
 import { groupRule, securityGroup } from "./security-group";
+import { service } from "./service";
 import { single } from "./single";
+import { listenerRule, targetGroup } from "./target-group";
 import { taskDefinition } from "./task-definition";
 import { topic } from "./topic";
 import { vpc } from "./vpc";
@@ -19,6 +24,15 @@ export const builders: Builders = {
   "AWS::EC2::VPC": vpc,
   "AWS::EC2::VPCEndpoint": vpcEndpoint,
   "AWS::EC2::SecurityGroup": securityGroup,
+  "AWS::ECS::Cluster": cluster,
+  "AWS::ServiceDiscovery::HttpNamespace": single(httpNamespace),
+  "AWS::ECS::TaskDefinition": taskDefinition,
+  "AWS::ElasticLoadBalancingV2::LoadBalancer": loadBalancer,
+  "AWS::ElasticLoadBalancingV2::Listener": listener,
+  "AWS::ElasticLoadBalancingV2::TargetGroup": targetGroup,
+  "AWS::ElasticLoadBalancingV2::ListenerRule": listenerRule,
+  // Before the rules that it makes.
+  "AWS::ECS::Service": service,
   "AWS::EC2::SecurityGroupIngress": groupRule("Ingress"),
   "AWS::EC2::SecurityGroupEgress": groupRule("Egress"),
   "AWS::Logs::LogGroup": single(logGroup),
@@ -27,5 +41,4 @@ export const builders: Builders = {
   "AWS::SSM::Parameter": single(parameter),
   "AWS::SecretsManager::Secret": single(secret),
   "AWS::IAM::Role": role,
-  "AWS::ECS::TaskDefinition": taskDefinition,
 };

@@ -1,6 +1,6 @@
-import type { Stack } from "../../../stack/stack";
+import { resourcesOf, type Stack } from "../../../stack/stack";
 import { Intrinsic, targetOf, type Value } from "../../../stack/value";
-import { arr, call, type Expr, lit, member, obj, raw, type Variable } from "../code";
+import { arr, call, type Expr, lit, member, method, obj, raw, type Variable } from "../code";
 import { list, str } from "../values";
 import type { Writing } from "../writing";
 import { isText } from "./single";
@@ -104,20 +104,43 @@ export function groupOf(writing: Writing, value: Value): Expr {
   );
 }
 
-/** Resources that a whole tier of a made VPC waits for to reach out, and the code that waits for them. */
-export function connectivityOf(writing: Writing): { ids: readonly string[]; expr: Expr }[] {
-  return Object.values(writing.stack.resources).flatMap((resource) => {
-    if (resource.type !== "AWS::EC2::VPC") return [];
-    const made = madeVpc(writing, new Intrinsic("Ref", resource.id));
+/** What a whole tier of a made VPC waits for to reach out, and the code that waits for it. */
+interface Connectivity {
+  tier: TierIndex;
+  ids: readonly string[];
+  expr(): Expr;
+}
+
+/** The tiers of a VPC of the stack; of all VPCs without an id. */
+export function connectivityOf(writing: Writing, only?: string): Connectivity[] {
+  return resourcesOf(writing.stack, "AWS::EC2::VPC").flatMap(({ id }) => {
+    const made = only === undefined || only === id ? madeVpc(writing, new Intrinsic("Ref", id)) : undefined;
     if (!made) return [];
     const { shape } = made;
-    const variable = variableOf(writing, made.id);
-    return shape.tiers.flatMap((tier) => {
-      const ids = [...shape.parts].flatMap(([id, part]) =>
-        (part.is === "route" || part.is === "association") && part.tier === tier ? [id] : [],
-      );
-      const selected = { is: "call", callee: member(variable, "selectSubnets"), args: [tierSelection(shape, tier)] };
-      return [{ ids, expr: member(selected as Expr, "internetConnectivityEstablished") }];
-    });
+    return shape.tiers.map((tier) => ({
+      tier,
+      ids: [...shape.parts].flatMap(([part, { is, ...place }]) =>
+        (is === "route" || is === "association") && "tier" in place && place.tier === tier ? [part] : [],
+      ),
+      expr: () =>
+        member(
+          method(variableOf(writing, id), "selectSubnets", tierSelection(shape, tier)),
+          "internetConnectivityEstablished",
+        ),
+    }));
   });
+}
+
+/** A security group by its id, to which nothing is added. */
+export function fixedGroupOf(writing: Writing, value: Value): Expr {
+  const id = targetOf(value) ?? (isText(value) ? `Group${value.replace(/[^A-Za-z0-9]/g, "")}` : "Group");
+  return writing.once(`${id}AsItIs`, "ec2.ISecurityGroup", (name) =>
+    call(
+      raw("ec2.SecurityGroup.fromSecurityGroupId"),
+      raw("this"),
+      lit(name),
+      str(writing, value),
+      obj({ mutable: lit(false) }),
+    ),
+  );
 }

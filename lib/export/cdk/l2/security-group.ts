@@ -141,7 +141,7 @@ export const groupRule =
   };
 
 /** True for a group that lets everything out. */
-const letsAllOut = ({ properties }: Known): boolean =>
+export const letsAllOut = ({ properties }: Known): boolean =>
   Array.isArray(properties.SecurityGroupEgress) &&
   properties.SecurityGroupEgress.some((rule) => isAllOut(rule as Properties));
 

@@ -244,3 +244,14 @@ function platformOf(value: Value | undefined): Expr | undefined {
     operatingSystemFamily: raw("ecs.OperatingSystemFamily.LINUX"),
   });
 }
+
+/** The container port behind the name of a port; undefined where the class knows no such name. */
+export function nameOfPort(resource: Known, name: Value | undefined): number | undefined {
+  const mode = resource.properties.NetworkMode as string;
+  for (const { PortMappings } of containersIn(resource)) {
+    if (!Array.isArray(PortMappings) || portsOf(PortMappings, { mode }) === undefined) continue;
+    const found = (PortMappings as Properties[]).find((mapping) => mapping.Name === name);
+    if (found) return found.ContainerPort as number;
+  }
+  return undefined;
+}

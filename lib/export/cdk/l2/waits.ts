@@ -1,4 +1,5 @@
 import type { Resource } from "../../../stack/stack";
+import { referredBy } from "../../../stack/value";
 import { call, type Expr, member } from "../code";
 import type { Writing } from "../writing";
 import { connectivityOf } from "./network";
@@ -16,16 +17,19 @@ export function writeAllWaits(
   const left = new Set((resource.dependsOn ?? []).filter((id) => !implied.has(id)));
   if (left.size === 0) return;
   const exprs: Expr[] = [];
-  const take = (ids: readonly string[], expr: Expr): void => {
-    if (ids.length === 0 || !ids.every((id) => left.has(id))) return;
+  const referred = referredBy(resource.properties);
+  const take = (ids: readonly string[], expr: () => Expr): void => {
+    const all = ids.every((id) => left.has(id) || implied.has(id) || referred.has(id));
+    if (!all || !ids.some((id) => left.has(id))) return;
     for (const id of ids) left.delete(id);
-    exprs.push(expr);
+    exprs.push(expr());
   };
   for (const { ids, expr } of connectivityOf(writing)) take(ids, expr);
   for (const id of [...left]) {
-    const built = writing.built(id);
-    const handle = writing.handle(id);
-    if (built?.type && handle) take([id, ...built.makes], handle.variable);
+    const maker = writing.makerOf(id);
+    const built = maker === undefined ? undefined : writing.built(maker);
+    const handle = maker === undefined ? undefined : writing.handle(maker);
+    if (maker !== undefined && built?.type && handle) take([maker, ...built.makes], () => handle.variable);
   }
   for (const id of left) {
     const handle = writing.handle(id);
