@@ -123,7 +123,26 @@ function textOf(parts: readonly unknown[]): unknown {
     if (typeof part === "string" && typeof joined.at(-1) === "string") joined[joined.length - 1] += part as never;
     else joined.push(part);
   }
-  return joined.length === 0 ? "" : joined.length === 1 ? joined[0] : { $text: joined };
+  const whole = withRepositoryUris(joined);
+  return whole.length === 0 ? "" : whole.length === 1 ? whole[0] : { $text: whole };
+}
+
+/** The CDK spells the URI of a repository from the parts of its ARN. https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+function withRepositoryUris(parts: readonly unknown[]): unknown[] {
+  const text = (value: unknown): string => JSON.stringify(value);
+  const result: unknown[] = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    const id = (parts[at + 6] as { $ref?: [string, string] } | undefined)?.$ref?.[0];
+    const piece = (index: number): unknown => ({
+      "Fn::Select": [index, { "Fn::Split": [":", { $ref: [id, "Arn"] }] }],
+    });
+    const uri = [piece(4), ".dkr.ecr.", piece(3), ".", { $parameter: "AWS::URLSuffix" }, "/", { $ref: [id, "Ref"] }];
+    if (id !== undefined && text(parts.slice(at, at + 7)) === text(uri)) {
+      result.push({ $ref: [id, "RepositoryUri"] });
+      at += 6;
+    } else result.push(parts[at]);
+  }
+  return result;
 }
 
 /** A statement as one entry for each action and resource: IAM unites statements. */

@@ -52,7 +52,6 @@ export function writeL1(writing: Writing, resource: Resource): void {
   const expr = make(type, raw("this"), lit(resource.id), resource.raw ? props : unlessEmpty(props));
   writing.program.declare(handle.variable, expr, writing.place(resource));
   writeAttributes(writing, resource, handle.l1);
-  writeWaits(writing, resource, handle.l1);
 }
 
 const rawProps = (writing: Writing, resource: Raw): Expr =>
@@ -89,14 +88,4 @@ export function writeAttributes(writing: Writing, resource: Resource, l1: Expr):
   if (resource.metadata) set("metadata", json(writing, resource.metadata));
   const handle = condition === undefined ? undefined : writing.handle(`condition ${condition}`);
   if (handle) set("condition", handle.variable);
-}
-
-/** Waits of exactly one resource for exactly others. */
-export function writeWaits(writing: Writing, resource: Resource, l1: Expr): void {
-  for (const id of resource.dependsOn ?? []) {
-    const other = writing.handle(id);
-    if (!other) continue;
-    const expr: Expr = { is: "call", callee: member(l1, "addResourceDependency"), args: [other.l1] };
-    writing.program.run(expr, writing.place(resource));
-  }
 }

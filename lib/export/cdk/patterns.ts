@@ -1,5 +1,6 @@
 import type { Construct, Pattern } from "../../stack/stack";
 import { nameL1, writeL1 } from "./l1";
+import { writeAllWaits } from "./l2/waits";
 import { resourcesIn, type Writing } from "./writing";
 
 /** Says how the code speaks of each resource of a construct of the stack; before anything is written. */
@@ -19,7 +20,10 @@ export function writeAll(writing: Writing, construct: Construct): void {
     const built = writing.built(resource.id);
     const handle = writing.handle(resource.id);
     if (built && handle) built.write(handle.variable);
-    else if (writing.makerOf(resource.id) === undefined) writeL1(writing, resource);
+    else if (handle && writing.makerOf(resource.id) === undefined) {
+      writeL1(writing, resource);
+      writeAllWaits(writing, resource, handle.l1);
+    }
   }
 }
 

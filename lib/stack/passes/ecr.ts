@@ -16,7 +16,12 @@ function addRepository(lowering: Lowering, node: ModelNode<"ecrRepository">): vo
   const { props } = node;
   const days = props.expireUntaggedAfterDays;
   const properties = new PropertySet()
-    .set("EncryptionConfiguration", { EncryptionType: props.encryption }, lowering.from(owner, "/encryption"))
+    // AES256 is what ECR does where nothing is said, and the CDK says nothing either.
+    .set(
+      "EncryptionConfiguration",
+      props.encryption === "AES256" ? undefined : { EncryptionType: props.encryption },
+      lowering.from(owner, "/encryption"),
+    )
     .set("ImageScanningConfiguration", { ScanOnPush: props.scanOnPush }, lowering.from(owner, "/scanOnPush"))
     .set("ImageTagMutability", props.imageTagMutability, lowering.from(owner, "/imageTagMutability"))
     .set(

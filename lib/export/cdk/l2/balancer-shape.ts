@@ -2,7 +2,7 @@ import type { Known, Resource } from "../../../stack/stack";
 import { Intrinsic, type Properties, ref, targetOf, type Value } from "../../../stack/value";
 import type { Writing } from "../writing";
 import { connectivityOf, selectionOf, vpcOfSubnets } from "./network";
-import { isNumber, isText, only, same } from "./single";
+import { isNumber, isText, only, same } from "./shared";
 
 /** TLS 1.2 and 1.3: `SslPolicy.RECOMMENDED_TLS`. */
 const RECOMMENDED = "ELBSecurityPolicy-TLS13-1-2-2021-06";

@@ -4,7 +4,8 @@ import { arr, call, type Expr, lit, make, method, obj, raw, type Variable } from
 import { str } from "../values";
 import type { Builder, Handle, Writing } from "../writing";
 import { vpcOf, vpcOfSubnets } from "./network";
-import { finish, handleOf, isText, only, same } from "./single";
+import { handleOf, isText, only, same } from "./shared";
+import { finish } from "./single";
 
 const names = { ref: "clusterName", attributes: { Arn: "clusterArn" } };
 

@@ -5,7 +5,7 @@ import { str } from "../values";
 import { isPlain, type Writing } from "../writing";
 import { imageOf } from "./image";
 import { loggingOf } from "./logging";
-import { isNumber, isText, same, seconds } from "./single";
+import { isNumber, isText, same, seconds } from "./shared";
 
 /** Where a container stands. */
 export interface Place {

@@ -4,7 +4,7 @@ import { att, type Properties, ref, targetOf, type Value } from "../../../stack/
 import { arr, type Expr, lit, make, method, obj, type Variable } from "../code";
 import { json, str } from "../values";
 import { originOf, type Writing } from "../writing";
-import { same } from "./single";
+import { same } from "./shared";
 
 /** One statement of a role's policy, and where it was drawn. */
 interface Statement {

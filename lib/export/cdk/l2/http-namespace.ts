@@ -1,7 +1,8 @@
 import { Intrinsic, type Value } from "../../../stack/value";
 import { obj } from "../code";
 import { str } from "../values";
-import { isText, only, type Single } from "./single";
+import { isText, only } from "./shared";
+import type { Single } from "./single";
 
 /** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_servicediscovery.HttpNamespace.html */
 export const httpNamespace: Single = {

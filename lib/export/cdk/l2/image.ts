@@ -2,7 +2,7 @@ import { Intrinsic, type Properties, ref, targetOf, type Value } from "../../../
 import { call, type Expr, lit, obj, raw } from "../code";
 import { str } from "../values";
 import type { Writing } from "../writing";
-import { isText, same } from "./single";
+import { isText, same } from "./shared";
 
 /** The image of a container: of a repository of the stack, or by its name. Undefined where the class cannot say it. */
 export function imageOf(writing: Writing, image: Value, credentials: Value | undefined): Expr | undefined {

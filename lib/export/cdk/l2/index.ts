@@ -1,10 +1,12 @@
 import type { Builders } from "../writing";
+import { bucket } from "./bucket";
 import { cluster } from "./cluster";
 import { httpNamespace } from "./http-namespace";
 import { listener, loadBalancer } from "./load-balancer";
 import { logGroup } from "./log-group";
 import { parameter } from "./parameter";
 import { queue } from "./queue";
+import { repository } from "./repository";
 import { role } from "./role";
 import { secret } from "./secret";
 import { groupRule, securityGroup } from "./security-group";
@@ -12,7 +14,7 @@ import { service } from "./service";
 import { single } from "./single";
 import { listenerRule, targetGroup } from "./target-group";
 import { taskDefinition } from "./task-definition";
-import { topic } from "./topic";
+import { subscription, topic } from "./topic";
 import { vpc } from "./vpc";
 import { vpcEndpoint } from "./vpc-endpoint";
 
@@ -35,6 +37,9 @@ export const builders: Builders = {
   "AWS::ECS::Service": service,
   "AWS::EC2::SecurityGroupIngress": groupRule("Ingress"),
   "AWS::EC2::SecurityGroupEgress": groupRule("Egress"),
+  "AWS::ECR::Repository": single(repository),
+  "AWS::S3::Bucket": single(bucket),
+  "AWS::SNS::Subscription": subscription,
   "AWS::Logs::LogGroup": single(logGroup),
   "AWS::SNS::Topic": single(topic),
   "AWS::SQS::Queue": single(queue),

@@ -7,7 +7,7 @@ import { isSaidFamily } from "./balancer-family";
 import { actionOf, type DefaultAction, isApplication, routesOf } from "./balancer-shape";
 import { fixedGroupOf, groupOf, selectionOf, vpcOf, vpcOfSubnets } from "./network";
 import { letsAllOut, madeGroup } from "./security-group";
-import { child, duration, handleOf } from "./single";
+import { child, duration, handleOf } from "./shared";
 import { writeAllWaits } from "./waits";
 
 const balancerNames = {

@@ -1,7 +1,8 @@
 import type { Value } from "../../../stack/value";
 import { obj, raw } from "../code";
 import { str } from "../values";
-import { isNumber, isText, only, removalPolicy, type Single } from "./single";
+import { isNumber, isText, only, removalPolicy } from "./shared";
+import type { Single } from "./single";
 
 /** Names of RetentionDays. https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_logs.RetentionDays.html */
 const retentions: Readonly<Record<number, string>> = {

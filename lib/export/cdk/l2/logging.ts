@@ -4,7 +4,7 @@ import { call, type Expr, lit, make, obj, raw } from "../code";
 import { str } from "../values";
 import type { Writing } from "../writing";
 import { secretOf } from "./container";
-import { isText, same } from "./single";
+import { isText, same } from "./shared";
 
 /** Drivers that the class knows. https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecs.GenericLogDriver.html */
 const drivers = /^(awslogs|fluentd|gelf|journald|json-file|logentries|splunk|syslog|awsfirelens)$/;

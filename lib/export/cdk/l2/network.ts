@@ -3,7 +3,7 @@ import { Intrinsic, targetOf, type Value } from "../../../stack/value";
 import { arr, call, type Expr, lit, member, method, obj, raw, type Variable } from "../code";
 import { list, str } from "../values";
 import type { Writing } from "../writing";
-import { isText } from "./single";
+import { isText } from "./shared";
 import { tierSelection } from "./vpc";
 import { type NetworkShape, shapeOf, type TierIndex } from "./vpc-shape";
 

@@ -4,7 +4,7 @@ import { lit, method, type Variable } from "../code";
 import { cfnClass } from "../modules";
 import { json } from "../values";
 import { originOf, type Writing } from "../writing";
-import { child } from "./single";
+import { child } from "./shared";
 
 /** What the class of a construct has no property for: the way in the template, and the value. */
 export interface Override {

@@ -2,7 +2,8 @@ import type { Value } from "../../../stack/value";
 import { obj, raw } from "../code";
 import { str } from "../values";
 import { isPlain } from "../writing";
-import { only, type Single } from "./single";
+import { only } from "./shared";
+import type { Single } from "./single";
 
 export const parameter: Single = {
   type: "ssm.StringParameter",

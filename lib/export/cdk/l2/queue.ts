@@ -1,12 +1,15 @@
 import { type Properties, targetOf } from "../../../stack/value";
 import { lit, obj, raw } from "../code";
-import { isNumber, only, type Single, seconds } from "./single";
+import { resourcePolicyHandle, resourcePolicyOf, writeResourcePolicy } from "./resource-policy";
+import { isNumber, only, seconds } from "./shared";
+import type { Single } from "./single";
 
 /** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_sqs.Queue.html */
 export const queue: Single = {
   type: "sqs.Queue",
   ref: "queueUrl",
   attributes: { Arn: "queueArn", QueueName: "queueName" },
+  admits: { policyOf: resourcePolicyOf, handle: resourcePolicyHandle, write: writeResourcePolicy },
   says(writing, resource) {
     const { properties } = resource;
     const times = ["DelaySeconds", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "VisibilityTimeout"];

@@ -5,7 +5,8 @@ import { attributeName } from "../l1";
 import { json, str } from "../values";
 import { type Builder, type Handle, isPlain, type Writing } from "../writing";
 import { writeGrants } from "./grants";
-import { finish, handleOf, only } from "./single";
+import { handleOf, only } from "./shared";
+import { finish } from "./single";
 
 const names = { ref: "roleName", attributes: { Arn: "roleArn", RoleId: "roleId" } };
 

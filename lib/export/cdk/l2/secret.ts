@@ -2,7 +2,8 @@ import type { Properties } from "../../../stack/value";
 import { type Expr, obj, unlessEmpty } from "../code";
 import { json, str } from "../values";
 import { isPlain } from "../writing";
-import { only, removalPolicy, type Single } from "./single";
+import { only, removalPolicy } from "./shared";
+import type { Single } from "./single";
 
 export const secret: Single = {
   type: "secretsmanager.Secret",

@@ -4,7 +4,8 @@ import { call, type Expr, lit, make, method, obj, raw } from "../code";
 import { str } from "../values";
 import { type Builder, originOf, type Writing } from "../writing";
 import { groupOf, vpcOf } from "./network";
-import { finish, handleOf, isNumber, isText, only, same } from "./single";
+import { handleOf, isNumber, isText, only, same } from "./shared";
+import { finish } from "./single";
 
 const names = { ref: "securityGroupId", attributes: { GroupId: "securityGroupId" } };
 

@@ -3,7 +3,7 @@ import { type Properties, targetOf, type Value } from "../../../stack/value";
 import type { Writing } from "../writing";
 import { hasCluster, subnetsOfService } from "./cluster";
 import { selectionOf, vpcOfSubnets } from "./network";
-import { isText } from "./single";
+import { isText } from "./shared";
 import { knowsPort } from "./task-definition";
 
 /** A service as one of the classes makes it. */

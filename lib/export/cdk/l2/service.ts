@@ -9,7 +9,7 @@ import { fixedGroupOf, groupOf, selectionOf, vpcOfSubnets } from "./network";
 import { type Override, writeOverrides } from "./overrides";
 import { madeGroup } from "./security-group";
 import { attachmentsOf, type ServiceShape, serviceShape } from "./service-shape";
-import { handleOf, isNumber, isText, same, seconds } from "./single";
+import { handleOf, isNumber, isText, same, seconds } from "./shared";
 import { nameOfPort } from "./task-definition";
 import { writeAllWaits } from "./waits";
 
@@ -134,7 +134,8 @@ class ServiceWriter {
     if (LaunchType === undefined && !strategy) {
       this.overrides.push({ path: "LaunchType", value: undefined, because: "The cluster's default decides." });
     } else if (LaunchType !== undefined && strategy) this.override("LaunchType");
-    if (LoadBalancers !== undefined && !this.entrance.registers) this.override("LoadBalancers");
+    const balanced = Array.isArray(LoadBalancers) && LoadBalancers.length > 0;
+    if (balanced && !this.entrance.registers) this.override("LoadBalancers");
     const daemon = properties.SchedulingStrategy === "DAEMON";
     if (properties.SchedulingStrategy !== undefined && !ec2) this.override("SchedulingStrategy");
     if (daemon && DesiredCount !== undefined) this.override("DesiredCount");

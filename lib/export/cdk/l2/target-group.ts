@@ -5,7 +5,7 @@ import { type Builder, originOf, type Writing } from "../writing";
 import { isSaidFamily, targetsIn } from "./balancer-family";
 import { actionOf, isApplication, listenerOf, listenerTarget, valuesOf } from "./balancer-shape";
 import { vpcOf } from "./network";
-import { handleOf, seconds } from "./single";
+import { handleOf, seconds } from "./shared";
 
 const names = {
   ref: "targetGroupArn",

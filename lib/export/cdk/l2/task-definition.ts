@@ -5,7 +5,8 @@ import { str } from "../values";
 import { type Builder, originOf, type Writing } from "../writing";
 import { calls, cells, type Place, portsOf } from "./container";
 import { type Override, writeOverrides } from "./overrides";
-import { finish, handleOf, isNumber, isText } from "./single";
+import { handleOf, isNumber, isText } from "./shared";
+import { finish } from "./single";
 import { volumesOf } from "./volumes";
 
 const names = { ref: "taskDefinitionArn", attributes: { TaskDefinitionArn: "taskDefinitionArn" } };

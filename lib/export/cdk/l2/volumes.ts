@@ -2,7 +2,7 @@ import { Intrinsic, type Properties, type Value } from "../../../stack/value";
 import { arr, type Expr, lit, obj } from "../code";
 import { str } from "../values";
 import type { Writing } from "../writing";
-import { isText } from "./single";
+import { isText } from "./shared";
 
 /** The volumes of a task definition; undefined where the class cannot say one of them, or where there is none. */
 export function volumesOf(writing: Writing, value: Value | undefined): Expr | undefined {

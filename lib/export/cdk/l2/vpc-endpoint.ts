@@ -4,7 +4,8 @@ import { sub, targetOf, type Value } from "../../../stack/value";
 import { arr, type Expr, lit, make, method, obj, raw } from "../code";
 import type { Builder, Writing } from "../writing";
 import { groupOf, selectionOf, vpcOf } from "./network";
-import { finish, handleOf, isText, only, same } from "./single";
+import { handleOf, isText, only, same } from "./shared";
+import { finish } from "./single";
 import { shapeOf } from "./vpc-shape";
 
 const names = { ref: "vpcEndpointId", attributes: {} };

@@ -2,7 +2,7 @@ import type { Known, Resource } from "../../../stack/stack";
 import { subnetRange } from "../../../stack/subnet-range";
 import { att, getAzs, type Properties, ref, select, targetOf } from "../../../stack/value";
 import type { Writing } from "../writing";
-import { isText, same } from "./single";
+import { isText, same } from "./shared";
 
 /** Public, private, isolated: the order in which the construct deals out addresses. */
 export const tierNames = ["Public", "Private", "Isolated"] as const;

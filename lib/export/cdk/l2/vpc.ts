@@ -2,7 +2,7 @@ import type { Known } from "../../../stack/stack";
 import { arr, call, type Expr, lit, make, member, obj, raw, type Variable } from "../code";
 import { attributeName } from "../l1";
 import type { Builder, Handle } from "../writing";
-import { child, handleOf } from "./single";
+import { child, handleOf } from "./shared";
 import { type NetworkShape, type Part, shapeOf, tierNames } from "./vpc-shape";
 
 /**
