@@ -123,24 +123,46 @@ function textOf(parts: readonly unknown[]): unknown {
     if (typeof part === "string" && typeof joined.at(-1) === "string") joined[joined.length - 1] += part as never;
     else joined.push(part);
   }
-  const whole = withRepositoryUris(joined);
+  const whole = withAttributes(joined);
   return whole.length === 0 ? "" : whole.length === 1 ? whole[0] : { $text: whole };
 }
 
-/** The CDK spells the URI of a repository from the parts of its ARN. https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-function withRepositoryUris(parts: readonly unknown[]): unknown[] {
-  const text = (value: unknown): string => JSON.stringify(value);
-  const result: unknown[] = [];
-  for (let at = 0; at < parts.length; at += 1) {
-    const id = (parts[at + 6] as { $ref?: [string, string] } | undefined)?.$ref?.[0];
+const pseudo = (name: string): unknown => ({ $parameter: `AWS::${name}` });
+
+/** Attributes that the CDK spells out from other parts, by the id of their resource. */
+const spelt: Readonly<Record<string, (id: string) => unknown[]>> = {
+  // https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+  RepositoryUri(id) {
     const piece = (index: number): unknown => ({
       "Fn::Select": [index, { "Fn::Split": [":", { $ref: [id, "Arn"] }] }],
     });
-    const uri = [piece(4), ".dkr.ecr.", piece(3), ".", { $parameter: "AWS::URLSuffix" }, "/", { $ref: [id, "Ref"] }];
-    if (id !== undefined && text(parts.slice(at, at + 7)) === text(uri)) {
-      result.push({ $ref: [id, "RepositoryUri"] });
-      at += 6;
-    } else result.push(parts[at]);
+    return [piece(4), ".dkr.ecr.", piece(3), ".", pseudo("URLSuffix"), "/", { $ref: [id, "Ref"] }];
+  },
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticfilesystem.html
+  Arn: (id) => [
+    "arn:",
+    pseudo("Partition"),
+    ":elasticfilesystem:",
+    pseudo("Region"),
+    ":",
+    pseudo("AccountId"),
+    ":access-point/",
+    { $ref: [id, "Ref"] },
+  ],
+};
+
+/** Texts that say an attribute in other words, as that attribute. */
+function withAttributes(parts: readonly unknown[]): unknown[] {
+  const result: unknown[] = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    const found = Object.entries(spelt).flatMap(([name, spell]) => {
+      const length = spell("").length;
+      const id = (parts[at + length - 1] as { $ref?: [string, string] } | undefined)?.$ref?.[0];
+      const same = id !== undefined && JSON.stringify(parts.slice(at, at + length)) === JSON.stringify(spell(id));
+      return same ? [{ value: { $ref: [id, name] }, length }] : [];
+    })[0];
+    result.push(found ? found.value : parts[at]);
+    if (found) at += found.length - 1;
   }
   return result;
 }

@@ -33,6 +33,7 @@ export const coreNames = [
   "Duration",
   "Fn",
   "RemovalPolicy",
+  "Size",
   "Stack",
   "Token",
 ] as const;

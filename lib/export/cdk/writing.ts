@@ -34,6 +34,8 @@ export interface Built {
   makes: readonly string[];
   /** How the code speaks of each resource that it makes. */
   handle(id: string, variable: Variable): Handle;
+  /** What of it can be waited for by itself. */
+  ready?(variable: Variable): { ids: readonly string[]; expr: Expr }[];
   write(variable: Variable): void;
 }
 

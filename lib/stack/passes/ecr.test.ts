@@ -14,7 +14,6 @@ describe("repositories", () => {
     });
     const { LifecyclePolicy, ...rest } = Properties;
     expect(rest).toEqual({
-      EncryptionConfiguration: { EncryptionType: "AES256" },
       ImageScanningConfiguration: { ScanOnPush: true },
       ImageTagMutability: "IMMUTABLE",
     });

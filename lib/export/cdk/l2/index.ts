@@ -1,6 +1,7 @@
 import type { Builders } from "../writing";
 import { bucket } from "./bucket";
 import { cluster } from "./cluster";
+import { accessPoint, fileSystem } from "./file-system";
 import { httpNamespace } from "./http-namespace";
 import { listener, loadBalancer } from "./load-balancer";
 import { logGroup } from "./log-group";
@@ -38,6 +39,8 @@ export const builders: Builders = {
   "AWS::EC2::SecurityGroupIngress": groupRule("Ingress"),
   "AWS::EC2::SecurityGroupEgress": groupRule("Egress"),
   "AWS::ECR::Repository": single(repository),
+  "AWS::EFS::FileSystem": fileSystem,
+  "AWS::EFS::AccessPoint": accessPoint,
   "AWS::S3::Bucket": single(bucket),
   "AWS::SNS::Subscription": subscription,
   "AWS::Logs::LogGroup": single(logGroup),

@@ -29,7 +29,9 @@ export function writeAllWaits(
     const maker = writing.makerOf(id);
     const built = maker === undefined ? undefined : writing.built(maker);
     const handle = maker === undefined ? undefined : writing.handle(maker);
-    if (maker !== undefined && built?.type && handle) take([maker, ...built.makes], () => handle.variable);
+    if (maker === undefined || !built?.type || !handle) continue;
+    take([maker, ...built.makes], () => handle.variable);
+    for (const { ids, expr } of built.ready?.(handle.variable) ?? []) take(ids, () => expr);
   }
   for (const id of left) {
     const handle = writing.handle(id);
