@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { starters } from "../lib/document/starters";
 import { draw } from "../lib/testing/draw";
 import { expect, test } from "./fixtures";
+import { Environments } from "./pages/environments";
 import { FolderFields } from "./pages/folder-fields";
 import { PushForm } from "./pages/push-form";
 
@@ -40,6 +41,20 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(panel.panel).toContainText(/Sources|AWSTemplateFormatVersion|month/);
       expect(await violations(page)).toEqual([]);
     }
+  });
+
+  test(`the environments have no serious accessibility violation, ${colorScheme}`, async ({ designer, page }) => {
+    await page.emulateMedia({ colorScheme });
+    const environments = new Environments(page);
+    const patch = { n1: { visibilityTimeout: 60 } };
+    await designer.openDesign({ ...queue, environments: { dev: { props: patch, usage: {} } } });
+    await environments.choose("dev");
+    await designer.canvas.select("Orders");
+    await expect(designer.inspector.panel.getByText("Differs in dev")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await environments.manage();
+    await expect(environments.table).toBeVisible();
+    expect(await violations(page), "Dialog").toEqual([]);
   });
 
   test(`no way out of the export has a serious accessibility violation, ${colorScheme}`, async ({ designer, page }) => {

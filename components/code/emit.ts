@@ -7,7 +7,9 @@ import type { ExportNote, OutFile, Target, TargetId } from "@/lib/export/target"
 import { targets } from "@/lib/export/targets";
 import type { Choice } from "./choices";
 
-export type Emitted = { files: readonly OutFile[]; notes: readonly ExportNote[] } | { problem: string };
+export type Emitted =
+  /** `errors` counts what stands in the way, in every environment that is exported. */
+  { files: readonly OutFile[]; notes: readonly ExportNote[]; errors: number } | { problem: string };
 
 /** A design and everything else that its exports follow from. */
 export interface Drawn {
@@ -66,9 +68,11 @@ export function emit(target: Target, choice: Choice, drawn: Drawn, extra: object
 function write(target: Target, choice: Choice, drawn: Drawn, options: unknown): Emitted {
   const { document, prices, scenario } = drawn;
   try {
-    const analysis = drawn.analysis ?? analyse(document, { environment: drawn.environment, scenario, prices });
-    const { stack, context } = exportInput(placed(analysis, document), { prices, takes: target.environments });
-    return target.emit(stack, options, context);
+    const { environment } = drawn;
+    const known = drawn.analysis?.environment === environment ? drawn.analysis : undefined;
+    const analysis = known ?? analyse(document, { environment, scenario, prices });
+    const { stack, context, errors } = exportInput(placed(analysis, document), { prices, takes: target.environments });
+    return { ...target.emit(stack, options, context), errors: errors.length };
   } catch (error) {
     if (error instanceof z.ZodError) return { problem: `These options are not possible: ${z.prettifyError(error)}` };
     console.error(error);

@@ -2,15 +2,17 @@
 
 import { count } from "@/lib/core/text";
 import { useEditor } from "../editor/store";
+import { EnvironmentSelect, useEnvironments } from "../environments/environment-select";
 import { Button, IconButton } from "../ui/button";
 import { Select } from "../ui/field";
 import { Icon } from "../ui/icon";
 import { type Base, bases } from "./bases";
-import { codeChoices } from "./choices";
+import { choiceOf, codeChoices } from "./choices";
 import { summaryOf } from "./difference";
 import { Counts } from "./file-tree";
 import { useCodePanel } from "./panel-state";
 import type { Compared } from "./use-changes";
+import { useTarget } from "./use-emitted";
 import type { Places } from "./use-places";
 
 const formats = codeChoices.map(({ id, label }) => ({ value: id, label }));
@@ -33,6 +35,10 @@ export function Toolbar({ places, compared, blocked, onFind, onFold, onCopyLines
   const choice = useCodePanel((panel) => panel.choice);
   const changes = useCodePanel((panel) => panel.changes);
   const base = useCodePanel((panel) => panel.base);
+  const environments = useEnvironments();
+  const environment = useEditor((store) => store.environment);
+  const target = useTarget(choiceOf(choice));
+  const allInOne = target !== "missing" && target?.environments === "merged";
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-1">
       <Select
@@ -42,6 +48,14 @@ export function Toolbar({ places, compared, blocked, onFind, onFold, onCopyLines
         options={formats}
         onChange={(next) => useCodePanel.setState({ choice: next })}
       />
+      {environments.length > 0 && (
+        <EnvironmentSelect
+          hideLabel
+          value={environment}
+          all={allInOne ? "All environments" : "As drawn"}
+          onChange={(next) => useEditor.getState().setEnvironment(next)}
+        />
+      )}
       {changes ? (
         <p role="status" className="text-ink-2">
           {compared && "changes" in compared && summaryOf(compared.changes)}

@@ -22,6 +22,9 @@ export function useChanges(choice: Choice, emitted: Emitted | undefined, base: B
   );
   const prices = useEditor(bookOf);
   const scenario = useEditor((store) => store.scenario);
+  const chosen = useEditor((store) => store.environment);
+  // Before it was made, the design as drawn stands for it.
+  const environment = chosen !== null && before && Object.hasOwn(before.environments, chosen) ? chosen : null;
   const [known, setKnown] = useState<{ of: string; compared: Compared } | undefined>();
   const files = emitted && "files" in emitted ? emitted.files : undefined;
   const of = `${choice.id} ${base}`;
@@ -45,7 +48,7 @@ export function useChanges(choice: Choice, emitted: Emitted | undefined, base: B
     async function comparedWith(document: typeof before & object, is: readonly OutFile[]): Promise<Compared> {
       const target = await loadTarget(choice.target);
       if (!target) return { none: "The format could not be loaded. Check the connection and open this panel again." };
-      const was = emit(target, choice, { document, environment: null, prices, scenario });
+      const was = emit(target, choice, { document, environment, prices, scenario });
       if ("problem" in was) return { none: was.problem };
       try {
         return { changes: await compare(was.files, is) };
@@ -54,7 +57,7 @@ export function useChanges(choice: Choice, emitted: Emitted | undefined, base: B
         return { none: "The comparison could not be loaded. Check the connection and open this panel again." };
       }
     }
-  }, [files, before, choice, base, of, prices, scenario]);
+  }, [files, before, choice, base, of, prices, scenario, environment]);
 
   return known?.of === of ? known.compared : undefined;
 }

@@ -26,17 +26,21 @@ export function useTarget(choice: Choice): Target | "missing" | undefined {
   return target === "missing" || target?.id === choice.target ? target : undefined;
 }
 
-/** The files of a choice, computed only while something on the screen asks for them; undefined while they load. */
-export function useEmitted(choice: Choice, extra?: object): Emitted | undefined {
+/**
+ * The files of a choice, computed only while something on the screen asks for them; undefined while they load. Without
+ * `chosen` they are of the environment on the screen.
+ */
+export function useEmitted(choice: Choice, extra?: object, chosen?: string | null): Emitted | undefined {
   const target = useTarget(choice);
   const document = useDeferredValue(useEditor(({ state }) => state.document));
   const analysis = useDeferredValue(useEditor((store) => store.analysis));
+  const environment = chosen === undefined ? analysis.environment : chosen;
   const scenario = useEditor((store) => store.scenario);
   const prices = useEditor(bookOf);
   return useMemo(() => {
     if (target === "missing") {
       return { problem: `${choice.label} could not be loaded. Check the connection and open this panel again.` };
     }
-    return target && emit(target, choice, { document, environment: null, analysis, scenario, prices }, extra);
-  }, [target, choice, document, analysis, scenario, prices, extra]);
+    return target && emit(target, choice, { document, environment, analysis, scenario, prices }, extra);
+  }, [target, choice, document, environment, analysis, scenario, prices, extra]);
 }

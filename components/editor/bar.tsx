@@ -1,6 +1,7 @@
 "use client";
 
 import { regionCodes, regionName, regions } from "@/lib/aws/regions";
+import { EnvironmentMenu } from "../environments/environment-menu";
 import { FolderState } from "../export/folder-state";
 import { CommitInput } from "../ui/field";
 import { Icon } from "../ui/icon";
@@ -23,6 +24,7 @@ export function Bar() {
       <SavedState />
       <FolderState />
       <span className="flex-1" />
+      <EnvironmentMenu />
       <Region />
       <SearchButton />
       <fieldset className="flex" aria-label="History">
@@ -69,6 +71,7 @@ function DesignMenu() {
       <CommandItem id="exportDesign" />
       <CommandItem id="share" />
       <MenuSeparator />
+      <CommandItem id="environments" />
       <CommandItem id="autoLayout" />
       <CommandItem id="toggleRail" />
       <CommandItem id="toggleInspector" />

@@ -9,6 +9,7 @@ import { DesignsDialog, StartersDialog } from "../designs/designs-dialog";
 import { DropZone } from "../designs/drop-zone";
 import { BrokenLink, EmptyCanvas } from "../designs/empty-canvas";
 import { openLink, start } from "../designs/open";
+import { EnvironmentsDialog } from "../environments/environments-dialog";
 import { ExportDialog } from "../export/export-dialog";
 import { Inspector } from "../inspector/inspector";
 import { TooltipProvider } from "../ui/tooltip";
@@ -180,6 +181,7 @@ function Dialogs() {
   if (dialog === "export") return <ExportDialog />;
   if (dialog === "designs") return <DesignsDialog />;
   if (dialog === "starters") return <StartersDialog />;
+  if (dialog === "environments") return <EnvironmentsDialog />;
   if (dialog === "help") return <HelpDialog />;
   return null;
 }

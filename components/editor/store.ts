@@ -7,6 +7,7 @@ import type { Edit } from "@/lib/document/edits/edit";
 import type { Analysis } from "@/lib/editor/analysis";
 import { type CommandId, commands } from "@/lib/editor/commands";
 import type { CommandArgs, DialogId, DockTab, Effect, PanelId, Point, RailTab } from "@/lib/editor/commands/command";
+import { inPatch } from "@/lib/editor/environments";
 import { place as placeNode } from "@/lib/editor/place";
 import type { EditOptions, EditorState, Mode } from "@/lib/editor/state";
 import * as history from "@/lib/editor/state";
@@ -47,6 +48,8 @@ export interface EditorStore {
   /** Why the analysis is that of an earlier drawing; undefined normally. */
   analysisProblem: string | undefined;
   scenario: Scenario;
+  /** What everything on the screen is shown and edited in; null is the design as drawn. Always one that exists. */
+  environment: string | null;
   prices: Prices;
 
   /** Key of the open design in the browser's store; undefined until it is there, and for shared links. */
@@ -73,6 +76,8 @@ export interface EditorStore {
 
   /** Applies edits as one undo step. A refusal is shown as a notice too, unless `quiet`. */
   dispatch(edits: readonly Edit[], options?: EditOptions & { says?: string; quiet?: boolean }): Result<EditorState>;
+  /** Like `dispatch`, but in an environment fields and figures of use change there only. */
+  dispatchHere(edits: readonly Edit[], options?: Parameters<EditorStore["dispatch"]>[1]): Result<unknown>;
   /** Selects nodes and edges; `focus` shows a field in the inspector. */
   select(ids: readonly string[], focus?: Place): void;
   /** Runs a command by name, from a button, a key, a menu or the palette. */
@@ -81,6 +86,7 @@ export interface EditorStore {
   place(kind: NodeKind, at?: Point): void;
   setMode(mode: Mode): void;
   setScenario(scenario: Scenario): void;
+  setEnvironment(environment: string | null): void;
   /** Opens another design; history starts anew. */
   load(document: Document, options?: LoadOptions): void;
   setCanvas(canvas: CanvasApi | undefined): void;
@@ -126,6 +132,7 @@ export const useEditor = create<EditorStore>()((set, get) => {
     state: start,
     ...first,
     scenario: "typical",
+    environment: null,
     prices: { status: "loading" },
     designId: undefined,
     saved: "loading",
@@ -151,6 +158,15 @@ export const useEditor = create<EditorStore>()((set, get) => {
         get().notify(result.problems[0]?.message ?? "This change is not possible.", "refusal");
       }
       return result;
+    },
+
+    dispatchHere(edits, options = {}) {
+      const { state, environment, dispatch, notify } = get();
+      if (environment === null) return dispatch(edits, options);
+      const meant = inPatch(state.document, environment, edits);
+      if (meant.ok) return dispatch(meant.value, options);
+      if (!options.quiet) notify(meant.problems[0]?.message ?? "This change is not possible.", "refusal");
+      return meant;
     },
 
     select(ids, focus) {
@@ -195,6 +211,13 @@ export const useEditor = create<EditorStore>()((set, get) => {
       set(derive(get().state.document));
     },
 
+    setEnvironment(environment) {
+      if (environment === get().environment) return;
+      set({ environment });
+      set(derive(get().state.document));
+      get().announce(environment === null ? "Showing the design as drawn." : `Showing ${environment}.`);
+    },
+
     load(document, options = {}) {
       const { mode, selection } = get().state;
       const state = { ...history.initialState(document, options.readOnly), mode };
@@ -208,6 +231,7 @@ export const useEditor = create<EditorStore>()((set, get) => {
       const rail = options.readOnly ? { railTab: "outline" as const } : {};
       set({ designId: options.designId, ...cleared, ...rail });
       show(options.keepView ? history.select(state, selection) : state);
+      if (!options.keepView) get().setEnvironment(null);
       if (!options.keepView) requestAnimationFrame(() => get().canvas?.fit());
     },
 
@@ -242,22 +266,28 @@ export function travel(direction: "undo" | "redo"): void {
 
 /** Takes over a state computed by the history functions and derives what follows from it. */
 function applyState(state: EditorState): void {
-  const { state: before, prices, scenario, analysis } = useEditor.getState();
-  if (sameMeaning(before.document, state.document)) useEditor.setState({ state });
-  else useEditor.setState({ state, ...analyseNow(state.document, { prices, scenario, analysis }) });
+  const store = useEditor.getState();
+  if (sameMeaning(store.state.document, state.document)) useEditor.setState({ state });
+  else useEditor.setState({ state, ...analyseNow(state.document, store) });
 }
 
 /** Gives the store a price book, or the reason why there is none, and prices the design anew. */
 export function setPrices(prices: Prices): void {
-  const { state, scenario, analysis } = useEditor.getState();
-  useEditor.setState({ prices, ...analyseNow(state.document, { prices, scenario, analysis }) });
+  const store = useEditor.getState();
+  useEditor.setState({ prices, ...analyseNow(store.state.document, { ...store, prices }) });
 }
 
-/** Prices of another Region are no prices: until the right ones are loaded, amounts are unknown. */
+/** Prices of another Region are no prices, until the right ones are loaded; an environment that is gone is none. */
 function analyseNow(
   document: Document,
-  { prices, scenario, analysis }: Pick<EditorStore, "prices" | "scenario" | "analysis">,
+  {
+    prices,
+    scenario,
+    analysis,
+    environment: chosen,
+  }: Pick<EditorStore, "prices" | "scenario" | "analysis" | "environment">,
 ) {
   const book = prices.status === "ready" && prices.book.region === document.settings.region ? prices.book : null;
-  return analyseSafely(document, { environment: null, scenario, prices: book }, analysis);
+  const environment = chosen !== null && Object.hasOwn(document.environments, chosen) ? chosen : null;
+  return { environment, ...analyseSafely(document, { environment, scenario, prices: book }, analysis) };
 }

@@ -14,6 +14,8 @@ export interface DestinationProps {
   /** The format and its options, to write it again later. */
   choice: Choice;
   answers: Answers;
+  /** The one environment that is exported; null for all of them, or for the design as drawn. */
+  environment: string | null;
   /** The person chose to export although errors are open. */
   anyway: boolean;
   /** The design's name as a file name: for an archive, a folder, a branch. */

@@ -6,7 +6,7 @@ import { rememberExport } from "../code/bases";
 import { choiceOf, exportChoices } from "../code/choices";
 import { useEmitted, useTarget } from "../code/use-emitted";
 import { useEditor } from "../editor/store";
-import { useFindingCounts } from "../editor/use-findings";
+import { EnvironmentSelect, useEnvironments } from "../environments/environment-select";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { askedOf } from "./asked";
@@ -34,9 +34,12 @@ export function ExportDialog() {
   const answers = allAnswers[id] ?? noAnswers;
   const target = useTarget(choice);
   const asked = useMemo(() => (target && target !== "missing" ? askedOf(target, choice) : []), [target, choice]);
-  const emitted = useEmitted(choice, answers);
+  const [chosen, setEnvironment] = useState(useEditor.getState().environment);
+  const environments = useEnvironments();
+  const environment = chosen !== null && environments.includes(chosen) ? chosen : null;
+  const emitted = useEmitted(choice, answers, environment);
   const name = useEditor(({ state }) => slug(state.document.name, "design"));
-  const { error } = useFindingCounts();
+  const error = emitted && "errors" in emitted ? emitted.errors : 0;
   const nothing = useEditor(({ analysis }) => Object.keys(analysis.stack.resources).length === 0);
   const { files, notes } = emitted && "files" in emitted && !nothing ? emitted : { files: [], notes: [] };
   const ready = files.length > 0 && (error === 0 || anyway);
@@ -84,6 +87,14 @@ export function ExportDialog() {
           }}
         />
         <div className="min-h-72 self-start sm:sticky sm:top-0">
+          {environments.length > 0 && (
+            <EnvironmentSelect
+              value={environment}
+              all={target !== "missing" && target?.environments === "merged" ? "All in one" : "As drawn"}
+              onChange={setEnvironment}
+              className="mb-3"
+            />
+          )}
           <Errors errors={error} anyway={anyway} onAnyway={setAnyway} />
           <Options
             asked={asked}
@@ -108,6 +119,7 @@ export function ExportDialog() {
             bytes={bytes}
             choice={choice}
             answers={answers}
+            environment={environment}
             anyway={anyway}
             name={name}
             ready={ready}

@@ -27,13 +27,16 @@ export function Folder(props: DestinationProps) {
 }
 
 /** The folder that the design is kept in step with, and how it stands. */
-function InStepFields({ choice, answers, anyway, name, ready, onTaken }: DestinationProps) {
+function InStepFields({ choice, answers, environment, anyway, name, ready, onTaken }: DestinationProps) {
   const kept = useFolder((store) => store.kept);
   const state = useFolder((store) => store.state);
   const now = useNow();
   if (!kept) return null;
   const { long, calm } = wordsOf(state, now);
-  const same = kept.choice === choice.id && JSON.stringify(kept.answers) === JSON.stringify(answers);
+  const same =
+    kept.choice === choice.id &&
+    JSON.stringify(kept.answers) === JSON.stringify(answers) &&
+    (kept.environment ?? null) === environment;
   return (
     <div className="grid gap-2">
       <p>
@@ -64,7 +67,14 @@ function InStepFields({ choice, answers, anyway, name, ready, onTaken }: Destina
           <Button
             disabled={!ready}
             onClick={() =>
-              void keepInStep({ ...kept, choice: choice.id, answers, anyway, section: sectionOf(choice.id, name) })
+              void keepInStep({
+                ...kept,
+                choice: choice.id,
+                answers,
+                environment,
+                anyway,
+                section: sectionOf(choice.id, name),
+              })
             }
           >
             Keep {choice.label} in step instead
@@ -87,7 +97,7 @@ function InStepFields({ choice, answers, anyway, name, ready, onTaken }: Destina
 
 type Once = { folder: FileSystemDirectoryHandle; result: Written | undefined };
 
-function NewFolder({ bytes, choice, answers, anyway, name, ready, onTaken }: DestinationProps) {
+function NewFolder({ bytes, choice, answers, environment, anyway, name, ready, onTaken }: DestinationProps) {
   const designId = useEditor((store) => store.designId);
   const [follow, setFollow] = useState(true);
   const [once, setOnce] = useState<Once | undefined>();
@@ -109,7 +119,15 @@ function NewFolder({ bytes, choice, answers, anyway, name, ready, onTaken }: Des
     }
     if (!handle) return;
     if (!follows) return write(handle, false);
-    await keepInStep({ designId, handle, choice: choice.id, answers, anyway, section: sectionOf(choice.id, name) });
+    await keepInStep({
+      designId,
+      handle,
+      choice: choice.id,
+      answers,
+      environment,
+      anyway,
+      section: sectionOf(choice.id, name),
+    });
     if (useFolder.getState().state.is === "inStep") onTaken();
   };
   return (

@@ -8,6 +8,8 @@ export interface Kept {
   /** The format and its options. */
   choice: string;
   answers: Answers;
+  /** The one environment that is written; absent in what was kept before there were any. */
+  environment?: string | null;
   /** Names this export in the folder's list; stays when the design is renamed, so that its old files still go. */
   section: string;
   /** Written although errors are open: the person said so. */

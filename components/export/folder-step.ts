@@ -2,7 +2,6 @@ import { choiceOf } from "../code/choices";
 import { emit, loadTarget } from "../code/emit";
 import { bookOf } from "../code/use-emitted";
 import { useEditor } from "../editor/store";
-import { countFindings } from "../editor/use-findings";
 import { binaryFiles } from "./files";
 import { askToWrite, mayWrite, writeFolder } from "./folder";
 import { dropFolder, type Kept, keepFolder, readFolder } from "./folder-memory";
@@ -80,8 +79,6 @@ async function write(kept: Kept, over: boolean): Promise<void> {
   // Files that tell the cost would be written without it, and then with it.
   if (prices.status === "loading") return show(kept, { is: "waiting" });
   const { document } = state;
-  const { error } = countFindings(analysis.findings);
-  if (error > 0 && !kept.anyway) return show(kept, { is: "errors", count: error });
   const choice = choiceOf(kept.choice);
   const target = await loadTarget(choice.target);
   if (!target || choice.id !== kept.choice || analysisProblem !== undefined)
@@ -89,10 +86,11 @@ async function write(kept: Kept, over: boolean): Promise<void> {
   const emitted = emit(
     target,
     choice,
-    { document, environment: null, analysis, scenario, prices: bookOf(useEditor.getState()) },
+    { document, environment: kept.environment ?? null, analysis, scenario, prices: bookOf(useEditor.getState()) },
     kept.answers,
   );
   if ("problem" in emitted) return show(kept, { is: "trouble", message: emitted.problem });
+  if (emitted.errors > 0 && !kept.anyway) return show(kept, { is: "errors", count: emitted.errors });
   const files = await binaryFiles(choice, emitted.files);
   // Two tabs of one design would otherwise write at the same time.
   const result = await navigator.locks.request(`bayplan:folder:${kept.designId}`, () =>

@@ -78,7 +78,7 @@ export function CostTab({ id }: { id: string }) {
 
 function UsageField({ id, name }: { id: string; name: UsageName }) {
   const scenario = useEditor((store) => store.scenario);
-  const usage = useEditor((store) => store.state.document.usage.scenarios);
+  const usage = useEditor((store) => store.analysis.model.document.usage.scenarios);
   const readOnly = useEditor((store) => store.state.readOnly);
   const { label, unit, ...rest } = usageKeys[name];
   const given = own(own(usage[scenario], id) ?? {}, name);
@@ -93,7 +93,7 @@ function UsageField({ id, name }: { id: string; name: UsageName }) {
     else figures[name] = read.value;
     const field = `/usage/scenarios/${scenario}/${id}`;
     const value = Object.keys(figures).length === 0 ? {} : { value: figures };
-    const result = useEditor.getState().dispatch([{ edit: "setDesign", field, ...value }], { quiet: true });
+    const result = useEditor.getState().dispatchHere([{ edit: "setDesign", field, ...value }], { quiet: true });
     return result.ok ? undefined : (result.problems[0]?.message ?? "The design does not take this.");
   });
   const field = `usage-${name}`;

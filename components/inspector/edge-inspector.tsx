@@ -17,6 +17,7 @@ import { control } from "./form/simple";
 import { JsonTab } from "./json-tab";
 import { SettingsForm } from "./settings-form";
 import { Tabs } from "./tabs";
+import { usePropsHere } from "./use-props-here";
 
 const none = new Map();
 
@@ -27,7 +28,8 @@ export function EdgeInspector({ id }: { id: string }) {
   const all = useEditor((store) => store.analysis.findings);
   const readOnly = useEditor((store) => store.state.readOnly);
   const findings = useMemo(() => all.filter(({ at }) => at.edge === id), [all, id]);
-  if (!edge) return null;
+  const props = usePropsHere(id);
+  if (!edge || !props) return null;
   const relation = relationOf(edge.relation);
   return (
     <div className="flex h-full flex-col">
@@ -49,8 +51,8 @@ export function EdgeInspector({ id }: { id: string }) {
               <div className="space-y-3">
                 <SettingsForm
                   id={id}
-                  props={edge.props}
-                  effective={resolved?.props ?? edge.props}
+                  props={props}
+                  effective={resolved?.props ?? props}
                   fields={fieldsOf(relation.props)}
                   findings={findings}
                   hints={none}
@@ -65,7 +67,7 @@ export function EdgeInspector({ id }: { id: string }) {
           },
           { id: "findings", label: "Findings", count: findings.length, content: <Findings findings={findings} /> },
           { id: "cost", label: "Cost", content: <CostTab id={id} /> },
-          { id: "json", label: "JSON", content: <JsonTab id={id} props={edge.props} /> },
+          { id: "json", label: "JSON", content: <JsonTab id={id} props={props} /> },
         ]}
       />
     </div>

@@ -16,7 +16,9 @@ export function JsonTab({ id, props }: { id: string; props: object }) {
     const read = readJson(text);
     if ("problem" in read) return read.problem;
     if (!isObject(read.value)) return "Properties are one JSON object: { … }. It is kept here and not saved.";
-    const result = useEditor.getState().dispatch(editsBetween(id, props as JsonObject, read.value), { quiet: true });
+    const result = useEditor
+      .getState()
+      .dispatchHere(editsBetween(id, props as JsonObject, read.value), { quiet: true });
     return result.ok
       ? undefined
       : result.problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" ");

@@ -13,6 +13,7 @@ import { fieldsOf } from "./form/shape";
 import { JsonTab } from "./json-tab";
 import { SettingsForm } from "./settings-form";
 import { Tabs } from "./tabs";
+import { usePropsHere } from "./use-props-here";
 
 /** One node: its name, and everything about it under tabs. */
 export function NodeInspector({ id }: { id: string }) {
@@ -23,7 +24,8 @@ export function NodeInspector({ id }: { id: string }) {
   const resolved = model.node(id);
   const findings = useMemo(() => all.filter(({ at }) => at.node === id), [all, id]);
   const hints = useMemo(() => (resolved ? hintsFor(model, resolved) : new Map()), [model, resolved]);
-  if (!node) return null;
+  const props = usePropsHere(id);
+  if (!node || !props) return null;
   const kind = kindOf(node.kind);
   const edges = resolved ? resolved.out.length + resolved.in.length : 0;
   const rename = (name: string): boolean =>
@@ -68,8 +70,8 @@ export function NodeInspector({ id }: { id: string }) {
             content: (
               <SettingsForm
                 id={id}
-                props={node.props}
-                effective={resolved?.props ?? node.props}
+                props={props}
+                effective={resolved?.props ?? props}
                 fields={fieldsOf(kind.props)}
                 findings={findings}
                 hints={hints}
@@ -79,7 +81,7 @@ export function NodeInspector({ id }: { id: string }) {
           { id: "connections", label: "Connections", count: edges, content: <Connections id={id} /> },
           { id: "findings", label: "Findings", count: findings.length, content: <Findings findings={findings} /> },
           { id: "cost", label: "Cost", content: <CostTab id={id} /> },
-          { id: "json", label: "JSON", content: <JsonTab id={id} props={node.props} /> },
+          { id: "json", label: "JSON", content: <JsonTab id={id} props={props} /> },
         ]}
       />
     </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { changedFields } from "@/lib/editor/environments";
 import type { Finding } from "@/lib/rules/rule";
 import { useEditor } from "../editor/store";
 import { type Form, FormContext } from "./form/context";
@@ -30,9 +31,12 @@ export function SettingsForm({
   const place = useEditor((store) => store.state.focus);
   const readOnly = useEditor((store) => store.state.readOnly);
   const focus = place && (place.node ?? place.edge) === id ? place.field : undefined;
+  const document = useEditor((store) => store.state.document);
+  const environment = useEditor((store) => store.environment);
+  const changed = useMemo(() => changedFields(document, environment, id), [document, environment, id]);
   const form = useMemo<Form>(
-    () => ({ id, props, effective, findings, focus, hints, readOnly }),
-    [id, props, effective, findings, focus, hints, readOnly],
+    () => ({ id, props, effective, findings, focus, hints, readOnly, environment, changed }),
+    [id, props, effective, findings, focus, hints, readOnly, environment, changed],
   );
   useEffect(() => {
     if (focus === undefined) return;
@@ -51,6 +55,11 @@ export function SettingsForm({
   return (
     <FormContext value={form}>
       <div ref={area} className="space-y-1.5">
+        {environment !== null && fields.length > 0 && !readOnly && (
+          <p className="rounded-md bg-accent-soft px-2 py-1.5 text-xs leading-4">
+            What you set here is set in {environment} only.
+          </p>
+        )}
         {children}
         <FieldFindings findings={whole} />
         {fields.length === 0 && <p className="text-ink-3">There is nothing to set here.</p>}

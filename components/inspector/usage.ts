@@ -22,7 +22,7 @@ export function usageNamesFor(
     const { usage } = model.document;
     const scenarios = { ...usage.scenarios, [scenario]: { ...usage.scenarios[scenario], [id]: figures } };
     const asked = { ...model, document: { ...model.document, usage: { ...usage, scenarios } } };
-    const { lines, unknown } = estimate(asked, stack, prices, { environment: null, scenario });
+    const { lines, unknown } = estimate(asked, stack, prices, { environment: analysis.environment, scenario });
     const owned = ({ node, edge }: { node: string | null; edge: string | null }) => node === id || edge === id;
     return JSON.stringify([lines.filter(owned), unknown.filter(owned)]);
   };

@@ -153,9 +153,9 @@ function ItemView({ finding }: { finding: Finding }) {
 const plain = ({ rule, at, reason }: Suppression) => ({ rule, at: { ...at } as Record<string, string>, reason });
 
 function applyFix(finding: Finding): void {
-  const { analysis, dispatch, announce } = useEditor.getState();
+  const { analysis, dispatchHere, announce } = useEditor.getState();
   const current = analysis.findings.find((other) => keyOf(other) === keyOf(finding)) ?? finding;
-  const result = dispatch(current.fix?.edits ?? []);
+  const result = dispatchHere(current.fix?.edits ?? []);
   if (result.ok) announce(`Fixed: ${finding.fix?.title}.`);
 }
 

@@ -56,6 +56,7 @@ const paths: Readonly<Record<IconId, string>> = {
   save: "M8 2.5v7M5 6.5l3 3 3-3M2.5 11v2.5h11V11",
   open: "M2.5 12.5v-9h4l1.5 2h5.5v7z",
   new: "M4 2.5h5.5L12.5 5.5v8H4zM8.2 7v4M6.2 9h4",
+  environments: "M8 2 14 5 8 8 2 5zM2.5 8 8 10.8 13.5 8M2.5 11 8 13.8 13.5 11",
   designs: "M2.5 2.5h4.5V7H2.5zM9 2.5h4.5V7H9zM2.5 9H7v4.5H2.5zM9 9h4.5v4.5H9z",
   starters: "M8 2.5l1.6 3.6 3.9.4-2.9 2.6.8 3.9L8 11l-3.4 2 .8-3.9L2.5 6.5l3.9-.4z",
   share: "M8 9.5v-7M5.5 5 8 2.5 10.5 5M4.5 7.5h-1v6h9v-6h-1",

@@ -36,7 +36,8 @@ function sentence(issue: z.core.$ZodIssue): string {
         ? "This is not one of the known kinds. A newer Bayplan may know it; this one cannot open it."
         : "This has none of the shapes that are allowed here.";
     case "invalid_key":
-      return "This key is not an id: lower-case letters and then a number, such as n4.";
+      // Keys are ids or names; the pattern that refuses one says which.
+      return `${(issue.issues[0]?.message ?? "This key is not allowed here").replace(/\.$/, "")}.`;
     case "invalid_type":
       return issue.message === "Invalid input: expected nonoptional, received undefined" || issue.input === undefined
         ? `This is missing or not ${article(issue.expected)}.`

@@ -53,6 +53,9 @@ const environment = z.strictObject({
   usage: z.strictObject({ low: usage.optional(), typical: usage.optional(), high: usage.optional() }).default({}),
 });
 
+/** CloudFormation's mappings take such names as keys. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/mappings-section-structure.html */
+export const ENVIRONMENT_PATTERN = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
+
 export const settings = z.strictObject({
   region: z
     .string()
@@ -83,7 +86,17 @@ export const documentSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
-  environments: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/), environment).default({}),
+  environments: z
+    .record(
+      z
+        .string()
+        .regex(
+          ENVIRONMENT_PATTERN,
+          "A name of an environment is letters, digits and hyphens, begins with a letter and has at most 63 of them",
+        ),
+      environment,
+    )
+    .default({}),
   suppressions: z.array(suppression).default([]),
 });
 

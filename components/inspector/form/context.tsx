@@ -2,7 +2,8 @@
 
 import { createContext, useContext } from "react";
 import type { Json } from "@/lib/core/json";
-import { readAt } from "@/lib/core/pointer";
+import { type Pointer, readAt } from "@/lib/core/pointer";
+import { BASE, resetEdits, seenIn } from "@/lib/editor/environments";
 import type { Finding } from "@/lib/rules/rule";
 import { useEditor } from "../../editor/store";
 import type { Hints } from "./hints";
@@ -20,6 +21,9 @@ export interface Form {
   focus: string | undefined;
   hints: Hints;
   readOnly: boolean;
+  /** The environment on the screen, and the fields that it changes here. */
+  environment: string | null;
+  changed: readonly Pointer[];
 }
 
 export const FormContext = createContext<Form | undefined>(undefined);
@@ -45,11 +49,26 @@ export function useFieldValue(at: string): {
     shown: stored === undefined ? readAt(effective, at) : stored,
     readOnly,
     set(value) {
-      const { state, dispatch } = useEditor.getState();
-      const edits = fieldEdits(state.document, id, effective, at, value);
+      const { state, environment, dispatchHere } = useEditor.getState();
+      const edits = fieldEdits(seenIn(state.document, environment), id, effective, at, value);
       if (!edits.ok) return edits.problems[0]?.message ?? "The design does not take this.";
-      const result = dispatch(edits.value, { quiet: true });
+      const result = dispatchHere(edits.value, { quiet: true });
       return result.ok ? undefined : (result.problems[0]?.message ?? "The design does not take this.");
+    },
+  };
+}
+
+/** Whether the environment changes a field, and a way to take that back; undefined in the design as drawn. */
+export function useDifference(at: string, inside: boolean): { environment: string; reset(): void } | undefined {
+  const { id, environment, changed } = useForm();
+  if (environment === null || !changed.some((field) => field === at || (inside && field.startsWith(`${at}/`)))) {
+    return undefined;
+  }
+  return {
+    environment,
+    reset() {
+      const { state, dispatch } = useEditor.getState();
+      dispatch(resetEdits(state.document, environment, id, at), { says: `As in ${BASE} again.` });
     },
   };
 }

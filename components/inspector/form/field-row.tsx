@@ -1,13 +1,14 @@
 "use client";
 
 import { type ReactNode, useEffect, useId, useState } from "react";
+import { BASE } from "@/lib/editor/environments";
 import type { Finding } from "@/lib/rules/rule";
 import { useEditor } from "../../editor/store";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { SeverityMark } from "../../ui/severity";
 import { Tooltip } from "../../ui/tooltip";
-import { findingsAt, useFieldValue, useForm } from "./context";
+import { findingsAt, useDifference, useFieldValue, useForm } from "./context";
 import { blankOf, type Field, type ShapeType } from "./shape";
 import { widgets } from "./widgets";
 
@@ -66,9 +67,14 @@ export function FieldRow({ field, at }: { field: Field; at: string }) {
   const { findings, hints } = useForm();
   const own = findingsAt(findings, at, !divided.has(field.shape.type));
   const oneLine = isInline(field);
+  const difference = useDifference(at, !divided.has(field.shape.type));
   const body = field.nullable ? <Nullable field={field} at={at} id={id} /> : <Widget field={field} at={at} id={id} />;
   return (
-    <div data-field={at} className="min-w-0">
+    <div
+      data-field={at}
+      className={difference ? "-ml-2 min-w-0 border-accent border-l-2 pl-1.5" : "min-w-0"}
+      {...(difference ? { "data-differs": difference.environment } : {})}
+    >
       <div className={oneLine ? "grid grid-cols-[minmax(88px,36%)_minmax(0,1fr)] items-start gap-x-2" : "space-y-1"}>
         <Label
           field={field}
@@ -85,8 +91,24 @@ export function FieldRow({ field, at }: { field: Field; at: string }) {
           {field.help}
         </span>
       )}
+      {difference && <Differs label={field.label} {...difference} />}
       <FieldFindings findings={own} />
     </div>
+  );
+}
+
+/** Says that the environment changes the field, and takes it back. */
+function Differs({ label, environment, reset }: { label: string; environment: string; reset(): void }) {
+  const readOnly = useEditor((store) => store.state.readOnly);
+  return (
+    <p className="flex items-center justify-between gap-2 text-ink-3 text-xs">
+      <span>Differs in {environment}</span>
+      {!readOnly && (
+        <Button size="small" look="quiet" icon="undo" aria-label={`Reset ${label} to ${BASE}`} onClick={reset}>
+          Reset to {BASE}
+        </Button>
+      )}
+    </p>
   );
 }
 
@@ -192,5 +214,5 @@ export function FieldFindings({ findings }: { findings: readonly Finding[] }) {
 }
 
 export function applyFix({ fix }: Finding): void {
-  if (fix) useEditor.getState().dispatch(fix.edits, { says: `Fixed: ${fix.title}.` });
+  if (fix) useEditor.getState().dispatchHere(fix.edits, { says: `Fixed: ${fix.title}.` });
 }

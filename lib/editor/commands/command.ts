@@ -38,6 +38,7 @@ export type UiIcon =
   | "new"
   | "designs"
   | "starters"
+  | "environments"
   | "share"
   | "export"
   | "help"
@@ -65,7 +66,7 @@ export interface CommandArgs {
 export type PanelId = "rail" | "inspector" | "dock";
 export type RailTab = "add" | "outline";
 export type DockTab = "problems" | "flows" | "cost" | "code";
-export type DialogId = "commands" | "share" | "export" | "designs" | "starters" | "help";
+export type DialogId = "commands" | "share" | "export" | "designs" | "starters" | "environments" | "help";
 
 /** What a command asks of the screen, the clipboard or the disk, as data: the components carry it out. */
 export type Effect =

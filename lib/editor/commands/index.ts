@@ -7,6 +7,7 @@ import { remove } from "./delete";
 import { deselect } from "./deselect";
 import { designs } from "./designs";
 import { duplicate } from "./duplicate";
+import { environments } from "./environments";
 import { exportDesign } from "./export";
 import { fit } from "./fit";
 import { fitSelection } from "./fit-selection";
@@ -71,6 +72,7 @@ export const commands = {
   newDesign,
   designs,
   starters,
+  environments,
   share,
   exportDesign,
   makeCopy,
