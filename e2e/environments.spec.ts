@@ -41,7 +41,7 @@ test("environments are made, edited apart from the design, compared and exported
 
   // Reset, undo: the difference goes and comes back.
   await environments.choose("prod");
-  await inspector.panel.getByRole("button", { name: "Reset Desired tasks to Base" }).click();
+  await inspector.panel.getByRole("button", { name: "Reset to Base: Desired tasks" }).click();
   await expect(tasks).toHaveValue(before);
   await designer.undo.click();
   await expect(tasks).toHaveValue("9");

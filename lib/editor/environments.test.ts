@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../core/json";
+import { readAt } from "../core/pointer";
+import { loadPrices } from "../cost/prices";
 import type { Document } from "../document/document";
 import { applyAll } from "../document/edits/apply";
 import type { Edit } from "../document/edits/edit";
@@ -9,6 +11,7 @@ import { arbitraryDesign } from "../testing/arbitrary-design";
 import { draw } from "../testing/draw";
 import { withForeignProps } from "../testing/environments";
 import { fargateWeb } from "../testing/presets";
+import { compareEnvironments } from "./compare-environments";
 import {
   addEnvironment,
   changedFields,
@@ -163,5 +166,25 @@ describe("environments", () => {
     ["x".repeat(64), "at most 63"],
   ])("are not called “%s”", (name, why) => {
     expect(nameProblem(base, name)).toContain(why);
+  });
+});
+
+describe("the comparison", () => {
+  it("shows values in effect, errors and cost of each environment beside the design as drawn", async () => {
+    const loaded = await loadPrices("us-east-1");
+    const document = edited(edited(base, "prod", [set(ids.service, "/desiredCount", 9)]), "dev", [
+      set(ids.task, "/cpu", 333),
+    ]);
+    const { columns, rows } = compareEnvironments(document, {
+      scenario: "typical",
+      prices: loaded.ok ? loaded.value : null,
+    });
+    expect(columns.map(({ name }) => name)).toEqual([null, "dev", "prod"]);
+    expect(columns.map(({ findings }) => findings.error > 0)).toEqual([false, true, false]);
+    const [drawn, , prod] = columns.map(({ total }) => total ?? 0);
+    expect(prod).toBeGreaterThan(drawn as number);
+    const count = readAt(base.nodes[ids.service], "/props/desiredCount");
+    expect(rows.find(({ id }) => id === ids.service)?.values).toEqual([count, count, 9]);
+    expect(rows.find(({ id }) => id === ids.task)?.values[1]).toBe(333);
   });
 });

@@ -104,7 +104,7 @@ function Differs({ label, environment, reset }: { label: string; environment: st
     <p className="flex items-center justify-between gap-2 text-ink-3 text-xs">
       <span>Differs in {environment}</span>
       {!readOnly && (
-        <Button size="small" look="quiet" icon="undo" aria-label={`Reset ${label} to ${BASE}`} onClick={reset}>
+        <Button size="small" look="quiet" icon="undo" aria-label={`Reset to ${BASE}: ${label}`} onClick={reset}>
           Reset to {BASE}
         </Button>
       )}
