@@ -35,6 +35,7 @@ export const coreNames = [
   "RemovalPolicy",
   "Size",
   "Stack",
+  "TimeZone",
   "Token",
 ] as const;
 

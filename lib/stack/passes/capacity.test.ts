@@ -35,7 +35,7 @@ describe("EC2 capacity", () => {
       MetadataOptions: { HttpTokens: "required" },
       SecurityGroupIds: [{ "Fn::GetAtt": ["InstancesSecurityGroup", "GroupId"] }],
       UserData: {
-        "Fn::Base64": { "Fn::Sub": "#!/bin/bash\necho ECS_CLUSTER=${Main} >> /etc/ecs/ecs.config\n" },
+        "Fn::Base64": { "Fn::Sub": "#!/bin/bash\necho ECS_CLUSTER=${Main} >> /etc/ecs/ecs.config" },
       },
     });
     expect(stack.parameters.EcsImage).toMatchObject({

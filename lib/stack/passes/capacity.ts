@@ -133,7 +133,7 @@ function userData(lowering: Lowering, node: Capacity): Value | undefined {
   const cluster = clusterOf(node as ModelNode);
   if (!cluster) return undefined;
   const name = `\${${lowering.idOf(cluster as ModelNode)}}`;
-  return new Intrinsic("Fn::Base64", sub(`#!/bin/bash\necho ECS_CLUSTER=${name} >> /etc/ecs/ecs.config\n`));
+  return new Intrinsic("Fn::Base64", sub(`#!/bin/bash\necho ECS_CLUSTER=${name} >> /etc/ecs/ecs.config`));
 }
 
 /** Amazon Linux names its root volume so. */

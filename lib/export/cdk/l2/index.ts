@@ -1,5 +1,6 @@
 import type { Builders } from "../writing";
 import { bucket } from "./bucket";
+import { autoScalingGroup, capacityProvider, launchTemplate } from "./capacity";
 import { cluster } from "./cluster";
 import { accessPoint, fileSystem } from "./file-system";
 import { httpNamespace } from "./http-namespace";
@@ -9,6 +10,8 @@ import { parameter } from "./parameter";
 import { queue } from "./queue";
 import { repository } from "./repository";
 import { role } from "./role";
+import { rule } from "./rule";
+import { schedule } from "./schedule";
 import { secret } from "./secret";
 import { groupRule, securityGroup } from "./security-group";
 import { service } from "./service";
@@ -27,6 +30,9 @@ export const builders: Builders = {
   "AWS::EC2::VPC": vpc,
   "AWS::EC2::VPCEndpoint": vpcEndpoint,
   "AWS::EC2::SecurityGroup": securityGroup,
+  "AWS::EC2::LaunchTemplate": launchTemplate,
+  "AWS::AutoScaling::AutoScalingGroup": autoScalingGroup,
+  "AWS::ECS::CapacityProvider": capacityProvider,
   "AWS::ECS::Cluster": cluster,
   "AWS::ServiceDiscovery::HttpNamespace": single(httpNamespace),
   "AWS::ECS::TaskDefinition": taskDefinition,
@@ -41,6 +47,8 @@ export const builders: Builders = {
   "AWS::ECR::Repository": single(repository),
   "AWS::EFS::FileSystem": fileSystem,
   "AWS::EFS::AccessPoint": accessPoint,
+  "AWS::Events::Rule": rule,
+  "AWS::Scheduler::Schedule": schedule,
   "AWS::S3::Bucket": single(bucket),
   "AWS::SNS::Subscription": subscription,
   "AWS::Logs::LogGroup": single(logGroup),
