@@ -8,7 +8,7 @@ import { cdk } from "..";
 
 const code = (document: Document): string => {
   const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
-  const { stack, context } = exportInput(analysis, { environment: null, prices: null });
+  const { stack, context } = exportInput(analysis, { prices: null });
   return cdk
     .emit(stack, {}, context)
     .files.map(({ text }) => text)
