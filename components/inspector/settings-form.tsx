@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import { changedFields } from "@/lib/editor/environments";
+import { changedFields } from "@/lib/document/environments";
 import type { Finding } from "@/lib/rules/rule";
 import { useEditor } from "../editor/store";
 import { type Form, FormContext } from "./form/context";

@@ -1,10 +1,9 @@
 import { readAt } from "../core/pointer";
 import type { PriceBook } from "../cost/prices";
 import type { Document, Scenario } from "../document/document";
-import { environmentNames } from "../document/environments";
+import { type Difference, differences, environmentNames } from "../document/environments";
 import type { Severity } from "../rules/rule";
 import { type Analysis, analyse } from "./analysis";
-import { type Difference, differences } from "./environments";
 
 /** What one environment comes to; null is the design as drawn. */
 export interface EnvironmentSummary {

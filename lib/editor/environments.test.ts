@@ -6,6 +6,7 @@ import { loadPrices } from "../cost/prices";
 import type { Document } from "../document/document";
 import { applyAll } from "../document/edits/apply";
 import type { Edit } from "../document/edits/edit";
+import { changedFields, differences } from "../document/environments";
 import { inEnvironment } from "../document/parse";
 import { arbitraryDesign } from "../testing/arbitrary-design";
 import { draw } from "../testing/draw";
@@ -14,8 +15,6 @@ import { fargateWeb } from "../testing/presets";
 import { compareEnvironments } from "./compare-environments";
 import {
   addEnvironment,
-  changedFields,
-  differences,
   inPatch,
   nameProblem,
   removeEnvironment,

@@ -112,17 +112,6 @@ function usageIn(document: Document, name: string, edit: Extract<Edit, { edit: "
   return ok(say(place(name, "usage"), usage));
 }
 
-/** The fields that an environment changes of a node or an edge, as JSON Pointers into its props. */
-export function changedFields(document: Document, name: string | null, id: string): Pointer[] {
-  const patch = name === null ? undefined : own(own(document.environments, name)?.props ?? {}, id);
-  return patch === undefined ? [] : leaves(patch, "");
-}
-
-function leaves(patch: Json, at: Pointer): Pointer[] {
-  if (!isObject(patch) || Object.keys(patch).length === 0) return [at];
-  return Object.entries(patch).flatMap(([key, value]) => leaves(value as Json, at + pointer(key)));
-}
-
 /** Edits that take back what an environment says of a field and of everything in it. */
 export function resetEdits(document: Document, name: string, id: string, field: Pointer): Edit[] {
   const patch = own(own(document.environments, name)?.props ?? {}, id);
@@ -170,17 +159,3 @@ export function renameEnvironment(document: Document, name: string, to: string):
 }
 
 export const removeEnvironment = (name: string): Edit[] => [{ edit: "setDesign", field: place(name) }];
-
-/** A field that some environment changes. */
-export interface Difference {
-  id: string;
-  field: Pointer;
-}
-
-/** Every field that some environment changes, by node and edge in the order of the design. */
-export function differences(document: Document): Difference[] {
-  const names = Object.keys(document.environments);
-  return [...Object.keys(document.nodes), ...Object.keys(document.edges)].flatMap((id) =>
-    [...new Set(names.flatMap((name) => changedFields(document, name, id)))].sort().map((field) => ({ id, field })),
-  );
-}

@@ -368,8 +368,16 @@ function mergeConstructs({ stacks }: Merge, moves: Readonly<Record<string, reado
   return [...merged.values()].filter(({ members }) => members.length > 0);
 }
 
+/** What all environments say is said once, and first. */
 function mergeDescriptions({ names, stacks }: Merge, parameter: string): string {
-  const said = stacks.map(({ description }, at) => ({ at, one: description })).filter(({ one }) => one !== "");
-  const once = `One stack for each environment: ${parameter} is ${list(names, "or")}.`;
-  return said.length === 0 ? once : `${once} ${textOf(names, said)}`;
+  const sentences = stacks.map(({ description }) => description.split(/(?<=\.) (?=[A-Z])/).filter((one) => one !== ""));
+  const isCommon = (sentence: string): boolean => sentences.every((all) => all.includes(sentence));
+  const own = sentences
+    .map((all, at) => ({ at, one: all.filter((sentence) => !isCommon(sentence)).join(" ") }))
+    .filter(({ one }) => one !== "");
+  return [
+    `One stack for each environment: ${parameter} is ${list(names, "or")}.`,
+    ...(sentences[0] ?? []).filter(isCommon),
+    ...(own.length === 0 ? [] : [textOf(names, own)]),
+  ].join(" ");
 }

@@ -1,6 +1,6 @@
 import { logicalIdFrom, slug } from "../../core/ids";
 import { compareKeys } from "../../core/json";
-import type { Stack } from "../../stack/stack";
+import type { Parameter, Stack } from "../../stack/stack";
 import type { ExportContext, OutFile } from "../target";
 
 /** Targets that describe the infrastructure, in the order in which they are offered. */
@@ -22,14 +22,26 @@ export interface Plan {
   environments: readonly { name: string; stackName: string }[];
   /** Whether one template stands for all environments and a parameter says which. */
   parameter: string | null;
-  /** Parameters without a default: somebody has to say them. */
-  required: readonly { id: string; variable: string; secret: boolean; description: string }[];
+  /** Parameters without a default: somebody has to say them, in these environments. */
+  required: readonly Required[];
   /** Parameters with a default that somebody may want to change, such as a number of tasks that starts at 0. */
   preset: readonly { id: string; value: string; description: string }[];
   files: readonly OutFile[];
   /** The template is too long to be sent with the request. */
   bucket: boolean;
 }
+
+export interface Required {
+  id: string;
+  variable: string;
+  secret: boolean;
+  description: string;
+  environments: readonly string[];
+}
+
+/** The parameters that somebody has to say in an environment. */
+export const requiredIn = (plan: Plan, environment: string): readonly Required[] =>
+  plan.required.filter(({ environments }) => environments.includes(environment));
 
 /** Folder of each kind of infrastructure code. */
 export const folderOf: Readonly<Record<Infrastructure, string>> = {
@@ -58,17 +70,32 @@ export function planOf(
     : context.environment === null
       ? [{ name: ONLY, stackName }]
       : [suffixed(context.environment)];
-  const required = Object.entries(stack.parameters)
-    .filter(([id, parameter]) => parameter.default === undefined && id !== merged?.parameter)
-    .sort(([a], [b]) => compareKeys(a, b))
+  const names = environments.map(({ name }) => name);
+  // What only one environment reads has a default in the template, so that the others need not give it.
+  const parameterIn = (id: string, name: string): Parameter | undefined => {
+    const own = merged && Object.hasOwn(merged.parameters, id) ? merged.parameters[id] : undefined;
+    return own ? own[name] : stack.parameters[id];
+  };
+  const needing = (id: string): string[] =>
+    names.filter((name) => {
+      const parameter = parameterIn(id, name);
+      return parameter !== undefined && parameter.default === undefined;
+    });
+  const asked = Object.entries(stack.parameters).filter(([id]) => id !== merged?.parameter);
+  const required = asked
     .map(([id, { noEcho, description }]) => ({
       id,
       variable: `STACK_${id.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase()}`,
       secret: noEcho === true,
       description,
-    }));
-  const preset = Object.entries(stack.parameters).flatMap(([id, { default: value, description }]) =>
-    value === undefined || id === merged?.parameter ? [] : [{ id, value: String(value), description }],
+      environments: needing(id),
+    }))
+    .filter((parameter) => parameter.environments.length > 0)
+    .sort((a, b) => compareKeys(a.id, b.id));
+  const preset = asked.flatMap(([id, { default: value, description }]) =>
+    value === undefined || required.some((parameter) => parameter.id === id)
+      ? []
+      : [{ id, value: String(value), description }],
   );
   const template = files.find(({ path }) => path.endsWith("template.yaml"));
   return {

@@ -2,8 +2,8 @@ import { count } from "../../core/text";
 import { Lines } from "../lines";
 import type { OutFile } from "../target";
 import { code, plain, row, tableHead } from "./markdown";
-import { capabilityOf, folderOf, type Infrastructure, type Plan } from "./plan";
-import { costTable, dollars, portTable, resourceTable } from "./tables";
+import { capabilityOf, folderOf, type Infrastructure, type Plan, type Required, requiredIn } from "./plan";
+import { costTable, differenceRows, dollars, portTable, resourceTable } from "./tables";
 
 /** What a person reads first: the picture, what it becomes, what it costs, how it is deployed. */
 export function readme(plan: Plan): OutFile {
@@ -35,7 +35,7 @@ export function readme(plan: Plan): OutFile {
   section("Cost");
   if (context.cost) {
     say(
-      `Estimated with AWS's list prices of ${plain(context.cost.priceDate)} and the usage that the design assumes.`,
+      `Estimated with AWS's list prices of ${plain(context.cost.priceDate)} and the usage that the design assumes.${stack.environments ? " This is the design as drawn; what each environment comes to stands below." : ""}`,
       "",
     );
     costTable(lines, context.cost, context);
@@ -43,7 +43,7 @@ export function readme(plan: Plan): OutFile {
       say("", "Not in the total:", "", ...[...new Set(context.cost.unknown)].map((why) => `- ${plain(why)}`));
     }
   } else say("No prices were at hand when this was written.");
-  if (context.environments.length > 0) environments(plan, say, section);
+  if (context.environment === null && context.environments.length > 0) environments(plan, say, section);
   section("Deploy");
   deploy(plan).forEach((step, at) => {
     if (at > 0) say("");
@@ -85,21 +85,17 @@ function contents({ files, designFile, workflow, infrastructure }: Plan): [strin
 function environments(plan: Plan, say: (...texts: string[]) => void, section: (title: string) => void): void {
   section("Environments");
   const { context } = plan;
-  const { environments: patches } = context.model.document;
-  for (const line of tableHead(
-    ["Environment", "Fields that differ", "Errors", "Warnings", "USD a month"],
-    [1, 2, 3, 4],
-  )) {
-    say(line);
-  }
-  for (const { name, findings, cost } of context.environments) {
-    const differing = Object.values(patches[name]?.props ?? {}).reduce(
-      (sum, fields) => sum + Object.keys(fields).length,
-      0,
-    );
+  say("One design for all of them. What each comes to, by the same rules and prices as above:", "");
+  say(...tableHead(["Environment", "AWS resources", "Errors", "Warnings", "USD a month"], [1, 2, 3, 4]));
+  for (const { name, stack, findings, cost } of context.environments) {
     const of = (severity: string): string => String(findings.filter((finding) => finding.severity === severity).length);
-    say(row([code(name), String(differing), of("error"), of("warning"), cost ? dollars(cost.total) : "unknown"]));
+    const resources = String(Object.keys(stack.resources).length);
+    say(row([code(name), resources, of("error"), of("warning"), cost ? dollars(cost.total) : "unknown"]));
   }
+  const rows = differenceRows(context);
+  if (rows.length === 0) return;
+  say("", "Settings that are not the same in all of them:", "");
+  say(...tableHead(["Part", "Setting", "As drawn", ...context.environments.map(({ name }) => code(name))]), ...rows);
 }
 
 interface Way {
@@ -126,10 +122,12 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
       "`AWS_EXECUTION_ROLE_ARN`: the output `ExecutionRoleArn`",
       ...(bucket ? ["`AWS_TEMPLATE_BUCKET`: the output `TemplateBucket`"] : []),
     ],
-    byHand: ({ stack, environments: [first], required, parameter, bucket }) => {
+    byHand: (plan) => {
+      const { stack, parameter, bucket } = plan;
+      const [first] = plan.environments;
       const values = [
         ...(parameter === null ? [] : [`${parameter}=${first?.name}`]),
-        ...required.map(({ id }) => `${id}=…`),
+        ...requiredIn(plan, first?.name ?? "").map(({ id }) => `${id}=…`),
       ];
       return [
         "aws cloudformation deploy \\",
@@ -153,9 +151,12 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
     ],
     variables: () => [],
     set: (_stackName, parameter) => ["cd cdk", `npx cdk deploy --parameters ${parameter}=…`],
-    byHand: ({ required }) => [
+    byHand: (plan) => [
       "cd cdk && npm install",
-      ["npx cdk deploy", ...required.map(({ id }) => `--parameters ${id}=…`)].join(" "),
+      [
+        "npx cdk deploy",
+        ...requiredIn(plan, plan.environments[0]?.name ?? "").map(({ id }) => `--parameters ${id}=…`),
+      ].join(" "),
     ],
   },
   terraform: {
@@ -169,6 +170,10 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
     ],
   },
 };
+
+/** Names the environments that a value is for, where not all need it. */
+const where = ({ environments }: Plan, { environments: needing }: Required): string =>
+  needing.length === environments.length ? "" : ` (${needing.map(code).join(", ")})`;
 
 const shell = (lines: readonly string[]): string[] => ["", "```sh", ...lines, "```"];
 
@@ -195,7 +200,9 @@ function deploy(plan: Plan): string[][] {
     steps.push([
       "Have these values at hand; the template has no default for them:",
       "",
-      ...plan.required.map(({ id, description }) => `- ${code(id)}: ${plain(description)}`),
+      ...plan.required.map(
+        (parameter) => `- ${code(parameter.id)}${where(plan, parameter)}: ${plain(parameter.description)}`,
+      ),
     ]);
   }
   if (!plan.workflow) return [...steps, ["Deploy:", ...shell(way.byHand(plan))], ...later(plan, way)];
@@ -216,7 +223,8 @@ function deploy(plan: Plan): string[][] {
       "",
       ...["`AWS_ROLE_ARN`: the output `DeployRoleArn`", ...way.variables(plan)].map((line) => `- ${line}`),
       ...plan.required.map(
-        ({ id, variable, secret }) => `- ${code(variable)}${secret ? ", a secret" : ""}: the value of ${code(id)}`,
+        (parameter) =>
+          `- ${code(parameter.variable)}${where(plan, parameter)}${parameter.secret ? ", a secret" : ""}: the value of ${code(parameter.id)}`,
       ),
     ],
     ["Push to `main`."],

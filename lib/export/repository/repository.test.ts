@@ -6,6 +6,8 @@ import { parseDocument, printDocument } from "../../document/parse";
 import { starters } from "../../document/starters";
 import { analyse } from "../../editor/analysis";
 import { exportInput } from "../../editor/exporting";
+import { withEnvironments } from "../../testing/environments";
+import { random } from "../../testing/random";
 import { sampleDesign } from "../../testing/sample-design";
 import { targets } from "../targets";
 
@@ -15,7 +17,7 @@ const repository = await targets.repository();
 function exported(document: Document, options: object = {}): ReadonlyMap<string, string> {
   const book = prices.ok ? prices.value : null;
   const analysis = analyse(document, { environment: null, scenario: "typical", prices: book });
-  const { stack, context } = exportInput(analysis, { prices: book });
+  const { stack, context } = exportInput(analysis, { prices: book, takes: repository.environments });
   const { files } = repository.emit(stack, options, context);
   const paths = files.map(({ path }) => path.toLowerCase());
   expect(new Set(paths).size, "paths that differ").toBe(paths.length);
@@ -61,6 +63,10 @@ const deadLinks = (files: ReadonlyMap<string, string>): string[] =>
 const designs: [string, Document][] = [
   ...starters.map(({ id, document }): [string, Document] => [id, document]),
   ...[0, 1, 2].map((seed): [string, Document] => [`random ${seed}`, sampleDesign(seed, 30)]),
+  ...[3, 4].map((seed): [string, Document] => [
+    `random ${seed} with environments`,
+    withEnvironments(sampleDesign(seed, 30), random(seed), ["dev", "stage", "prod"]),
+  ]),
 ];
 
 describe.each(designs)("the repository of %s", (_, document) => {
@@ -84,6 +90,65 @@ describe.each(designs)("the repository of %s", (_, document) => {
     const files = exported(document, { workflow: false });
     expect([...files.keys()].filter((path) => /workflow|bootstrap/.test(path))).toEqual([]);
     expect(deadLinks(files)).toEqual([]);
+  });
+});
+
+describe("with environments", () => {
+  const shop = starters[0]?.document as Document;
+  const idOf = (name: string): string => Object.entries(shop.nodes).find(([, node]) => node.name === name)?.[0] ?? "";
+  const document: Document = {
+    ...shop,
+    environments: {
+      // Only in prod there is a listener that needs a certificate.
+      dev: { props: { [idOf("Front door")]: { listeners: [{ port: 80, protocol: "HTTP" }] } }, usage: {} },
+      prod: { props: { [idOf("Web")]: { desiredCount: 5 } }, usage: {} },
+    },
+  };
+  const files = exported(document);
+  const workflow = parse(files.get(".github/workflows/deploy.yml") ?? "") as Workflow;
+  const run = (job: string): string => workflow.jobs[job]?.steps.map((step) => step.run ?? "").join("\n") ?? "";
+
+  it("one job deploys each, in rollout order, from one template", () => {
+    expect(Object.keys(workflow.jobs)).toEqual(["check", "deploy-dev", "deploy-prod"]);
+    expect(workflow.jobs["deploy-prod"]).toMatchObject({
+      needs: ["check", "deploy-dev"],
+      environment: "prod",
+      env: { DEPLOY_ENVIRONMENT: "prod", STACK_NAME: "shop-on-fargate-prod" },
+    });
+    for (const job of ["deploy-dev", "deploy-prod"]) expect(run(job)).toContain('"Environment=$DEPLOY_ENVIRONMENT"');
+    expect([...files.keys()].filter((path) => path.startsWith("cloudformation/"))).toEqual([
+      "cloudformation/template.yaml",
+    ]);
+    const roles = parse(files.get("bootstrap/github-oidc.yaml") ?? "", { logLevel: "silent" });
+    expect(JSON.stringify(roles)).toContain("repo:${Owner}/${Repository}:environment:dev");
+  });
+
+  it("asks each for the values that it needs", () => {
+    expect(run("deploy-prod")).toContain("FrontDoorListener443CertificateArn=");
+    expect(run("deploy-dev")).not.toContain("FrontDoorListener443CertificateArn=");
+    const readme = files.get("README.md") ?? "";
+    expect(readme).toContain("- `FrontDoorListener443CertificateArn` (`prod`): ");
+  });
+
+  it("the README compares them, and each has its task definitions", () => {
+    const readme = files.get("README.md") ?? "";
+    expect(readme).toContain("| Web (ECS service) | desiredCount | 2 | 2 | 5 |");
+    expect(readme).toMatch(/\| `dev` \| \d+ \| 0 \| \d+ \| \\\$\d+\.\d\d \|/);
+    for (const name of ["dev", "prod"]) {
+      const path = `task-definitions/${name}/web-task.json`;
+      expect(JSON.parse(files.get(path) ?? "{}")).toHaveProperty("containerDefinitions");
+      expect(readme).toContain(`[${path}](${path})`);
+    }
+  });
+
+  it("an export of one of them is of that one, with the whole design in it", () => {
+    const analysis = analyse(document, { environment: "dev", scenario: "typical", prices: null });
+    const { stack, context } = exportInput(analysis, { prices: null, takes: repository.environments });
+    const one = new Map(repository.emit(stack, {}, context).files.map(({ path, text }) => [path, text]));
+    const jobs = Object.keys((parse(one.get(".github/workflows/deploy.yml") ?? "") as Workflow).jobs);
+    expect(jobs).toEqual(["check", "deploy-dev"]);
+    expect(one.get("cloudformation/template.yaml")).not.toContain("FindInMap");
+    expect(one.get("shop-on-fargate.bayplan.json")).toBe(printDocument(document));
   });
 });
 

@@ -1,5 +1,10 @@
 import { catalog } from "../../catalog";
 import { compareKeys } from "../../core/json";
+import { readAt } from "../../core/pointer";
+import { clip } from "../../core/text";
+import type { Document } from "../../document/document";
+import { differences } from "../../document/environments";
+import { inEnvironment } from "../../document/parse";
 import { type Origin, resourcesOf, type Stack } from "../../stack/stack";
 import { targetOf, type Value } from "../../stack/value";
 import type { Lines } from "../lines";
@@ -126,4 +131,23 @@ export function costTable(lines: Lines, cost: ExportCost, context: ExportContext
   named.sort((a, b) => compareKeys(a.name, b.name) || compareKeys(keyOf(a.origin), keyOf(b.origin)));
   for (const { name, origin, amount } of named) lines.add(row([name, dollars(amount)]), origin);
   lines.add(row(["**Total**", `**${dollars(cost.total)}**`]));
+}
+
+/** What a setting is, in few characters; what nobody set has its default. */
+function said(value: unknown): string {
+  if (value === undefined) return "default";
+  return plain(clip(typeof value === "string" ? value : JSON.stringify(value), 60));
+}
+
+/** Settings that environments change: part, setting, value as drawn and in each environment. */
+export function differenceRows(context: ExportContext): string[] {
+  const { design, environments } = context;
+  const seen = environments.map(({ name }) => inEnvironment(design, name));
+  return differences(design).map(({ id, field }) => {
+    const isNode = Object.hasOwn(design.nodes, id);
+    const valueIn = (document: Document): string =>
+      said(readAt((isNode ? document.nodes[id] : document.edges[id])?.props, field));
+    const part = partName(context, { ...(isNode ? { node: id } : { edge: id }), why: "drawn" });
+    return row([part, plain(field.slice(1).replaceAll("/", " / ")), valueIn(design), ...seen.map(valueIn)]);
+  });
 }

@@ -1,4 +1,4 @@
-import { capabilityOf, folderOf, type Infrastructure, type Plan } from "./plan";
+import { capabilityOf, folderOf, type Infrastructure, type Plan, requiredIn } from "./plan";
 
 /**
  * Majors of the actions, as released by November 2026: all run on Node.js 24, which GitHub's runners ask for.
@@ -16,8 +16,8 @@ const actions = {
 interface Way {
   /** Steps that need no AWS account. */
   check(plan: Plan): string[];
-  /** Steps after the role was taken over. */
-  deploy(plan: Plan): string[];
+  /** Steps in an environment, after the role was taken over. */
+  deploy(plan: Plan, environment: string): string[];
 }
 
 const checkout = [`- uses: ${actions.checkout}`, "  with:", "    persist-credentials: false"];
@@ -32,14 +32,14 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
       '- run: pip install "cfn-lint==1.*"',
       "- run: cfn-lint cloudformation/template.yaml bootstrap/github-oidc.yaml",
     ],
-    deploy: (plan) => {
+    deploy: (plan, environment) => {
       const overrides = [
         ...(plan.parameter === null ? [] : [`"${plan.parameter}=$DEPLOY_ENVIRONMENT"`]),
-        ...plan.required.map(({ id, variable }) => `"${id}=$${variable}"`),
+        ...requiredIn(plan, environment).map(({ id, variable }) => `"${id}=$${variable}"`),
       ];
       return [
         "- name: Deploy",
-        ...variables(plan, ["EXECUTION_ROLE: ${{ vars.AWS_EXECUTION_ROLE_ARN }}"]),
+        ...variables(plan, environment, ["EXECUTION_ROLE: ${{ vars.AWS_EXECUTION_ROLE_ARN }}"]),
         "  run: |",
         "    aws cloudformation deploy \\",
         '      --stack-name "$STACK_NAME" \\',
@@ -59,14 +59,14 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
       ...inFolder("cdk", "- run: npm run build"),
       ...inFolder("cdk", "- run: npx cdk synth --quiet"),
     ],
-    deploy: (plan) => {
-      const given = plan.required.map(({ id, variable }) => `--parameters "${id}=$${variable}"`);
+    deploy: (plan, environment) => {
+      const given = requiredIn(plan, environment).map(({ id, variable }) => `--parameters "${id}=$${variable}"`);
       return [
         ...node,
         ...inFolder("cdk", "- run: npm install"),
         "- name: Deploy",
         `  working-directory: ${folderOf.cdk}`,
-        ...variables(plan, []),
+        ...variables(plan, environment, []),
         "  run: |",
         ["    npx cdk deploy --require-approval never", ...given].join(" "),
       ];
@@ -79,11 +79,11 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
       ...inFolder("terraform", "- run: terraform init -backend=false"),
       ...inFolder("terraform", "- run: terraform validate"),
     ],
-    deploy: (plan) => [
+    deploy: (plan, environment) => [
       ...terraform,
       "- name: Deploy",
       `  working-directory: ${folderOf.terraform}`,
-      ...variables(plan, ["STATE_BUCKET: ${{ vars.TF_STATE_BUCKET }}"]),
+      ...variables(plan, environment, ["STATE_BUCKET: ${{ vars.TF_STATE_BUCKET }}"]),
       "  run: |",
       '    terraform init -backend-config="bucket=$STATE_BUCKET" -backend-config="key=$STACK_NAME.tfstate"',
       `    terraform apply -auto-approve${plan.parameter === null ? "" : ' -var-file="$DEPLOY_ENVIRONMENT.tfvars"'}`,
@@ -99,13 +99,15 @@ const inFolder = (infrastructure: Infrastructure, step: string): string[] => [
 ];
 
 /** What a script needs comes as variables of its step, never as an expression within the script. */
-function variables(plan: Plan, more: readonly string[]): string[] {
+function variables(plan: Plan, environment: string, more: readonly string[]): string[] {
   const rows = [
     ...more,
     ...(plan.bucket && plan.infrastructure === "cloudformation"
       ? ["TEMPLATE_BUCKET: ${{ vars.AWS_TEMPLATE_BUCKET }}"]
       : []),
-    ...plan.required.map(({ variable, secret }) => `${variable}: \${{ ${secret ? "secrets" : "vars"}.${variable} }}`),
+    ...requiredIn(plan, environment).map(
+      ({ variable, secret }) => `${variable}: \${{ ${secret ? "secrets" : "vars"}.${variable} }}`,
+    ),
   ];
   return rows.length === 0 ? [] : ["  env:", ...rows.map((line) => `    ${line}`)];
 }
@@ -175,7 +177,7 @@ export function workflowLines(plan: Plan): string[] {
             "  with:",
             "    role-to-assume: ${{ vars.AWS_ROLE_ARN }}",
             `    aws-region: ${JSON.stringify(plan.context.model.document.settings.region)}`,
-            ...way.deploy(plan),
+            ...way.deploy(plan, name),
           ],
           6,
         ),
