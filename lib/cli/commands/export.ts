@@ -68,13 +68,13 @@ const doors: { [K in TargetId | Dressed]: Door } = {
   },
   compose: { takes: [], folder: true, options: async () => ({}) },
   repository: {
-    takes: ["infrastructure", "without-workflow"],
+    takes: ["infrastructure", "pipeline"],
     folder: true,
     drawn: true,
     priced: true,
     options: async (given) => ({
       infrastructure: choice(given, "infrastructure", ["cloudformation", "cdk"]),
-      workflow: !given.flag("without-workflow"),
+      pipeline: choice(given, "pipeline", ["github", "gitlab", "none"]),
     }),
   },
   svg: pictureOptions,
@@ -84,7 +84,7 @@ const doors: { [K in TargetId | Dressed]: Door } = {
 
 export const exportDesign: Command = {
   name: "export",
-  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--for register|render-action] [--theme light|dark] [--without-design] [--infrastructure cloudformation|cdk] [--without-workflow] [--environment NAME] [--anyway] [-o FILE|DIR]`,
+  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--for register|render-action] [--theme light|dark] [--without-design] [--infrastructure cloudformation|cdk] [--pipeline github|gitlab|none] [--environment NAME] [--anyway] [-o FILE|DIR]`,
   about: "Writes what deploys. With errors in the design nothing is written, unless --anyway.",
   positionals: { least: 1, most: 1 },
   options: {
@@ -96,7 +96,7 @@ export const exportDesign: Command = {
     theme: { type: "string" },
     "without-design": { type: "boolean" },
     infrastructure: { type: "string" },
-    "without-workflow": { type: "boolean" },
+    pipeline: { type: "string" },
     environment: { type: "string" },
     anyway: { type: "boolean" },
   },

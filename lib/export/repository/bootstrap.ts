@@ -1,6 +1,6 @@
 import { compareKeys } from "../../core/json";
 import type { Stack } from "../../stack/stack";
-import type { Infrastructure, Plan } from "./plan";
+import type { Infrastructure, PipelineId, Plan } from "./plan";
 
 /**
  * IAM's prefixes of the services that a resource type belongs to, where they are not the type's own word in small
@@ -203,44 +203,103 @@ const rights: Readonly<Record<Infrastructure, Rights>> = {
 
 const indented = (lines: readonly string[], by: number): string[] => lines.map((line) => " ".repeat(by) + line);
 
+interface Trust {
+  about: string;
+  /** Host of the tokens, which is the name of the identity provider in AWS. */
+  issuer: string;
+  audience: string;
+  parameters: readonly string[];
+  conditions: readonly string[];
+  /** What the token says of who asks: whole texts, without a wildcard. */
+  subject(plan: Plan): string[];
+}
+
+/** How each host's tokens are told from all others. */
+const trusts: Readonly<Record<PipelineId, Trust>> = {
+  /**
+   * Repositories made since July 2026 are named with their ids in the token.
+   * https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
+   */
+  github: {
+    about: "Lets the deployments of one GitHub repository into this account, without a long-lived key.",
+    issuer: "token.actions.githubusercontent.com",
+    audience: "sts.amazonaws.com",
+    parameters: [
+      "  Owner:",
+      "    Type: String",
+      "    Description: Owner of the repository on GitHub",
+      '    AllowedPattern: "[A-Za-z0-9_-]+"',
+      "  Repository:",
+      "    Type: String",
+      "    Description: Name of the repository, without the owner",
+      '    AllowedPattern: "[A-Za-z0-9._-]+"',
+      "  OwnerId:",
+      "    Type: String",
+      '    Default: ""',
+      "    Description: Number of the owner, for repositories made or renamed since 15 July 2026 (gh api users/OWNER --jq .id)",
+      '    AllowedPattern: "[0-9]*"',
+      "  RepositoryId:",
+      "    Type: String",
+      '    Default: ""',
+      "    Description: Number of the repository, given together with OwnerId (gh api repos/OWNER/NAME --jq .id)",
+      '    AllowedPattern: "[0-9]*"',
+    ],
+    conditions: ['  OldSubject: !Equals [!Ref RepositoryId, ""]'],
+    subject: (plan) => {
+      const subjects = (repository: string): string[] =>
+        plan.environments.map(({ name }) => `- !Sub repo:${repository}:environment:${name}`);
+      return [
+        "                # Whole subjects, without a wildcard: no other repository, and no job outside these environments.",
+        "                token.actions.githubusercontent.com:sub: !If",
+        "                  - OldSubject",
+        ...listed(subjects("${Owner}/${Repository}")),
+        ...listed(subjects("${Owner}@${OwnerId}/${Repository}@${RepositoryId}")),
+      ];
+    },
+  },
+  /** https://docs.gitlab.com/ci/cloud_services/aws/ */
+  gitlab: {
+    about: "Lets the deployments of one GitLab project into this account, without a long-lived key.",
+    issuer: "gitlab.com",
+    audience: "https://gitlab.com",
+    parameters: [
+      "  ProjectPath:",
+      "    Type: String",
+      "    Description: Groups and name of the project on GitLab, such as acme/shop",
+      '    AllowedPattern: "[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+"',
+      "  Branch:",
+      "    Type: String",
+      "    Default: main",
+      "    Description: The only branch that may deploy; protect it",
+      '    AllowedPattern: "[A-Za-z0-9_./-]+"',
+    ],
+    conditions: [],
+    subject: () => [
+      "                # The whole subject, without a wildcard: no other project, no other branch, no merge request.",
+      "                gitlab.com:sub: !Sub project_path:${ProjectPath}:ref_type:branch:ref:${Branch}",
+    ],
+  },
+};
+
 /**
- * A template for an administrator to deploy once: GitHub as an identity provider, and a role that only this repository's
- * deployments take over. Repositories made since July 2026 are named with their ids in the token.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html,
- * https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
+ * A template for an administrator to deploy once: the Git host as an identity provider, and a role that only this
+ * repository's deployments take over.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
-export function bootstrapLines(plan: Plan): string[] {
+export function bootstrapLines(plan: Plan, pipeline: PipelineId): string[] {
   const own = rights[plan.infrastructure];
   const outputs = own.outputs?.(plan) ?? [];
-  const subjects = (repository: string): string[] =>
-    plan.environments.map(({ name }) => `- !Sub repo:${repository}:environment:${name}`);
+  const trust = trusts[pipeline];
   return [
     'AWSTemplateFormatVersion: "2010-09-09"',
-    "Description: Lets the deployments of one GitHub repository into this account, without a long-lived key.",
+    `Description: ${trust.about}`,
     "",
     "Parameters:",
-    "  Owner:",
-    "    Type: String",
-    "    Description: Owner of the repository on GitHub",
-    '    AllowedPattern: "[A-Za-z0-9_-]+"',
-    "  Repository:",
-    "    Type: String",
-    "    Description: Name of the repository, without the owner",
-    '    AllowedPattern: "[A-Za-z0-9._-]+"',
-    "  OwnerId:",
-    "    Type: String",
-    '    Default: ""',
-    "    Description: Number of the owner, for repositories made or renamed since 15 July 2026 (gh api users/OWNER --jq .id)",
-    '    AllowedPattern: "[0-9]*"',
-    "  RepositoryId:",
-    "    Type: String",
-    '    Default: ""',
-    "    Description: Number of the repository, given together with OwnerId (gh api repos/OWNER/NAME --jq .id)",
-    '    AllowedPattern: "[0-9]*"',
+    ...trust.parameters,
     "  ProviderArn:",
     "    Type: String",
     '    Default: ""',
-    "    Description: Of GitHub's identity provider, when the account has it already; an account takes one",
+    "    Description: Of the host's identity provider, when the account has it already; an account takes one",
     ...(plan.infrastructure === "cdk"
       ? []
       : [
@@ -255,16 +314,16 @@ export function bootstrapLines(plan: Plan): string[] {
     "",
     "Conditions:",
     '  NoProvider: !Equals [!Ref ProviderArn, ""]',
-    '  OldSubject: !Equals [!Ref RepositoryId, ""]',
+    ...trust.conditions,
     "",
     "Resources:",
     "  Provider:",
     "    Type: AWS::IAM::OIDCProvider",
     "    Condition: NoProvider",
     "    Properties:",
-    "      Url: https://token.actions.githubusercontent.com",
+    `      Url: https://${trust.issuer}`,
     "      ClientIdList:",
-    "        - sts.amazonaws.com",
+    `        - ${trust.audience}`,
     "  DeployRole:",
     "    Type: AWS::IAM::Role",
     "    Properties:",
@@ -277,12 +336,8 @@ export function bootstrapLines(plan: Plan): string[] {
     "            Action: sts:AssumeRoleWithWebIdentity",
     "            Condition:",
     "              StringEquals:",
-    "                token.actions.githubusercontent.com:aud: sts.amazonaws.com",
-    "                # Whole subjects, without a wildcard: no other repository, and no job outside these environments.",
-    "                token.actions.githubusercontent.com:sub: !If",
-    "                  - OldSubject",
-    ...listed(subjects("${Owner}/${Repository}")),
-    ...listed(subjects("${Owner}@${OwnerId}/${Repository}@${RepositoryId}")),
+    `                ${trust.issuer}:aud: ${trust.audience}`,
+    ...trust.subject(plan),
     "      Policies:",
     "        - PolicyName: Deploy",
     "          PolicyDocument:",

@@ -4,9 +4,9 @@ import type { Stack } from "../../stack/stack";
 import { Lines } from "../lines";
 import type { ExportContext, ExportNote, OutFile, Target, TargetId } from "../target";
 import { bootstrapLines } from "./bootstrap";
-import { folderOf, infrastructures, planOf } from "./plan";
+import { pipelines, roleFileOf } from "./pipelines";
+import { folderOf, infrastructures, pipelineIds, planOf } from "./plan";
 import { readme } from "./readme";
-import { workflowLines } from "./workflow";
 
 /** The other targets, loaded: a target emits at once, so the registry hands them over. */
 export type Siblings = Readonly<Partial<Record<TargetId | (typeof infrastructures)[number], Target>>>;
@@ -18,10 +18,13 @@ const optionsFor = (siblings: Siblings) =>
       .exclude(infrastructures.filter((id) => !siblings[id]) as never)
       .default("cloudformation")
       .meta({ label: "Infrastructure as" }),
-    workflow: z.boolean().default(true).meta({
-      label: "Deploy with GitHub Actions",
-      help: "A workflow that takes over a role in AWS for each run; no key is stored.",
-    }),
+    pipeline: z
+      .enum([...pipelineIds, "none"])
+      .default("github")
+      .meta({
+        label: "Deploy with",
+        help: "A pipeline of GitHub or GitLab that takes over a role in AWS for each run; no key is stored.",
+      }),
   });
 export type RepositoryOptions = z.output<ReturnType<typeof optionsFor>>;
 
@@ -32,7 +35,9 @@ export const repositoryOf = (siblings: Siblings): Target<RepositoryOptions> => (
   about: "Infrastructure, task definitions, README, picture and deployment in one folder.",
   options: optionsFor(siblings),
   environments: "merged",
-  emit(stack, { infrastructure, workflow }, context) {
+  emit(stack, { infrastructure, pipeline: chosen }, context) {
+    const pipeline = chosen === "none" ? null : chosen;
+    const roleFile = roleFileOf(pipeline ?? "github");
     const files: OutFile[] = [];
     const notes: ExportNote[] = [];
     const several = stack.environments !== undefined;
@@ -62,14 +67,12 @@ export const repositoryOf = (siblings: Siblings): Target<RepositoryOptions> => (
     } else take("task-definition", (path) => `task-definitions/${path}`, stack);
     take("compose", (path) => path, context.single);
     take("svg", () => "architecture.svg", context.single);
-    const plan = planOf(described, context, { infrastructure, workflow }, files);
+    const plan = planOf(described, context, { infrastructure, pipeline, roleFile }, files);
     files.push(printed(plan.designFile, printDocument(context.design).replace(/\n$/, "").split("\n")));
     files.push(printed(".gitignore", [".env", "node_modules", "cdk.out", ".terraform", "*.tfstate*"]));
-    if (workflow) {
-      files.push(
-        printed(".github/workflows/deploy.yml", workflowLines(plan)),
-        printed("bootstrap/github-oidc.yaml", bootstrapLines(plan)),
-      );
+    if (pipeline !== null) {
+      const { path, lines } = pipelines[pipeline];
+      files.push(printed(path, lines(plan)), printed(roleFile, bootstrapLines(plan, pipeline)));
     }
     return { files: [readme(plan), ...files], notes };
   },

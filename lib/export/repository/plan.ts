@@ -7,18 +7,25 @@ import type { ExportContext, OutFile } from "../target";
 export const infrastructures = ["cloudformation", "cdk", "terraform"] as const;
 export type Infrastructure = (typeof infrastructures)[number];
 
+/** Git hosts that deploy. */
+export const pipelineIds = ["github", "gitlab"] as const;
+export type PipelineId = (typeof pipelineIds)[number];
+
 /** Everything that README, workflow and roles have to agree on. */
 export interface Plan {
   stack: Stack;
   context: ExportContext;
   infrastructure: Infrastructure;
-  workflow: boolean;
+  /** What deploys; null where nobody wants that. */
+  pipeline: PipelineId | null;
+  /** Path of the template of the role that deployments take over. */
+  roleFile: string;
   designFile: string;
   /** Of the CloudFormation stack, without the environment. */
   stackName: string;
   /** Construct id of the CDK's stack, as the CDK export chooses it. */
   stackId: string;
-  /** GitHub environments to deploy to, in order; the first is the only one where the design has none. */
+  /** Environments of the Git host to deploy to, in order; the first is the only one where the design has none. */
   environments: readonly { name: string; stackName: string }[];
   /** Whether one template stands for all environments and a parameter says which. */
   parameter: string | null;
@@ -50,7 +57,7 @@ export const folderOf: Readonly<Record<Infrastructure, string>> = {
   terraform: "terraform",
 };
 
-/** GitHub environment of a design that has no environments of its own. */
+/** Environment of a design that has no environments of its own. */
 const ONLY = "production";
 
 /** The longest template that a request may hold, in bytes. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -59,7 +66,7 @@ const MAX_INLINE = 51_200;
 export function planOf(
   stack: Stack,
   context: ExportContext,
-  given: Pick<Plan, "infrastructure" | "workflow">,
+  given: Pick<Plan, "infrastructure" | "pipeline" | "roleFile">,
   files: readonly OutFile[],
 ): Plan {
   const stackName = stackNameFrom(context.designName);

@@ -2,6 +2,7 @@ import { count } from "../../core/text";
 import { Lines } from "../lines";
 import type { OutFile } from "../target";
 import { code, plain, row, tableHead } from "./markdown";
+import { pipelines } from "./pipelines";
 import { capabilityOf, folderOf, type Infrastructure, type Plan, type Required, requiredIn } from "./plan";
 import { costTable, differenceRows, dollars, portTable, resourceTable } from "./tables";
 
@@ -58,7 +59,7 @@ export function readme(plan: Plan): OutFile {
 }
 
 /** Files to open first, with a word on each. */
-function contents({ files, designFile, workflow, infrastructure }: Plan): [string, string][] {
+function contents({ files, designFile, pipeline, roleFile, infrastructure }: Plan): [string, string][] {
   const about: [string, string][] = [
     ["architecture.svg", "the picture, which carries the design"],
     [designFile, "the design"],
@@ -73,10 +74,10 @@ function contents({ files, designFile, workflow, infrastructure }: Plan): [strin
       .map(({ path }): [string, string] => [path, "for `aws ecs register-task-definition`"]),
   ];
   if (files.some(({ path }) => path === "compose.yaml")) about.push(["compose.yaml", "the containers on your machine"]);
-  if (workflow) {
+  if (pipeline !== null) {
     about.push(
-      [".github/workflows/deploy.yml", "checks every pull request and deploys `main`"],
-      ["bootstrap/github-oidc.yaml", "the role that the workflow takes over"],
+      [pipelines[pipeline].path, pipelines[pipeline].about],
+      [roleFile, "the role that deployments take over"],
     );
   }
   return about;
@@ -194,7 +195,6 @@ function later({ preset, environments: [first] }: Plan, { set }: Way): string[][
 
 function deploy(plan: Plan): string[][] {
   const way = ways[plan.infrastructure];
-  const names = plan.environments.map(({ name }) => code(name)).join(", ");
   const steps: string[][] = [...way.once];
   if (plan.required.length > 0) {
     steps.push([
@@ -205,29 +205,30 @@ function deploy(plan: Plan): string[][] {
       ),
     ]);
   }
-  if (!plan.workflow) return [...steps, ["Deploy:", ...shell(way.byHand(plan))], ...later(plan, way)];
+  if (plan.pipeline === null) return [...steps, ["Deploy:", ...shell(way.byHand(plan))], ...later(plan, way)];
+  const pipeline = pipelines[plan.pipeline];
   return [
     ...steps,
     [
-      "An administrator lets the repository into the AWS account, once. Repositories made or renamed since 15 July 2026 also need `OwnerId` and `RepositoryId`, because GitHub's tokens name them:",
+      pipeline.letIn,
       ...shell([
         "aws cloudformation deploy \\",
-        `  --stack-name ${plan.stackName}-github \\`,
-        "  --template-file bootstrap/github-oidc.yaml \\",
-        "  --parameter-overrides Owner=… Repository=… \\",
+        `  --stack-name ${plan.stackName}-${plan.pipeline} \\`,
+        `  --template-file ${plan.roleFile} \\`,
+        `  --parameter-overrides ${pipeline.parameters.map((name) => `${name}=…`).join(" ")} \\`,
         "  --capabilities CAPABILITY_IAM",
       ]),
     ],
     [
-      `Make the GitHub environments ${names} in the settings of the repository, let only the branch \`main\` deploy to them, and give those that matter reviewers. Set these variables there or for the repository:`,
+      pipeline.setUp(plan),
       "",
       ...["`AWS_ROLE_ARN`: the output `DeployRoleArn`", ...way.variables(plan)].map((line) => `- ${line}`),
       ...plan.required.map(
         (parameter) =>
-          `- ${code(parameter.variable)}${where(plan, parameter)}${parameter.secret ? ", a secret" : ""}: the value of ${code(parameter.id)}`,
+          `- ${code(parameter.variable)}${where(plan, parameter)}${parameter.secret ? pipeline.secret : ""}: the value of ${code(parameter.id)}`,
       ),
     ],
-    ["Push to `main`."],
+    [pipeline.last],
     ...later(plan, way),
     ["To deploy by hand instead:", ...shell(way.byHand(plan))],
   ];

@@ -87,7 +87,7 @@ describe.each(designs)("the repository of %s", (_, document) => {
   );
 
   it("has no workflow and no role where nobody wants them", () => {
-    const files = exported(document, { workflow: false });
+    const files = exported(document, { pipeline: "none" });
     expect([...files.keys()].filter((path) => /workflow|bootstrap/.test(path))).toEqual([]);
     expect(deadLinks(files)).toEqual([]);
   });
@@ -149,6 +149,58 @@ describe("with environments", () => {
     expect(jobs).toEqual(["check", "deploy-dev"]);
     expect(one.get("cloudformation/template.yaml")).not.toContain("FindInMap");
     expect(one.get("shop-on-fargate.bayplan.json")).toBe(printDocument(document));
+  });
+});
+
+/** What a job of GitLab may say, of those keys that we use. https://docs.gitlab.com/ci/yaml/#job-keywords */
+const jobKeys = new Set(
+  "stage image script before_script extends needs resource_group environment variables rules id_tokens".split(" "),
+);
+
+describe.each(["cloudformation", "cdk"] as const)("the pipeline of GitLab with %s", (infrastructure) => {
+  const shop = starters[0]?.document as Document;
+  const two = { dev: { props: {}, usage: {} }, prod: { props: {}, usage: {} } };
+  const files = exported({ ...shop, environments: two }, { infrastructure, pipeline: "gitlab" });
+  const text = files.get(".gitlab-ci.yml") ?? "";
+  const { stages, workflow, ...jobs } = parse(text) as Record<string, unknown> & {
+    [job: string]: Record<string, unknown>;
+  };
+
+  it("is jobs of known keys that trade a token for a role and hold no key", () => {
+    expect(stages).toEqual(["check", "deploy"]);
+    expect(workflow).toHaveProperty("rules");
+    for (const job of Object.values(jobs)) {
+      for (const key of Object.keys(job)) expect(jobKeys).toContain(key);
+      for (const script of [job.script, job.before_script]) {
+        for (const line of (script ?? []) as unknown[]) expect(typeof line).toBe("string");
+      }
+    }
+    expect(text).not.toMatch(/AWS_(ACCESS_KEY|SECRET_ACCESS)/i);
+    expect(jobs[".deploy"]).toMatchObject({
+      stage: "deploy",
+      id_tokens: { AWS_ID_TOKEN: { aud: "https://gitlab.com" } },
+    });
+    const deploying = Object.entries(jobs).filter(([name]) => name.startsWith("deploy-"));
+    for (const [name, job] of deploying) {
+      expect(job).toMatchObject({ extends: ".deploy", environment: { name: name.replace("deploy-", "") } });
+      // Nothing that a merge request changes is deployed.
+      expect(job.rules).toMatchObject([{ if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" }]);
+      for (const before of job.needs as string[]) expect(Object.keys(jobs)).toContain(before);
+    }
+    expect(deploying.length).toBeGreaterThan(0);
+  });
+
+  it("comes with the role that it takes over, and no workflow of GitHub", () => {
+    const role = parse(files.get("bootstrap/gitlab-oidc.yaml") ?? "", { logLevel: "silent" });
+    const [statement] = role.Resources.DeployRole.Properties.AssumeRolePolicyDocument.Statement;
+    expect(statement.Condition).toEqual({
+      StringEquals: {
+        "gitlab.com:aud": "https://gitlab.com",
+        "gitlab.com:sub": "project_path:${ProjectPath}:ref_type:branch:ref:${Branch}",
+      },
+    });
+    expect([...files.keys()].filter((path) => path.includes("github"))).toEqual([]);
+    expect(deadLinks(files)).toEqual([]);
   });
 });
 

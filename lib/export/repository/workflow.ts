@@ -1,4 +1,5 @@
-import { capabilityOf, folderOf, type Infrastructure, type Plan, requiredIn } from "./plan";
+import { deployCommands, settingsOf } from "./commands";
+import { folderOf, type Infrastructure, type Plan, requiredIn } from "./plan";
 
 /**
  * Majors of the actions, as released by November 2026: all run on Node.js 24, which GitHub's runners ask for.
@@ -25,32 +26,19 @@ const node = [`- uses: ${actions.node}`, "  with:", "    node-version: 24"];
 
 const ways: Readonly<Record<Infrastructure, Way>> = {
   cloudformation: {
-    check: () => [
+    check: ({ roleFile }) => [
       `- uses: ${actions.python}`,
       "  with:",
       '    python-version: "3.13"',
       '- run: pip install "cfn-lint==1.*"',
-      "- run: cfn-lint cloudformation/template.yaml bootstrap/github-oidc.yaml",
+      `- run: cfn-lint cloudformation/template.yaml ${roleFile}`,
     ],
-    deploy: (plan, environment) => {
-      const overrides = [
-        ...(plan.parameter === null ? [] : [`"${plan.parameter}=$DEPLOY_ENVIRONMENT"`]),
-        ...requiredIn(plan, environment).map(({ id, variable }) => `"${id}=$${variable}"`),
-      ];
-      return [
-        "- name: Deploy",
-        ...variables(plan, environment, ["EXECUTION_ROLE: ${{ vars.AWS_EXECUTION_ROLE_ARN }}"]),
-        "  run: |",
-        "    aws cloudformation deploy \\",
-        '      --stack-name "$STACK_NAME" \\',
-        "      --template-file cloudformation/template.yaml \\",
-        ...(plan.bucket ? ['      --s3-bucket "$TEMPLATE_BUCKET" \\'] : []),
-        '      --role-arn "$EXECUTION_ROLE" \\',
-        `      --capabilities ${capabilityOf(plan.stack)} \\`,
-        ...(overrides.length === 0 ? [] : [`      --parameter-overrides ${overrides.join(" ")} \\`]),
-        "      --no-fail-on-empty-changeset",
-      ];
-    },
+    deploy: (plan, environment) => [
+      "- name: Deploy",
+      ...variables(plan, environment),
+      "  run: |",
+      ...commands(plan, environment),
+    ],
   },
   cdk: {
     check: () => [
@@ -59,18 +47,15 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
       ...inFolder("cdk", "- run: npm run build"),
       ...inFolder("cdk", "- run: npx cdk synth --quiet"),
     ],
-    deploy: (plan, environment) => {
-      const given = requiredIn(plan, environment).map(({ id, variable }) => `--parameters "${id}=$${variable}"`);
-      return [
-        ...node,
-        ...inFolder("cdk", "- run: npm install"),
-        "- name: Deploy",
-        `  working-directory: ${folderOf.cdk}`,
-        ...variables(plan, environment, []),
-        "  run: |",
-        ["    npx cdk deploy --require-approval never", ...given].join(" "),
-      ];
-    },
+    deploy: (plan, environment) => [
+      ...node,
+      ...inFolder("cdk", "- run: npm install"),
+      "- name: Deploy",
+      `  working-directory: ${folderOf.cdk}`,
+      ...variables(plan, environment),
+      "  run: |",
+      ...commands(plan, environment),
+    ],
   },
   terraform: {
     check: () => [
@@ -83,10 +68,9 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
       ...terraform,
       "- name: Deploy",
       `  working-directory: ${folderOf.terraform}`,
-      ...variables(plan, environment, ["STATE_BUCKET: ${{ vars.TF_STATE_BUCKET }}"]),
+      ...variables(plan, environment),
       "  run: |",
-      '    terraform init -backend-config="bucket=$STATE_BUCKET" -backend-config="key=$STACK_NAME.tfstate"',
-      `    terraform apply -auto-approve${plan.parameter === null ? "" : ' -var-file="$DEPLOY_ENVIRONMENT.tfvars"'}`,
+      ...commands(plan, environment),
     ],
   },
 };
@@ -99,12 +83,9 @@ const inFolder = (infrastructure: Infrastructure, step: string): string[] => [
 ];
 
 /** What a script needs comes as variables of its step, never as an expression within the script. */
-function variables(plan: Plan, environment: string, more: readonly string[]): string[] {
+function variables(plan: Plan, environment: string): string[] {
   const rows = [
-    ...more,
-    ...(plan.bucket && plan.infrastructure === "cloudformation"
-      ? ["TEMPLATE_BUCKET: ${{ vars.AWS_TEMPLATE_BUCKET }}"]
-      : []),
+    ...Object.entries(settingsOf(plan)).map(([name, source]) => `${name}: \${{ vars.${source} }}`),
     ...requiredIn(plan, environment).map(
       ({ variable, secret }) => `${variable}: \${{ ${secret ? "secrets" : "vars"}.${variable} }}`,
     ),
@@ -113,6 +94,9 @@ function variables(plan: Plan, environment: string, more: readonly string[]): st
 }
 
 const indented = (lines: readonly string[], by: number): string[] => lines.map((line) => " ".repeat(by) + line);
+
+const commands = (plan: Plan, environment: string): string[] =>
+  indented(deployCommands[plan.infrastructure](plan, environment), 4);
 
 /** The workflow: checks every pull request, deploys main from one environment to the next, keeps no long-lived key. */
 export function workflowLines(plan: Plan): string[] {
