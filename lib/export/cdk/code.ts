@@ -17,6 +17,8 @@ interface Entry {
   value: Expr;
   /** Why this stands here, on a line of its own above. */
   comment?: string;
+  /** An object whose entries stand here, in place of a key: `...(condition ? { a } : {})`. */
+  spread?: true;
 }
 
 export type Expr =
@@ -128,7 +130,8 @@ function flat(expr: Expr, most = Number.POSITIVE_INFINITY): string | undefined {
   return `{ ${line} }`;
 }
 
-function flatEntry({ key, value }: Entry, most?: number): string | undefined {
+function flatEntry({ key, value, spread }: Entry, most?: number): string | undefined {
+  if (spread) return wrapped("...(", flat(value, most), ")");
   if (value instanceof Variable && value.name === key) return key;
   const text = flat(value, most);
   return text === undefined ? undefined : `${keyText(key)}: ${text}`;
@@ -183,6 +186,7 @@ export function print(expr: Expr, indent = "", used = indent.length, tail = 1): 
 
 function printEntry(entry: Entry, indent: string): string {
   const comment = entry.comment === undefined ? "" : commentLines(entry.comment, indent);
+  if (entry.spread) return `${comment}${indent}...(${print(entry.value, indent, indent.length + 4, 2)})`;
   const short = entry.value instanceof Variable ? flatEntry(entry) : undefined;
   if (short === entry.key) return `${comment}${indent}${short}`;
   const key = keyText(entry.key);

@@ -177,6 +177,7 @@ function importsOf(file: ClassFile, used: Set<string>): string[] {
     const made = "unit" in step ? file.units.get(step.unit) : undefined;
     return made ? [made] : [];
   });
+  if (used.has("Environment")) lines.push('import type { Environment } from "./environments";');
   for (const { name, file: path } of units) lines.push(`import { ${name} } from "./${path}";`);
   return lines;
 }

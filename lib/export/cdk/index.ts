@@ -5,11 +5,13 @@ import { descriptionOf } from "../description";
 import { Lines } from "../lines";
 import type { ExportContext, OutFile, Target } from "../target";
 import type { Variable } from "./code";
+import { environmentsFile } from "./environments/file";
+import { type MergedProgram, mergePrograms } from "./environments/merge";
 import { classFile, type UnitClass } from "./files";
 import { builders } from "./l2";
 import { coreNames, modules } from "./modules";
 import { asWritten, nameAll, writeAll } from "./patterns";
-import { dropUnused, ordered, type Statement, type Step, type Unit } from "./program";
+import { dropUnused, ordered, type Program, type Statement, type Step, type Unit } from "./program";
 import { projectFiles } from "./project";
 import { writeHead, writeOutputs } from "./stack-parts";
 import { Writing } from "./writing";
@@ -23,12 +25,31 @@ export const cdk: Target<CdkOptions> = {
   label: "AWS CDK",
   about: "A TypeScript app that synthesises to the same template.",
   options,
-  environments: "single",
+  environments: "merged",
   emit(stack, _options, context) {
-    const writing = write(stack, context);
-    return { files: files(writing), notes: writing.notes };
+    if (!stack.environments) {
+      const writing = write(stack, context);
+      dropUnused(writing.program);
+      const { description } = stack;
+      return { files: files(writing.program, context, { description }), notes: writing.notes };
+    }
+    const written = context.environments.map((one) => ({
+      name: one.name,
+      description: one.stack.description,
+      writing: write(one.stack, { ...context, environment: one.name }),
+    }));
+    const merged = mergePrograms(written.map(({ name, writing }) => ({ name, program: writing.program })));
+    dropUnused(merged.program);
+    const environments = { ...merged, stacks: written.map(({ name, description }) => ({ name, description })) };
+    const notes = new Map(written.flatMap(({ writing }) => writing.notes.map((note) => [note.message, note])));
+    return { files: files(merged.program, context, { environments }), notes: [...notes.values()] };
   },
 };
+
+/** One stack, or one for each environment of the one class. */
+type Instances =
+  | { description: string; environments?: undefined }
+  | { environments: MergedProgram & { stacks: readonly { name: string; description: string }[] } };
 
 /** Everything of the stack as statements, in the order in which an author would write them. */
 function write(stack: Stack, context: ExportContext): Writing {
@@ -38,16 +59,19 @@ function write(stack: Stack, context: ExportContext): Writing {
   for (const construct of constructs) nameAll(writing, construct);
   for (const construct of constructs) writeAll(writing, construct);
   writeOutputs(writing);
-  dropUnused(writing.program);
   return writing;
 }
 
-function files(writing: Writing): OutFile[] {
-  const { context, stack } = writing;
-  const steps = ordered(writing.program);
+const stacksOf = (instances: Instances): readonly { name?: string; description: string }[] =>
+  instances.environments ? instances.environments.stacks : [{ description: instances.description }];
+
+function files(program: Program, context: ExportContext, instances: Instances): OutFile[] {
+  const steps = ordered(program);
   const name = logicalIdFrom(context.designName, "Design", new Set());
   const stackFile = `${kebab(name)}-stack`;
   const stackClass = `${name}Stack`;
+  const { environments } = instances;
+  const reads = environments !== undefined && usersOf(steps).has(environments.environment);
   const units = unitClasses(steps, stackClass, stackFile);
   const titleOf = (from: Origin): string | undefined => title(context, from);
   const head = context.findings.map(({ rule, message }) => `ERROR ${rule}: ${message}`);
@@ -60,7 +84,7 @@ function files(writing: Writing): OutFile[] {
     extends: "Stack",
     steps,
     head,
-    needs: [],
+    needs: environments && reads ? [environments.environment] : [],
     gives: [],
   });
   const inner = steps.flatMap((step) => {
@@ -82,10 +106,15 @@ function files(writing: Writing): OutFile[] {
     stackClass,
     stackFile,
     stackId: name,
-    description: descriptionOf(context.designName, stack.description),
+    instances: stacksOf(instances).map((one) => ({
+      ...one,
+      description: descriptionOf(context.designName, one.description),
+    })),
+    environmentProperty: reads && environments ? environments.environment.name : undefined,
   }).map(plainFile);
+  const settings = environments && reads ? [plainFile(environmentsFile(context.designName, environments))] : [];
   // The stack first: it is what people open.
-  return [main, ...inner, ...around];
+  return [main, ...inner, ...settings, ...around];
 }
 
 function plainFile({ path, text }: { path: string; text: string }): OutFile {
@@ -109,8 +138,8 @@ function title({ names, model }: ExportContext, { node, edge }: Origin): string 
 
 /** Class, file and surface of each unit that stands as one step. */
 function unitClasses(steps: readonly Step[], stackClass: string, stackFile: string): ReadonlyMap<Unit, UnitClass> {
-  const classes = new Set<string>([...coreNames, ...Object.keys(modules), "Construct", stackClass]);
-  const fileNames = new Set<string>([stackFile]);
+  const classes = new Set<string>([...coreNames, ...Object.keys(modules), "Construct", "Environment", stackClass]);
+  const fileNames = new Set<string>([stackFile, "environments"]);
   const free = (wanted: string, taken: Set<string>): string => {
     let name = wanted;
     for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;

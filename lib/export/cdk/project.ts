@@ -1,5 +1,6 @@
 import { printJson } from "../../core/json";
 import { quoted } from "./code";
+import { environmentOf } from "./environments/file";
 import { featureFlags } from "./feature-flags";
 
 /**
@@ -21,7 +22,10 @@ export interface Project {
   stackFile: string;
   /** Construct id of the stack, from which CloudFormation's stack name comes. */
   stackId: string;
-  description: string;
+  /** One stack, or one for each environment. */
+  instances: readonly { name?: string; description: string }[];
+  /** Property of the stack that takes the environment; undefined where nothing reads it. */
+  environmentProperty: string | undefined;
 }
 
 /** The files around the constructs: what `npm install && npx cdk synth` needs. */
@@ -72,30 +76,36 @@ export function projectFiles(project: Project): { path: string; text: string }[]
 /** So many characters of a description `Stack` takes as a property (aws-cdk-lib 2.276.0, core/lib/stack.js). */
 const MAX_DESCRIPTION = 512;
 
-function binText({ stackClass, stackFile, stackId, description }: Project): string {
+function binText({ stackClass, stackFile, stackId, instances, environmentProperty }: Project): string {
   const lines = [
     "#!/usr/bin/env node",
     'import { App, DefaultStackSynthesizer } from "aws-cdk-lib";',
+    ...(environmentProperty === undefined ? [] : ['import { environments } from "../lib/environments";']),
     `import { ${stackClass} } from "../lib/${stackFile}";`,
     "",
     "const app = new App({ analyticsReporting: false });",
-    "",
   ];
-  const props = (indent: string): string[] => [
-    ...(description.length > MAX_DESCRIPTION ? [] : [`${indent}description: ${quoted(description)},`]),
-    `${indent}// The stack has no assets: nothing asks for a version of the bootstrap stack.`,
-    `${indent}synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),`,
-  ];
-  if (description.length <= MAX_DESCRIPTION) {
-    lines.push(`new ${stackClass}(app, ${quoted(stackId)}, {`, ...props("  "), "});");
-  } else {
+  instances.forEach(({ name, description }, at) => {
+    const long = description.length > MAX_DESCRIPTION;
+    const constant = name === undefined ? "stack" : `stack${at + 1}`;
+    const id = name === undefined ? stackId : `${stackId}-${name}`;
     lines.push(
-      `const stack = new ${stackClass}(app, ${quoted(stackId)}, {`,
-      ...props("  "),
+      "",
+      `${long ? `const ${constant} = ` : ""}new ${stackClass}(app, ${quoted(id)}, {`,
+      ...(long ? [] : [`  description: ${quoted(description)},`]),
+      ...(name === undefined || environmentProperty === undefined
+        ? []
+        : [`  ${environmentProperty}: ${environmentOf(name)},`]),
+      "  // The stack has no assets: nothing asks for a version of the bootstrap stack.",
+      "  synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),",
       "});",
-      "// Longer than the 512 characters that the property takes; CloudFormation takes 1,024 bytes.",
-      `stack.templateOptions.description = ${quoted(description)};`,
+      ...(long
+        ? [
+            "// Longer than the 512 characters that the property takes; CloudFormation takes 1,024 bytes.",
+            `${constant}.templateOptions.description = ${quoted(description)};`,
+          ]
+        : []),
     );
-  }
+  });
   return `${lines.join("\n")}\n`;
 }

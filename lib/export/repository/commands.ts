@@ -24,7 +24,7 @@ export const deployCommands: Readonly<Record<Infrastructure, (plan: Plan, enviro
   },
   cdk: (plan, environment) => [
     [
-      "npx cdk deploy --require-approval never",
+      `npx cdk deploy ${plan.parameter === null ? "" : `"${plan.stackId}-$DEPLOY_ENVIRONMENT" `}--require-approval never`,
       ...requiredIn(plan, environment).map(({ id, variable }) => `--parameters "${id}=$${variable}"`),
     ].join(" "),
   ],

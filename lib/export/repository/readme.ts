@@ -106,15 +106,19 @@ interface Way {
   once: readonly string[][];
   variables(plan: Plan): string[];
   /** Gives one parameter another value and leaves all else as it is. */
-  set(stackName: string, parameter: string): string[];
+  set(plan: Plan, parameter: string): string[];
 }
+
+/** A CDK app of several environments has a stack for each. */
+const firstStack = ({ parameter, stackId, environments: [first] }: Plan): string =>
+  parameter === null ? "" : `${stackId}-${first?.name} `;
 
 const ways: Readonly<Record<Infrastructure, Way>> = {
   cloudformation: {
     once: [],
-    set: (stackName, parameter) => [
+    set: ({ environments: [first] }, parameter) => [
       "aws cloudformation deploy \\",
-      `  --stack-name ${stackName} \\`,
+      `  --stack-name ${first?.stackName} \\`,
       "  --template-file cloudformation/template.yaml \\",
       `  --parameter-overrides ${parameter}=… \\`,
       "  --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM",
@@ -151,11 +155,11 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
       ],
     ],
     variables: () => [],
-    set: (_stackName, parameter) => ["cd cdk", `npx cdk deploy --parameters ${parameter}=…`],
+    set: (plan, parameter) => ["cd cdk", `npx cdk deploy ${firstStack(plan)}--parameters ${parameter}=…`],
     byHand: (plan) => [
       "cd cdk && npm install",
       [
-        "npx cdk deploy",
+        `npx cdk deploy ${firstStack(plan)}`.trim(),
         ...requiredIn(plan, plan.environments[0]?.name ?? "").map(({ id }) => `--parameters ${id}=…`),
       ].join(" "),
     ],
@@ -163,7 +167,7 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
   terraform: {
     once: [["Make a bucket for Terraform's state, with versioning on."]],
     variables: () => ["`TF_STATE_BUCKET`: the bucket of the state"],
-    set: (_stackName, parameter) => ["cd terraform", `terraform apply -var="${parameter}=…"`],
+    set: (_plan, parameter) => ["cd terraform", `terraform apply -var="${parameter}=…"`],
     byHand: ({ environments: [first], parameter }) => [
       "cd terraform",
       `terraform init -backend-config="bucket=…" -backend-config="key=${first?.stackName}.tfstate"`,
@@ -179,7 +183,8 @@ const where = ({ environments }: Plan, { environments: needing }: Required): str
 const shell = (lines: readonly string[]): string[] => ["", "```sh", ...lines, "```"];
 
 /** What starts at a default until somebody says otherwise: services at no task until their image is there. */
-function later({ preset, environments: [first] }: Plan, { set }: Way): string[][] {
+function later(plan: Plan, { set }: Way): string[][] {
+  const { preset } = plan;
   if (preset.length === 0) return [];
   return [
     [
@@ -188,7 +193,7 @@ function later({ preset, environments: [first] }: Plan, { set }: Way): string[][
       ...preset.map(({ id, value, description }) => `- ${code(id)} (${code(value)}): ${plain(description)}`),
       "",
       "To set one, with images pushed first where it counts tasks:",
-      ...shell(set(first?.stackName ?? "", preset[0]?.id ?? "")),
+      ...shell(set(plan, preset[0]?.id ?? "")),
     ],
   ];
 }

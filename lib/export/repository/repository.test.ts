@@ -141,6 +141,18 @@ describe("with environments", () => {
     }
   });
 
+  it("the CDK app has a stack for each", () => {
+    const app = exported(document, { infrastructure: "cdk" });
+    const { jobs } = parse(app.get(".github/workflows/deploy.yml") ?? "") as Workflow;
+    expect(Object.keys(jobs)).toEqual(["check", "deploy-dev", "deploy-prod"]);
+    const bin = app.get("cdk/bin/shop-on-fargate.ts") ?? "";
+    for (const name of ["dev", "prod"]) {
+      expect(bin).toContain(`new ShopOnFargateStack(app, "ShopOnFargate-${name}", {`);
+      const steps = jobs[`deploy-${name}`]?.steps.map((step) => step.run ?? "").join("\n");
+      expect(steps).toContain('npx cdk deploy "ShopOnFargate-$DEPLOY_ENVIRONMENT"');
+    }
+  });
+
   it("an export of one of them is of that one, with the whole design in it", () => {
     const analysis = analyse(document, { environment: "dev", scenario: "typical", prices: null });
     const { stack, context } = exportInput(analysis, { prices: null, takes: repository.environments });

@@ -42,11 +42,17 @@ export function sameShape(maps: readonly { [key: string]: Value }[]): boolean {
 }
 
 /** One place of a list that several environments have, with the item and its index in each; null where it has none. */
-export type Slot = readonly ({ item: Value; index: number } | null)[];
+export type Slot<T> = readonly ({ item: T; index: number } | null)[];
+
+/** Which items of lists are the same thing, and which may be, where they stand between the same others. */
+export interface Likeness<T> {
+  same(a: T, b: T): boolean;
+  mayBeSame(a: T, b: T): boolean;
+}
 
 /** Lays lists side by side: what is the same thing shares a slot, and every list keeps its order. */
-export function slotsOf(lists: readonly (readonly Value[])[]): Slot[] {
-  let slots: Slot[] = [];
+export function slotsOf<T>(lists: readonly (readonly T[])[], like: Likeness<T>): Slot<T>[] {
+  let slots: Slot<T>[] = [];
   lists.forEach((list, at) => {
     const before = lists.slice(0, at).map(() => null);
     const placed = list.map((item, index) => ({ item, index }));
@@ -54,16 +60,16 @@ export function slotsOf(lists: readonly (readonly Value[])[]): Slot[] {
       slots = placed.map((one) => [one]);
       return;
     }
-    const merged: Slot[] = [];
+    const merged: Slot<T>[] = [];
     let slot = 0;
     let next = 0;
     /** What stands between two things that both have: side by side where it can be the same thing. */
     const between = (slotEnd: number, listEnd: number): void => {
       const pairs = slotEnd - slot === listEnd - next;
       while (slot < slotEnd || next < listEnd) {
-        const old = slot < slotEnd ? (slots[slot] as Slot) : undefined;
+        const old = slot < slotEnd ? (slots[slot] as Slot<T>) : undefined;
         const one = next < listEnd ? placed[next] : undefined;
-        if (old && one && pairs && mayBeSame(old, one.item)) {
+        if (old && one && pairs && old.every((other) => other === null || like.mayBeSame(other.item, one.item))) {
           merged.push([...old, one]);
           slot += 1;
           next += 1;
@@ -76,9 +82,9 @@ export function slotsOf(lists: readonly (readonly Value[])[]): Slot[] {
         }
       }
     };
-    for (const [slotAt, listAt] of inCommon(slots, list)) {
+    for (const [slotAt, listAt] of inCommon(slots, list, like)) {
       between(slotAt, listAt);
-      merged.push([...(slots[slotAt] as Slot), placed[listAt] as Slot[number]]);
+      merged.push([...(slots[slotAt] as Slot<T>), placed[listAt] as Slot<T>[number]]);
       slot = slotAt + 1;
       next = listAt + 1;
     }
@@ -88,33 +94,30 @@ export function slotsOf(lists: readonly (readonly Value[])[]): Slot[] {
   return slots;
 }
 
-const isIn = (slot: Slot, item: Value): boolean => slot.some((one) => one !== null && sameItem(one.item, item));
-
 const isScalar = (value: Value): boolean => typeof value !== "object" || value === null;
 
-function mayBeSame(slot: Slot, item: Value): boolean {
-  return slot.every((one) => {
-    if (one === null) return true;
-    if (isMap(one.item) && isMap(item)) return sameShape([one.item, item]) && !names.some((name) => name in item);
-    return isScalar(one.item) && isScalar(item);
-  });
-}
+/** Items of a list of properties. */
+export const likeValues: Likeness<Value> = {
+  same: sameItem,
+  mayBeSame: (a, b) =>
+    isMap(a) && isMap(b) ? sameShape([a, b]) && !names.some((name) => name in b) : isScalar(a) && isScalar(b),
+};
 
 /** Longest common subsequence, as pairs of indexes. */
-function inCommon(slots: readonly Slot[], list: readonly Value[]): [number, number][] {
+function inCommon<T>(slots: readonly Slot<T>[], list: readonly T[], like: Likeness<T>): [number, number][] {
+  const isIn = (slot: Slot<T>, item: T): boolean => slot.some((one) => one !== null && like.same(one.item, item));
   let start = 0;
   const least = Math.min(slots.length, list.length);
-  while (start < least && isIn(slots[start] as Slot, list[start] as Value)) start += 1;
+  while (start < least && isIn(slots[start] as Slot<T>, list[start] as T)) start += 1;
   let end = 0;
-  while (end < least - start && isIn(slots[slots.length - 1 - end] as Slot, list[list.length - 1 - end] as Value)) {
+  while (end < least - start && isIn(slots[slots.length - 1 - end] as Slot<T>, list[list.length - 1 - end] as T)) {
     end += 1;
   }
   const pairs: [number, number][] = Array.from({ length: start }, (_, index) => [index, index]);
   const rows = slots.length - start - end;
   const columns = list.length - start - end;
   const longest = Array.from({ length: rows + 1 }, () => new Array<number>(columns + 1).fill(0));
-  const same = (row: number, column: number): boolean =>
-    isIn(slots[start + row] as Slot, list[start + column] as Value);
+  const same = (row: number, column: number): boolean => isIn(slots[start + row] as Slot<T>, list[start + column] as T);
   const length = (row: number, column: number): number => longest[row]?.[column] ?? 0;
   for (let row = rows - 1; row >= 0; row -= 1) {
     for (let column = columns - 1; column >= 0; column -= 1) {

@@ -1,6 +1,6 @@
 import { escapeSegment, type Pointer } from "../../core/pointer";
 import { Intrinsic, type Properties, ref, type Value } from "../value";
-import { equalValue, isMap, sameShape, slotsOf } from "./alike";
+import { equalValue, isMap, likeValues, sameShape, slotsOf } from "./alike";
 import type { Conditions, Some } from "./conditions";
 import type { Moves } from "./moves";
 
@@ -149,7 +149,10 @@ export class Values {
     spot: Spot,
     moves: readonly Moves[],
   ): Value | undefined {
-    const slots = slotsOf(variants.map(({ value }) => value));
+    const slots = slotsOf(
+      variants.map(({ value }) => value),
+      likeValues,
+    );
     const shared = slots.filter((slot) => slot.filter((one) => one !== null).length > 1).length;
     if (shared * 2 < slots.length) return undefined;
     for (const one of variants) moves[one.at]?.add(one.from, spot.to);
