@@ -71,6 +71,18 @@ const byTarget: Readonly<Record<TargetId, readonly Omit<Choice, "target">[]>> = 
       folder: true,
     },
   ],
+  terraform: [
+    {
+      id: "terraform",
+      label: "Terraform",
+      about: "One module in HCL that makes the same resources.",
+      group: "infrastructure",
+      options: {},
+      inCode: true,
+      inExport: true,
+      folder: true,
+    },
+  ],
   "task-definition": [
     {
       id: "task-definition",

@@ -70,7 +70,7 @@ export interface ExportContext {
   readonly environments: readonly ExportEnvironment[];
 }
 
-export type TargetId = "cdk" | "cloudformation" | "compose" | "mermaid" | "repository" | "svg" | "task-definition";
+export type TargetId = "cdk" | "cloudformation" | "compose" | "mermaid" | "repository" | "svg" | "task-definition" | "terraform";
 
 export interface Emission {
   files: OutFile[];

@@ -14,6 +14,7 @@ export const targets: Readonly<Record<TargetId, () => Promise<Target>>> = {
   },
   svg: async () => erase((await import("./diagram/svg")).svg),
   "task-definition": async () => erase((await import("./task-definition")).taskDefinition),
+  terraform: async () => erase((await import("./terraform")).terraform),
 };
 
 /** A target behind a checked door: options are parsed before they reach the emitter. */

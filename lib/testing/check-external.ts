@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Document } from "../document/document";
@@ -7,6 +7,7 @@ import { starters } from "../document/starters";
 import { analyse } from "../editor/analysis";
 import { exportInput } from "../editor/exporting";
 import { cloudformation } from "../export/cloudformation";
+import { terraform } from "../export/terraform";
 import { mergeEnvironments } from "../stack/environments";
 import { stacksOf, withEnvironments } from "./environments";
 import { exportContext } from "./export-context";
@@ -15,7 +16,7 @@ import { sampleDesign } from "./sample-design";
 
 /**
  * Asks judges that npm does not carry what they think of the exports of every starter and of fixed random designs:
- * cfn-lint, which must have nothing to say. Says which of them are not on this machine.
+ * cfn-lint and terraform fmt, which must have nothing to say. Says which of them are not on this machine.
  */
 
 const designs: readonly (readonly [name: string, document: Document])[] = [
@@ -58,11 +59,31 @@ function judge(command: string, args: readonly string[], what: string): boolean 
   return status === 0;
 }
 
+/** A folder for the Terraform module of each design. */
+function modulesInto(folder: string): string[] {
+  return designs.map(([name, document]) => {
+    const analysis = analyse(document, { environment: null, scenario: "typical", prices: null });
+    const { stack, context } = exportInput(analysis, { prices: null });
+    const into = join(folder, "terraform", name);
+    mkdirSync(into, { recursive: true });
+    for (const { path, text } of terraform.emit(stack, {}, context).files) writeFileSync(join(into, path), text);
+    return into;
+  });
+}
+
 const folder = mkdtempSync(join(tmpdir(), "bayplan-external-"));
 try {
   const templates = templatesInto(folder);
-  const clean = judge("cfn-lint", templates, `${templates.length} CloudFormation templates`);
-  process.exitCode = clean ? 0 : 1;
+  const modules = modulesInto(folder);
+  const verdicts = [
+    judge("cfn-lint", templates, `${templates.length} CloudFormation templates`),
+    judge(
+      "terraform",
+      ["fmt", "-check", "-diff", "-recursive", join(folder, "terraform")],
+      `the format of ${modules.length} Terraform modules`,
+    ),
+  ];
+  process.exitCode = verdicts.every(Boolean) ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -66,6 +66,7 @@ const doors: { [K in TargetId | Dressed]: Door } = {
       return { for: reader, values: values.value };
     },
   },
+  terraform: { takes: [], folder: true, options: async () => ({}) },
   compose: { takes: [], folder: true, options: async () => ({}) },
   repository: {
     takes: ["infrastructure", "pipeline"],
