@@ -70,7 +70,15 @@ export interface ExportContext {
   readonly environments: readonly ExportEnvironment[];
 }
 
-export type TargetId = "cdk" | "cloudformation" | "compose" | "mermaid" | "repository" | "svg" | "task-definition" | "terraform";
+export type TargetId =
+  | "cdk"
+  | "cloudformation"
+  | "compose"
+  | "mermaid"
+  | "repository"
+  | "svg"
+  | "task-definition"
+  | "terraform";
 
 export interface Emission {
   files: OutFile[];

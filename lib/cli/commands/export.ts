@@ -74,7 +74,7 @@ const doors: { [K in TargetId | Dressed]: Door } = {
     drawn: true,
     priced: true,
     options: async (given) => ({
-      infrastructure: choice(given, "infrastructure", ["cloudformation", "cdk"]),
+      infrastructure: choice(given, "infrastructure", ["cloudformation", "cdk", "terraform"]),
       pipeline: choice(given, "pipeline", ["github", "gitlab", "none"]),
     }),
   },
@@ -85,7 +85,7 @@ const doors: { [K in TargetId | Dressed]: Door } = {
 
 export const exportDesign: Command = {
   name: "export",
-  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--for register|render-action] [--theme light|dark] [--without-design] [--infrastructure cloudformation|cdk] [--pipeline github|gitlab|none] [--environment NAME] [--anyway] [-o FILE|DIR]`,
+  usage: `FILE --to ${Object.keys(doors).join("|")} [--format yaml|json] [--values FILE] [--for register|render-action] [--theme light|dark] [--without-design] [--infrastructure cloudformation|cdk|terraform] [--pipeline github|gitlab|none] [--environment NAME] [--anyway] [-o FILE|DIR]`,
   about: "Writes what deploys. With errors in the design nothing is written, unless --anyway.",
   positionals: { least: 1, most: 1 },
   options: {

@@ -1,3 +1,4 @@
+import { snake } from "../snake-names";
 import { capabilityOf, type Infrastructure, type Plan, requiredIn } from "./plan";
 
 /**
@@ -28,9 +29,12 @@ export const deployCommands: Readonly<Record<Infrastructure, (plan: Plan, enviro
       ...requiredIn(plan, environment).map(({ id, variable }) => `--parameters "${id}=$${variable}"`),
     ].join(" "),
   ],
-  terraform: (plan) => [
+  terraform: (plan, environment) => [
     'terraform init -backend-config="bucket=$STATE_BUCKET" -backend-config="key=$STACK_NAME.tfstate"',
-    `terraform apply -auto-approve${plan.parameter === null ? "" : ' -var-file="$DEPLOY_ENVIRONMENT.tfvars"'}`,
+    [
+      "terraform apply -auto-approve",
+      ...requiredIn(plan, environment).map(({ id, variable }) => `-var "${snake(id)}=$${variable}"`),
+    ].join(" "),
   ],
 };
 

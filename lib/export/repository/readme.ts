@@ -1,5 +1,6 @@
 import { count } from "../../core/text";
 import { Lines } from "../lines";
+import { snake } from "../snake-names";
 import type { OutFile } from "../target";
 import { code, plain, row, tableHead } from "./markdown";
 import { pipelines } from "./pipelines";
@@ -66,7 +67,7 @@ function contents({ files, designFile, pipeline, roleFile, infrastructure }: Pla
     ...files
       .filter(
         ({ path }) =>
-          path.startsWith(`${folderOf[infrastructure]}/`) && /template\.yaml$|cdk\.json$|main\.tf$/.test(path),
+          path.startsWith(`${folderOf[infrastructure]}/`) && /template\.yaml$|cdk\.json$|versions\.tf$/.test(path),
       )
       .map(({ path }): [string, string] => [path, "the infrastructure"]),
     ...files
@@ -167,11 +168,11 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
   terraform: {
     once: [["Make a bucket for Terraform's state, with versioning on."]],
     variables: () => ["`TF_STATE_BUCKET`: the bucket of the state"],
-    set: (_plan, parameter) => ["cd terraform", `terraform apply -var="${parameter}=…"`],
-    byHand: ({ environments: [first], parameter }) => [
+    set: (_plan, parameter) => ["cd terraform", `terraform apply -var="${snake(parameter)}=…"`],
+    byHand: ({ environments: [first], required }) => [
       "cd terraform",
       `terraform init -backend-config="bucket=…" -backend-config="key=${first?.stackName}.tfstate"`,
-      `terraform apply${parameter === null ? "" : ` -var-file="${first?.name}.tfvars"`}`,
+      ["terraform apply", ...required.map(({ id }) => `-var="${snake(id)}=…"`)].join(" "),
     ],
   },
 };

@@ -70,7 +70,7 @@ const designs: [string, Document][] = [
 ];
 
 describe.each(designs)("the repository of %s", (_, document) => {
-  it.each(["cloudformation", "cdk"] as const)(
+  it.each(["cloudformation", "cdk", "terraform"] as const)(
     "with %s holds what it speaks of, the same each time",
     (infrastructure) => {
       const files = exported(document, { infrastructure });
@@ -214,6 +214,18 @@ describe.each(["cloudformation", "cdk"] as const)("the pipeline of GitLab with %
     expect([...files.keys()].filter((path) => path.includes("github"))).toEqual([]);
     expect(deadLinks(files)).toEqual([]);
   });
+});
+
+it("a repository with Terraform hands every value over under the name of its variable", () => {
+  const shop = starters.find(({ id }) => id === "shop")?.document as Document;
+  const files = exported(shop, { infrastructure: "terraform" });
+  expect(files.get("terraform/backend.tf")).toContain('backend "s3"');
+  const variable = "front_door_listener443_certificate_arn";
+  expect(files.get("terraform/variables.tf")).toContain(`variable "${variable}" {`);
+  expect(files.get(".github/workflows/deploy.yml")).toContain(
+    `terraform apply -auto-approve -var "${variable}=$STACK_FRONT_DOOR_LISTENER443_CERTIFICATE_ARN"`,
+  );
+  expect(files.get("README.md")).toContain(`-var="${variable}=…"`);
 });
 
 it("the README of the shop says what is asked for, what is open to whom and what it costs", () => {

@@ -7,10 +7,10 @@ import { exportInput } from "../../editor/exporting";
 import { referredBy } from "../../stack/value";
 import { sampleDesign } from "../../testing/sample-design";
 import { moduleFaults, referencesIn } from "../../testing/terraform-judge";
+import { snake } from "../snake-names";
 import { startWriting, terraform } from ".";
 import { blocksById } from "./blocks";
 import { type Block, object, Printer, raw, text } from "./hcl";
-import { snake } from "./names";
 
 const input = (document: Document) =>
   exportInput(analyse(document, { environment: null, scenario: "typical", prices: null }), { prices: null });

@@ -2,9 +2,9 @@ import type { Pointer } from "../../core/pointer";
 import type { ResourceType } from "../../stack/resource-types";
 import { type Known, type Origin, originsAt, type Resource, type Stack } from "../../stack/stack";
 import { type Properties, targetOf, type Value } from "../../stack/value";
+import { Names } from "../snake-names";
 import type { ExportContext, ExportNote } from "../target";
 import { type Block, type Entry, type Hcl, path, raw } from "./hcl";
-import { Names } from "./names";
 
 /** What Terraform makes of a resource of one type. */
 export interface TypeCell {

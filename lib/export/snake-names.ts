@@ -1,5 +1,3 @@
-import { logicalIdFrom } from "../../core/ids";
-
 /** "OrdersQueue" → "orders_queue": letters, digits and underscores, as Terraform's style has it. */
 export const snake = (id: string): string =>
   id
@@ -26,5 +24,3 @@ export class Names {
     return name;
   }
 }
-
-export const designId = (name: string): string => logicalIdFrom(name, "Design", new Set());
