@@ -93,6 +93,7 @@ test("an error of one environment is seen there, and stands in the way of what a
   await expect(problems.of("ECS-TD-003")).toHaveCount(0);
   await designer.export.click();
   await expect(exporting.anyway).toBeVisible();
+  await expect(exporting.dialog.getByText("under Problems in dev.")).toBeVisible();
   await expect(exporting.download).toBeDisabled();
   await page.keyboard.press("Escape");
 

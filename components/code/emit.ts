@@ -8,8 +8,9 @@ import { targets } from "@/lib/export/targets";
 import type { Choice } from "./choices";
 
 export type Emitted =
-  /** `errors` counts what stands in the way, in every environment that is exported. */
-  { files: readonly OutFile[]; notes: readonly ExportNote[]; errors: number } | { problem: string };
+  /** `errors` counts what stands in the way; `errorsIn` names the environments where it does, if not in all alike. */
+  | { files: readonly OutFile[]; notes: readonly ExportNote[]; errors: number; errorsIn: readonly string[] }
+  | { problem: string };
 
 /** A design and everything else that its exports follow from. */
 export interface Drawn {
@@ -72,7 +73,8 @@ function write(target: Target, choice: Choice, drawn: Drawn, options: unknown): 
     const known = drawn.analysis?.environment === environment ? drawn.analysis : undefined;
     const analysis = known ?? analyse(document, { environment, scenario, prices });
     const { stack, context, errors } = exportInput(placed(analysis, document), { prices, takes: target.environments });
-    return { ...target.emit(stack, options, context), errors: errors.length };
+    const errorsIn = [...new Set(errors.flatMap((one) => one.environments ?? []))];
+    return { ...target.emit(stack, options, context), errors: errors.length, errorsIn };
   } catch (error) {
     if (error instanceof z.ZodError) return { problem: `These options are not possible: ${z.prettifyError(error)}` };
     console.error(error);

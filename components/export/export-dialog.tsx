@@ -39,7 +39,7 @@ export function ExportDialog() {
   const environment = chosen !== null && environments.includes(chosen) ? chosen : null;
   const emitted = useEmitted(choice, answers, environment);
   const name = useEditor(({ state }) => slug(state.document.name, "design"));
-  const error = emitted && "errors" in emitted ? emitted.errors : 0;
+  const { errors: error, errorsIn } = emitted && "errors" in emitted ? emitted : { errors: 0, errorsIn: [] };
   const nothing = useEditor(({ analysis }) => Object.keys(analysis.stack.resources).length === 0);
   const { files, notes } = emitted && "files" in emitted && !nothing ? emitted : { files: [], notes: [] };
   const ready = files.length > 0 && (error === 0 || anyway);
@@ -95,7 +95,7 @@ export function ExportDialog() {
               className="mb-3"
             />
           )}
-          <Errors errors={error} anyway={anyway} onAnyway={setAnyway} />
+          <Errors errors={error} where={errorsIn} anyway={anyway} onAnyway={setAnyway} />
           <Options
             asked={asked}
             answers={answers}

@@ -1,6 +1,6 @@
 "use client";
 
-import { count } from "@/lib/core/text";
+import { count, list } from "@/lib/core/text";
 import type { ExportNote, OutFile } from "@/lib/export/target";
 import { Icon } from "../ui/icon";
 
@@ -47,10 +47,13 @@ export function Notes({ notes }: { notes: readonly ExportNote[] }) {
 /** Errors come first: AWS would refuse what is written, so it is written only after a second word. */
 export function Errors({
   errors,
+  where,
   anyway,
   onAnyway,
 }: {
   errors: number;
+  /** The environments that have them, where not all have the same. */
+  where: readonly string[];
   anyway: boolean;
   onAnyway(anyway: boolean): void;
 }) {
@@ -61,7 +64,7 @@ export function Errors({
         <Icon name="warning" className="mt-0.5" />
         <span>
           {errors === 1 ? "1 error is" : `${errors} errors are`} open: AWS would refuse this template or it would not
-          work. Fix {errors === 1 ? "it" : "them"} under Problems.
+          work. Fix {errors === 1 ? "it" : "them"} under Problems{where.length > 0 && ` in ${list(where)}`}.
         </span>
       </p>
       <label className="mt-1.5 flex items-center gap-2 pl-6">

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { equalJson, isObject, type Json, type JsonObject, printJson } from "@/lib/core/json";
 import { pointer } from "@/lib/core/pointer";
 import type { Edit } from "@/lib/document/edits/edit";
+import { BASE } from "@/lib/editor/environments";
 import { useEditor } from "../editor/store";
 import { control, Refusal, useTyped } from "./form/simple";
 import { readJson } from "./form/write";
@@ -11,6 +12,7 @@ import { readJson } from "./form/write";
 /** The properties as the design file keeps them, and the AWS resources that come of them. */
 export function JsonTab({ id, props }: { id: string; props: object }) {
   const readOnly = useEditor((store) => store.state.readOnly);
+  const environment = useEditor((store) => store.environment);
   const shown = printJson(props).trimEnd();
   const typed = useTyped(shown, (text) => {
     const read = readJson(text);
@@ -27,7 +29,9 @@ export function JsonTab({ id, props }: { id: string; props: object }) {
     <div className="space-y-4">
       <section className="space-y-1">
         <label htmlFor="raw-properties" className="text-ink-3 text-xs">
-          Properties in the design file; what is absent has its default
+          {environment === null
+            ? "Properties in the design file; what is absent has its default"
+            : `Properties in ${environment}; what differs from ${BASE} is kept for it`}
         </label>
         <textarea
           {...typed.props}

@@ -12,7 +12,7 @@ import { type Analysis, analyse } from "./analysis";
 export interface ExportInput {
   stack: Stack;
   context: ExportContext;
-  /** What stands in the way of this export, with the environments where it does; null is the design as drawn. */
+  /** What stands in the way of this export, with the environments where it does; null where they are not needed to see it. */
   errors: readonly { finding: Finding; environments: readonly string[] | null }[];
 }
 
@@ -38,7 +38,9 @@ export function exportInput(analysis: Analysis, { prices, takes = "single" }: Ex
   };
   let environments: readonly ExportEnvironment[] | undefined;
   const merged = takes === "merged" && environment === null && names.length > 0;
-  const errors = merged ? errorsIn(each()) : errorsOf(analysis).map((finding) => ({ finding, environments: null }));
+  const errors = merged
+    ? errorsIn(each(), analysis)
+    : errorsOf(analysis).map((finding) => ({ finding, environments: null }));
   return {
     stack: merged ? mergeEnvironments(each().map((one) => ({ name: one.environment ?? "", stack: one.stack }))) : stack,
     errors,
@@ -69,12 +71,14 @@ export function exportInput(analysis: Analysis, { prices, takes = "single" }: Ex
 
 const errorsOf = ({ findings }: Analysis): Finding[] => findings.filter(({ severity }) => severity === "error");
 
-/** The same error in several environments is one. */
-function errorsIn(all: readonly Analysis[]): ExportInput["errors"] {
+/** The same error in several environments is one; that of all and of the design as drawn is nothing of theirs. */
+function errorsIn(all: readonly Analysis[], drawn: Analysis): ExportInput["errors"] {
+  const keyOf = ({ rule, at, message }: Finding): string => JSON.stringify([rule, at, message]);
+  const own = new Set(errorsOf(drawn).map(keyOf));
   const found = new Map<string, { finding: Finding; environments: string[] }>();
   for (const analysis of all) {
     for (const finding of errorsOf(analysis)) {
-      const key = JSON.stringify([finding.rule, finding.at, finding.message]);
+      const key = keyOf(finding);
       const known = found.get(key) ?? { finding, environments: [] };
       found.set(key, known);
       known.environments.push(analysis.environment ?? "");
@@ -82,7 +86,7 @@ function errorsIn(all: readonly Analysis[]): ExportInput["errors"] {
   }
   return [...found.values()].map(({ finding, environments }) => ({
     finding,
-    environments: environments.length === all.length ? null : environments,
+    environments: environments.length === all.length && own.has(keyOf(finding)) ? null : environments,
   }));
 }
 
