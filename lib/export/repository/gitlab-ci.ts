@@ -1,10 +1,10 @@
 import { deployCommands, settingsOf } from "./commands";
-import { folderOf, type Infrastructure, type Plan } from "./plan";
+import { folderIn, folderOf, foldersOf, type Infrastructure, type Plan } from "./plan";
 
 interface Way {
   image: string;
   /** Lines before the deployment. */
-  before: readonly string[];
+  before(plan: Plan, environment: string): readonly string[];
   checkImage: string;
   check(plan: Plan): readonly string[];
 }
@@ -15,26 +15,26 @@ const node = "node:24";
 const ways: Readonly<Record<Infrastructure, Way>> = {
   cloudformation: {
     image: "public.ecr.aws/aws-cli/aws-cli:latest",
-    before: [],
+    before: () => [],
     checkImage: "python:3.13-slim",
     check: ({ roleFile }) => ['pip install "cfn-lint==1.*"', `cfn-lint cloudformation/template.yaml ${roleFile}`],
   },
   cdk: {
     image: node,
-    before: [`cd ${folderOf.cdk}`, "npm install"],
+    before: () => [`cd ${folderOf.cdk}`, "npm install"],
     checkImage: node,
     check: () => [`cd ${folderOf.cdk}`, "npm install", "npm run build", "npx cdk synth --quiet"],
   },
   terraform: {
     image: "hashicorp/terraform:1.13",
-    before: [`cd ${folderOf.terraform}`],
+    before: (plan, environment) => [`cd ${folderIn(plan, environment)}`],
     checkImage: "hashicorp/terraform:1.13",
-    check: () => [
-      `cd ${folderOf.terraform}`,
-      "terraform fmt -check",
-      "terraform init -backend=false",
-      "terraform validate",
-    ],
+    check: (plan) =>
+      foldersOf(plan).flatMap((folder) => [
+        `terraform -chdir=${folder} fmt -check`,
+        `terraform -chdir=${folder} init -backend=false`,
+        `terraform -chdir=${folder} validate`,
+      ]),
   },
 };
 
@@ -80,7 +80,6 @@ export function gitlabLines(plan: Plan): string[] {
     ...script([
       'export AWS_WEB_IDENTITY_TOKEN_FILE="$(mktemp)"',
       'printf "%s" "$AWS_ID_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"',
-      ...way.before,
     ]),
     ...plan.environments.flatMap(({ name, stackName }, at) => {
       const before = plan.environments[at - 1];
@@ -99,6 +98,7 @@ export function gitlabLines(plan: Plan): string[] {
         "    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
         ...(at > 0 ? ["      when: manual"] : []),
         "  script:",
+        ...script(way.before(plan, name)),
         "    - |",
         ...deployCommands[plan.infrastructure](plan, name).map((line) => `      ${line}`),
       ];

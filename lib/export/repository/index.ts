@@ -55,19 +55,26 @@ export const repositoryOf = (siblings: Siblings): Target<RepositoryOptions> => (
       }
     };
     const takesAll = siblings[infrastructure]?.environments === "merged";
-    const described = takesAll ? stack : context.single;
-    if (several && !takesAll) notes.push(oneAtATime(siblings[infrastructure]));
-    take(infrastructure, (path) => `${folderOf[infrastructure]}/${path}`, described);
-    if (infrastructure === "terraform") files.push(printed("terraform/backend.tf", BACKEND));
-    if (several) {
-      for (const { name, stack: own } of context.environments) {
-        const to = { ...context, environment: name, single: own };
-        take("task-definition", (path) => `task-definitions/${name}/${path}`, own, to);
+    const apart = several && !takesAll;
+    /** Into a folder, or into one of its own for each environment. */
+    const takeInto = (id: TargetId | (typeof infrastructures)[number], folder: string, each: boolean): string[] => {
+      if (!each) {
+        take(id, (path) => `${folder}/${path}`, stack);
+        return [folder];
       }
-    } else take("task-definition", (path) => `task-definitions/${path}`, stack);
+      return context.environments.map(({ name, stack: own }) => {
+        take(id, (path) => `${folder}/${name}/${path}`, own, { ...context, environment: name, single: own });
+        return `${folder}/${name}`;
+      });
+    };
+    const folders = takeInto(infrastructure, folderOf[infrastructure], apart);
+    if (infrastructure === "terraform") {
+      for (const folder of folders) files.push(printed(`${folder}/backend.tf`, BACKEND));
+    }
+    takeInto("task-definition", "task-definitions", several);
     take("compose", (path) => path, context.single);
     take("svg", () => "architecture.svg", context.single);
-    const plan = planOf(described, context, { infrastructure, pipeline, roleFile }, files);
+    const plan = planOf(stack, context, { infrastructure, pipeline, roleFile, apart }, files);
     files.push(printed(plan.designFile, printDocument(context.design).replace(/\n$/, "").split("\n")));
     files.push(printed(".gitignore", [".env", "node_modules", "cdk.out", ".terraform", "*.tfstate*"]));
     if (pipeline !== null) {
@@ -76,10 +83,6 @@ export const repositoryOf = (siblings: Siblings): Target<RepositoryOptions> => (
     }
     return { files: [readme(plan), ...files], notes };
   },
-});
-
-const oneAtATime = (target: Target | undefined): ExportNote => ({
-  message: `${target?.label ?? "This format"} takes one environment at a time; what is here is the design as drawn. Choose an environment to export it as that one sees it.`,
 });
 
 /** The bucket and the key are said by who deploys. https://developer.hashicorp.com/terraform/language/backend/s3 */

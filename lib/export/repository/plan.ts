@@ -29,6 +29,8 @@ export interface Plan {
   environments: readonly { name: string; stackName: string }[];
   /** Whether one template stands for all environments and a parameter says which. */
   parameter: string | null;
+  /** Whether each environment has a folder of its own, because the format takes one at a time. */
+  apart: boolean;
   /** Parameters without a default: somebody has to say them, in these environments. */
   required: readonly Required[];
   /** Parameters with a default that somebody may want to change, such as a number of tasks that starts at 0. */
@@ -45,6 +47,15 @@ export interface Required {
   description: string;
   environments: readonly string[];
 }
+
+/** The folder of the infrastructure, as an environment sees it. */
+export const folderIn = ({ infrastructure, apart }: Plan, environment: string): string =>
+  apart ? `${folderOf[infrastructure]}/${environment}` : folderOf[infrastructure];
+
+/** Every folder of the infrastructure. */
+export const foldersOf = (plan: Plan): string[] => [
+  ...new Set(plan.environments.map(({ name }) => folderIn(plan, name))),
+];
 
 /** The parameters that somebody has to say in an environment. */
 export const requiredIn = (plan: Plan, environment: string): readonly Required[] =>
@@ -66,7 +77,7 @@ const MAX_INLINE = 51_200;
 export function planOf(
   stack: Stack,
   context: ExportContext,
-  given: Pick<Plan, "infrastructure" | "pipeline" | "roleFile">,
+  given: Pick<Plan, "infrastructure" | "pipeline" | "roleFile" | "apart">,
   files: readonly OutFile[],
 ): Plan {
   const stackName = stackNameFrom(context.designName);
@@ -88,14 +99,18 @@ export function planOf(
       const parameter = parameterIn(id, name);
       return parameter !== undefined && parameter.default === undefined;
     });
+  // What is not made of the one template has its parameters under their own names.
+  const idIn = (id: string): string =>
+    (given.infrastructure === "cloudformation" ? undefined : merged?.originalIds[id]) ?? id;
   const asked = Object.entries(stack.parameters).filter(([id]) => id !== merged?.parameter);
   const required = asked
-    .map(([id, { noEcho, description }]) => ({
+    .map(([merging, { noEcho, description }]) => ({ merging, id: idIn(merging), noEcho, description }))
+    .map(({ merging, id, noEcho, description }) => ({
       id,
       variable: `STACK_${id.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase()}`,
       secret: noEcho === true,
       description,
-      environments: needing(id),
+      environments: needing(merging),
     }))
     .filter((parameter) => parameter.environments.length > 0)
     .sort((a, b) => compareKeys(a.id, b.id));
@@ -114,7 +129,7 @@ export function planOf(
     stackId: logicalIdFrom(context.designName, "Design", new Set()),
     designFile: `${slug(context.designName, "design")}.bayplan.json`,
     environments,
-    parameter: merged?.parameter ?? null,
+    parameter: given.apart ? null : (merged?.parameter ?? null),
     required,
     preset,
     bucket: template !== undefined && new TextEncoder().encode(template.text).length > MAX_INLINE,

@@ -4,7 +4,7 @@ import { snake } from "../snake-names";
 import type { OutFile } from "../target";
 import { code, plain, row, tableHead } from "./markdown";
 import { pipelines } from "./pipelines";
-import { capabilityOf, folderOf, type Infrastructure, type Plan, type Required, requiredIn } from "./plan";
+import { capabilityOf, folderIn, folderOf, type Infrastructure, type Plan, type Required, requiredIn } from "./plan";
 import { costTable, differenceRows, dollars, portTable, resourceTable } from "./tables";
 
 /** What a person reads first: the picture, what it becomes, what it costs, how it is deployed. */
@@ -114,6 +114,8 @@ interface Way {
 const firstStack = ({ parameter, stackId, environments: [first] }: Plan): string =>
   parameter === null ? "" : `${stackId}-${first?.name} `;
 
+const firstFolder = (plan: Plan): string => folderIn(plan, plan.environments[0]?.name ?? "");
+
 const ways: Readonly<Record<Infrastructure, Way>> = {
   cloudformation: {
     once: [],
@@ -168,11 +170,14 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
   terraform: {
     once: [["Make a bucket for Terraform's state, with versioning on."]],
     variables: () => ["`TF_STATE_BUCKET`: the bucket of the state"],
-    set: (_plan, parameter) => ["cd terraform", `terraform apply -var="${snake(parameter)}=…"`],
-    byHand: ({ environments: [first], required }) => [
-      "cd terraform",
-      `terraform init -backend-config="bucket=…" -backend-config="key=${first?.stackName}.tfstate"`,
-      ["terraform apply", ...required.map(({ id }) => `-var="${snake(id)}=…"`)].join(" "),
+    set: (plan, parameter) => [`cd ${firstFolder(plan)}`, `terraform apply -var="${snake(parameter)}=…"`],
+    byHand: (plan) => [
+      `cd ${firstFolder(plan)}`,
+      `terraform init -backend-config="bucket=…" -backend-config="key=${plan.environments[0]?.stackName}.tfstate"`,
+      [
+        "terraform apply",
+        ...requiredIn(plan, plan.environments[0]?.name ?? "").map(({ id }) => `-var="${snake(id)}=…"`),
+      ].join(" "),
     ],
   },
 };

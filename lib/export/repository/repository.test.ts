@@ -153,6 +153,21 @@ describe("with environments", () => {
     }
   });
 
+  it("Terraform has a module for each, checked and deployed in its folder", () => {
+    const modules = exported(document, { infrastructure: "terraform" });
+    expect(deadLinks(modules)).toEqual([]);
+    const { jobs } = parse(modules.get(".github/workflows/deploy.yml") ?? "") as Workflow;
+    for (const name of ["dev", "prod"]) {
+      expect([...modules.keys()]).toContain(`terraform/${name}/backend.tf`);
+      const steps = jobs[`deploy-${name}`]?.steps as (Step & { "working-directory"?: string })[];
+      expect(steps.at(-1)?.["working-directory"]).toBe(`terraform/${name}`);
+      expect(steps.at(-1)?.run?.includes("certificate_arn=")).toBe(name === "prod");
+    }
+    const check = (jobs.check?.steps ?? []) as (Step & { "working-directory"?: string })[];
+    const checked = check.map((step) => step["working-directory"]);
+    for (const name of ["dev", "prod"]) expect(checked).toContain(`terraform/${name}`);
+  });
+
   it("an export of one of them is of that one, with the whole design in it", () => {
     const analysis = analyse(document, { environment: "dev", scenario: "typical", prices: null });
     const { stack, context } = exportInput(analysis, { prices: null, takes: repository.environments });

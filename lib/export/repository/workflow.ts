@@ -1,5 +1,5 @@
 import { deployCommands, settingsOf } from "./commands";
-import { folderOf, type Infrastructure, type Plan, requiredIn } from "./plan";
+import { folderIn, folderOf, foldersOf, type Infrastructure, type Plan, requiredIn } from "./plan";
 
 /**
  * Majors of the actions, as released by November 2026: all run on Node.js 24, which GitHub's runners ask for.
@@ -43,13 +43,13 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
   cdk: {
     check: () => [
       ...node,
-      ...inFolder("cdk", "- run: npm install"),
-      ...inFolder("cdk", "- run: npm run build"),
-      ...inFolder("cdk", "- run: npx cdk synth --quiet"),
+      ...inFolder(folderOf.cdk, "- run: npm install"),
+      ...inFolder(folderOf.cdk, "- run: npm run build"),
+      ...inFolder(folderOf.cdk, "- run: npx cdk synth --quiet"),
     ],
     deploy: (plan, environment) => [
       ...node,
-      ...inFolder("cdk", "- run: npm install"),
+      ...inFolder(folderOf.cdk, "- run: npm install"),
       "- name: Deploy",
       `  working-directory: ${folderOf.cdk}`,
       ...variables(plan, environment),
@@ -58,16 +58,18 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
     ],
   },
   terraform: {
-    check: () => [
+    check: (plan) => [
       ...terraform,
-      ...inFolder("terraform", "- run: terraform fmt -check"),
-      ...inFolder("terraform", "- run: terraform init -backend=false"),
-      ...inFolder("terraform", "- run: terraform validate"),
+      ...foldersOf(plan).flatMap((folder) => [
+        ...inFolder(folder, "- run: terraform fmt -check"),
+        ...inFolder(folder, "- run: terraform init -backend=false"),
+        ...inFolder(folder, "- run: terraform validate"),
+      ]),
     ],
     deploy: (plan, environment) => [
       ...terraform,
       "- name: Deploy",
-      `  working-directory: ${folderOf.terraform}`,
+      `  working-directory: ${folderIn(plan, environment)}`,
       ...variables(plan, environment),
       "  run: |",
       ...commands(plan, environment),
@@ -77,10 +79,7 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
 
 const terraform = [`- uses: ${actions.terraform}`, "  with:", "    terraform_wrapper: false"];
 
-const inFolder = (infrastructure: Infrastructure, step: string): string[] => [
-  step,
-  `  working-directory: ${folderOf[infrastructure]}`,
-];
+const inFolder = (folder: string, step: string): string[] => [step, `  working-directory: ${folder}`];
 
 /** What a script needs comes as variables of its step, never as an expression within the script. */
 function variables(plan: Plan, environment: string): string[] {
