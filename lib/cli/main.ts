@@ -6,12 +6,14 @@ import { connect } from "./commands/connect";
 import { cost } from "./commands/cost";
 import { exportDesign } from "./commands/export";
 import { fix } from "./commands/fix";
+import { flows } from "./commands/flows";
 import { create } from "./commands/new";
 import { schema } from "./commands/schema";
 import { starters } from "./commands/starters";
+import { trace } from "./commands/trace";
 import { type Io, IoError } from "./io";
 
-const commands: readonly Command[] = [starters, create, check, connect, fix, exportDesign, cost, schema];
+const commands: readonly Command[] = [starters, create, check, connect, fix, exportDesign, cost, flows, trace, schema];
 
 const usage = (command: Command): string => `bayplan ${command.name} ${command.usage}`.trimEnd();
 
@@ -22,13 +24,14 @@ const help = (): string =>
     ...commands.flatMap((command) => [`  ${usage(command)}`, `      ${command.about}`]),
     "",
     "FILE is a design; - is standard input. Data goes to standard output, talk to standard error.",
-    "Exit codes: 0 clean, 1 findings of level error or a refused connection, 2 unusable input.",
+    "Exit codes: 0 clean, 1 findings of level error, a refused connection or a blocked way, 2 unusable input,",
+    "3 nobody can know (trace).",
     "",
   ].join("\n");
 
 /**
  * Runs one command. Data goes to `io.out`, talk to `io.err`.
- * Gives 0 (clean), 1 (findings of level error) or 2 (unusable input, said in a sentence).
+ * Gives 0 (clean), 1 (findings of level error), 2 (unusable input, said in a sentence) or 3 (nobody can know).
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = argv;

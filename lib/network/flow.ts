@@ -36,6 +36,8 @@ export interface Hop {
   why: string;
   /** For an open hop at a group: the logical ids of what holds the rules that admit it. */
   by?: readonly string[];
+  /** The rules of security groups that admit it, or that would have to; by resource and JSON Pointer into it. */
+  rules?: readonly { resource: string; pointer: string }[];
   /** For a blocked hop: the place whose rule is missing. */
   origin?: Origin;
   /** For a hop that a security group blocks. */

@@ -132,10 +132,15 @@ export interface Packet {
 export const portText = ({ protocol, ports }: Packet): string =>
   `${protocol}/${ports.from}${ports.to === ports.from ? "" : `-${ports.to}`}`;
 
+/** Where a rule is written: the resource that holds it, and a JSON Pointer into that. */
+export type RulePlace = Pick<GroupRule, "resource" | "pointer">;
+
 export interface Answer {
   verdict: Verdict;
   /** Logical ids of what holds the rules that admit it. */
   by: readonly string[];
+  /** Those rules; of a packet that is not surely let through, the rules that may have to do with it. */
+  rules?: readonly RulePlace[];
   /** The group that decides: the one that admits or, for a blocked packet, the one to open. */
   group?: string;
   /** Nothing filters, or everything may leave by default. */
@@ -161,13 +166,14 @@ export function admits(groups: Groups, direction: Direction, self: End, other: E
   const certain = rules.flatMap((rule) => openings(groups, rule, other, false));
   if (passes(other, packet.ports, certain)) {
     const alone = certain.filter((opening) => passes(other, packet.ports, [opening]));
-    const by = [...new Set((alone.length > 0 ? alone : certain).map(({ rule }) => rule.resource))];
-    return { verdict: "open", by, group: known[0]?.id ?? first };
+    const used = (alone.length > 0 ? alone : certain).map(({ rule }) => rule);
+    const by = [...new Set(used.map((rule) => rule.resource))];
+    return { verdict: "open", by, rules: used, group: known[0]?.id ?? first };
   }
   const possible = rules.flatMap((rule) => openings(groups, rule, other, true));
   const strangers = known.length < self.groups.length;
-  if (strangers || passes(other, packet.ports, possible)) return { verdict: "unknowable", by: [], group: first };
-  return { verdict: "blocked", by: [], group: first };
+  const verdict = strangers || passes(other, packet.ports, possible) ? "unknowable" : "blocked";
+  return { verdict, by: [], rules: possible.map(({ rule }) => rule), group: first };
 }
 
 const matches = (rule: GroupRule, { protocol, ports }: Packet): boolean =>

@@ -64,6 +64,7 @@ export function groupHop(
     traffic,
     verdict: answer.verdict,
     ...(group === undefined ? {} : { resource: group }),
+    ...(answer.rules?.length ? { rules: answer.rules.map(({ resource, pointer }) => ({ resource, pointer })) } : {}),
   } satisfies Omit<Hop, "why">;
   if (answer.verdict === "open") return { ...base, by: answer.by, why: openWhy(direction, self, other, port, answer) };
   if (answer.verdict === "unknowable")
