@@ -1,6 +1,7 @@
 import { isKind, isRelationEdge } from "../model/build";
 import type { ModelEdge, ModelNode } from "../model/model";
 import { constructOf, type Lowering, perLowering } from "./lowering";
+import { certificateArn } from "./parameter-patterns";
 import type { Origin } from "./stack";
 import type { Value } from "./value";
 
@@ -65,6 +66,7 @@ export function certificateOf(
   const parameter = lowering.parameter(name, {
     type: "String",
     description: `ARN of the certificate in AWS Certificate Manager for ${listener.protocol} ${listener.port} of ${balancer.name}.`,
+    ...certificateArn,
     origin: lowering.from(balancer, `/listeners/${index}/certificate`),
   });
   asked(lowering).add(String(parameter.argument));

@@ -167,7 +167,9 @@ function spared(parameter: Parameter): Parameter {
   if (parameter.allowedValues?.[0] !== undefined) return { ...parameter, default: parameter.allowedValues[0] };
   if (parameter.type === "Number") return { ...parameter, default: parameter.minValue ?? 0 };
   const type = parameter.type.startsWith("List<") ? "CommaDelimitedList" : "String";
-  return { ...parameter, type: parameter.type === "CommaDelimitedList" ? parameter.type : type, default: "" };
+  // Nothing at all is what the pattern would refuse.
+  const { allowedPattern: _, constraintDescription: __, ...free } = parameter;
+  return { ...free, type: parameter.type === "CommaDelimitedList" ? parameter.type : type, default: "" };
 }
 
 function mergeParameters({ names, stacks }: Merge) {

@@ -2,6 +2,7 @@ import { type Tier, tiers } from "../catalog/fields/network";
 import type { ModelNode } from "../model/model";
 import { clusterOfRunTask, runTaskDefinition, vpcOf } from "../model/queries";
 import { type Lowering, perLowering } from "./lowering";
+import { ipv4Range } from "./parameter-patterns";
 import type { Origin } from "./stack";
 import { att, ref, select, type Value } from "./value";
 
@@ -150,6 +151,7 @@ function existingNetwork(lowering: Lowering, vpc: ModelNode<"vpc"> | undefined, 
       lowering.parameter(`${prefix}VpcCidr`, {
         type: "String",
         description: `Address range of the existing VPC${where}, such as 10.0.0.0/16.`,
+        ...ipv4Range,
         origin,
       }),
     vpc,

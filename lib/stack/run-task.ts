@@ -13,6 +13,7 @@ import {
 import { groupsOfRunTask } from "./groups";
 import { derived, type Lowering } from "./lowering";
 import { networkOf } from "./networks";
+import { clusterArn as clusterPattern } from "./parameter-patterns";
 import { type Role, roleOf } from "./roles";
 import type { Origin } from "./stack";
 import { att, type Properties, ref, type Value } from "./value";
@@ -76,6 +77,7 @@ function clusterArn(lowering: Lowering, edge: RunTask): Value {
   return lowering.parameter(`${lowering.idOf(edge.from)}ClusterArn`, {
     type: "String",
     description: `ARN of the cluster in which ${edge.from.name} starts tasks.`,
+    ...clusterPattern,
     origin: derived(edge as ModelEdge, "/cluster"),
   });
 }

@@ -42,6 +42,10 @@ export interface Parameter {
   description: string;
   default?: string | number;
   allowedValues?: (string | number)[];
+  /** What a text has to be like, for CloudFormation: a regular expression for the whole of it, in words that RE2 knows too. */
+  allowedPattern?: string;
+  /** What to give, when what was given is refused: one sentence. */
+  constraintDescription?: string;
   minValue?: number;
   maxValue?: number;
   noEcho?: boolean;

@@ -33,11 +33,14 @@ export function writeHead(writing: Writing): void {
 
 const parameterProps = (parameter: Parameter): Expr => {
   const { type, description, default: initial, allowedValues, minValue, maxValue, noEcho } = parameter;
+  const { allowedPattern, constraintDescription } = parameter;
   return obj({
     type: type === "String" ? undefined : lit(type),
     description: lit(description),
     default: initial === undefined ? undefined : lit(initial),
     allowedValues: allowedValues && arr(allowedValues.map((value) => lit(String(value)))),
+    allowedPattern: allowedPattern === undefined ? undefined : lit(allowedPattern),
+    constraintDescription: constraintDescription === undefined ? undefined : lit(constraintDescription),
     minValue: minValue === undefined ? undefined : lit(minValue),
     maxValue: maxValue === undefined ? undefined : lit(maxValue),
     noEcho: noEcho === undefined ? undefined : lit(noEcho),

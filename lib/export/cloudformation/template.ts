@@ -34,8 +34,12 @@ export function head(stack: Stack, context: ExportContext): Head {
       Description: parameter.description,
       ...(parameter.default === undefined ? {} : { Default: parameter.default }),
       ...(parameter.allowedValues ? { AllowedValues: parameter.allowedValues } : {}),
+      ...(parameter.allowedPattern === undefined ? {} : { AllowedPattern: parameter.allowedPattern }),
       ...(parameter.minValue === undefined ? {} : { MinValue: parameter.minValue }),
       ...(parameter.maxValue === undefined ? {} : { MaxValue: parameter.maxValue }),
+      ...(parameter.constraintDescription === undefined
+        ? {}
+        : { ConstraintDescription: parameter.constraintDescription }),
       ...(parameter.noEcho ? { NoEcho: true } : {}),
     };
   }

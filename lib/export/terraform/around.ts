@@ -84,6 +84,7 @@ export function variables(writing: Writing, region: string): Block[] {
 
 function variable(writing: Writing, id: string, parameter: Parameter): Block {
   const { description, default: initial, allowedValues, minValue, maxValue, noEcho, origin, type } = parameter;
+  const { allowedPattern, constraintDescription } = parameter;
   const name = writing.variables.of(id);
   const list = /^List<|^CommaDelimitedList$/.test(type);
   const entries: Entry[] = [
@@ -111,6 +112,10 @@ function variable(writing: Writing, id: string, parameter: Parameter): Block {
         ),
       ),
     );
+  }
+  if (allowedPattern !== undefined) {
+    const pattern = `can(regex(${quoted(`^(${allowedPattern})$`)}, var.${name}))`;
+    entries.push(nested(validation(raw(pattern), constraintDescription ?? description)));
   }
   if (minValue !== undefined)
     entries.push(nested(validation(raw(`var.${name} >= ${minValue}`), `At least ${minValue}.`)));

@@ -3,6 +3,7 @@ import type { Pointer } from "../../core/pointer";
 import { isKind, isRelationEdge } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import { constructOf, derived, type Lowering } from "../lowering";
+import { targetArn } from "../parameter-patterns";
 import { PropertySet } from "../property-set";
 import { type Role, roleFor } from "../roles";
 import { deadLetterQueueOf, ecsTarget, grantRunTask, retryPolicy } from "../run-task";
@@ -87,6 +88,7 @@ function targetOf(lowering: Lowering, node: Schedule, role: Role): { target: Tar
   const arn = lowering.parameter(`${lowering.idOf(owner)}TargetArn`, {
     type: "String",
     description: `ARN of what ${node.name} calls: it is connected to nothing.`,
+    ...targetArn,
     origin: derived(owner),
   });
   return { target: { value: { Arn: arn }, origin: derived(owner), parts: {} } };

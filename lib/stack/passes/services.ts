@@ -198,6 +198,7 @@ function desiredCount(lowering: Lowering, service: Service): Value | undefined {
     description: `Tasks of ${service.name}: 0 until they can start${wanted === undefined ? "" : `, then ${wanted}`}.`,
     default: 0,
     minValue: 0,
+    constraintDescription: "Give a number of tasks, 0 or more.",
     origin: lowering.from(node, "/desiredCount"),
   });
   const then = wanted === undefined ? "the number of tasks" : String(wanted);
