@@ -215,4 +215,25 @@ Resources:
       "Bayplan::Errors": from.findings,
     });
   });
+
+  it("asks first for what nobody can leave out, beside the errors in JSON", () => {
+    const origin = { why: "derived" as const };
+    const parameters = {
+      Count: { type: "Number", description: "", default: 0, origin },
+      Needed: { type: "String", description: "", origin },
+    };
+    const stack = { ...stackOf({ Count: 1 }), parameters };
+    const groups = {
+      ParameterGroups: [
+        { Label: { default: "Needed to deploy" }, Parameters: ["Needed"] },
+        { Label: { default: "May stay as they are" }, Parameters: ["Count"] },
+      ],
+    };
+    const from = { ...context, findings: [{ rule: "ECS-GR-002", message: "No cluster." }] };
+    expect(readTemplate(emit(stack, "yaml", from)).Metadata).toEqual({ "AWS::CloudFormation::Interface": groups });
+    expect(readTemplate(emit(stack, "json", from)).Metadata).toEqual({
+      "AWS::CloudFormation::Interface": groups,
+      "Bayplan::Errors": from.findings,
+    });
+  });
 });

@@ -92,11 +92,16 @@ function jsonFile(stack: Stack, context: ExportContext): OutFile {
   lines.add("{");
   lines.add(`  "AWSTemplateFormatVersion": "${VERSION}",`);
   lines.add(`  "Description": ${quoted(description)},`);
-  if (context.findings.length > 0) {
-    const findings: Value = context.findings.map(({ rule, message }) => ({ rule, message }));
-    printJsonValue(lines, "  ", '"Metadata": ', { "Bayplan::Errors": findings }, ",", Trail.fixed(undefined));
-  }
+  // JSON has no comments: findings stand with the metadata.
+  const findings: Value = context.findings.map(({ rule, message }) => ({ rule, message }));
+  const metadata = {
+    ...sections.find(({ title }) => title === "Metadata")?.entries,
+    ...(context.findings.length > 0 ? { "Bayplan::Errors": findings } : {}),
+  };
+  if (Object.keys(metadata).length > 0)
+    printJsonValue(lines, "  ", '"Metadata": ', metadata, ",", Trail.fixed(undefined));
   for (const section of sections) {
+    if (section.title === "Metadata") continue;
     printBlock(lines, section.title, section.entries, ",", originOf(stack, section.title));
   }
   const resources = Object.values(stack.resources);

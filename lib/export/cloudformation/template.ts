@@ -19,6 +19,27 @@ export function resourceBody(resource: Resource): Properties {
   return body;
 }
 
+/**
+ * How the console asks for the parameters: first what nobody can leave out.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-interface.html
+ */
+function consoleGroups({ parameters, environments }: Stack): Record<string, Value> {
+  const ids = Object.keys(parameters);
+  const needed = ids.filter((id) => parameters[id]?.default === undefined);
+  const first = needed.filter((id) => id === environments?.parameter);
+  const groups = [
+    { label: "Needed to deploy", ids: [...first, ...needed.filter((id) => !first.includes(id))] },
+    { label: "May stay as they are", ids: ids.filter((id) => !needed.includes(id)) },
+  ].filter((group) => group.ids.length > 0);
+  // One group says nothing that the list does not.
+  if (groups.length < 2) return {};
+  return {
+    "AWS::CloudFormation::Interface": {
+      ParameterGroups: groups.map((group) => ({ Label: { default: group.label }, Parameters: group.ids })),
+    },
+  };
+}
+
 /** Everything of a template but its resources, in the order of the template anatomy. */
 export interface Head {
   description: string;
@@ -54,6 +75,7 @@ export function head(stack: Stack, context: ExportContext): Head {
   return {
     description: descriptionOf(context.designName, stack.description),
     sections: [
+      { title: "Metadata", entries: consoleGroups(stack) },
       { title: "Parameters", entries: parameters },
       { title: "Mappings", entries: stack.mappings },
       { title: "Conditions", entries: stack.conditions },
