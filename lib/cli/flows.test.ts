@@ -169,3 +169,22 @@ describe("bayplan flows", () => {
     expect(JSON.parse((await bayplan(design, "flows", "d.json")).out).unserved).toEqual([]);
   });
 });
+
+describe("bayplan start", () => {
+  it("gives every place with its checks, and ends with 0, 1 or 3", async () => {
+    const good = await bayplan(open.design, "start", "d.json");
+    expect([good.code, good.err]).toEqual([0, ""]);
+    const { tasks } = JSON.parse(good.out);
+    expect(tasks).toMatchObject([{ node: open.ids.task, place: open.ids.service, verdict: "starts" }]);
+    expect(tasks[0].checks).toContainEqual({
+      check: "role",
+      verdict: "passes",
+      why: "ECS may do what it does before the containers start.",
+    });
+    const bad = await bayplan(closed.design, "start", "d.json", "--format", "text");
+    expect(bad.code).toBe(1);
+    expect(bad.out).toMatch(/^Web task in Web: will not start\. [\s\S]*\n {2}fails {7}Health checks: /);
+    const existing = drawn((draft) => fargateWeb(draft, { vpc: { source: "existing" } }));
+    expect((await bayplan(existing.design, "start", "d.json")).code).toBe(3);
+  });
+});

@@ -9,11 +9,24 @@ import { fix } from "./commands/fix";
 import { flows } from "./commands/flows";
 import { create } from "./commands/new";
 import { schema } from "./commands/schema";
+import { start } from "./commands/start";
 import { starters } from "./commands/starters";
 import { trace } from "./commands/trace";
 import { type Io, IoError } from "./io";
 
-const commands: readonly Command[] = [starters, create, check, connect, fix, exportDesign, cost, flows, trace, schema];
+const commands: readonly Command[] = [
+  starters,
+  create,
+  check,
+  connect,
+  fix,
+  exportDesign,
+  cost,
+  flows,
+  trace,
+  start,
+  schema,
+];
 
 const usage = (command: Command): string => `bayplan ${command.name} ${command.usage}`.trimEnd();
 
@@ -25,7 +38,7 @@ const help = (): string =>
     "",
     "FILE is a design; - is standard input. Data goes to standard output, talk to standard error.",
     "Exit codes: 0 clean, 1 findings of level error, a refused connection or a blocked way, 2 unusable input,",
-    "3 nobody can know (trace).",
+    "3 nobody can know (trace, start).",
     "",
   ].join("\n");
 

@@ -18,6 +18,7 @@ export const libFolders = [
   "stack",
   "network",
   "rules",
+  "start",
   "cost",
   "export",
   "import",

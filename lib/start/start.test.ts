@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { starters } from "../document/starters";
+import { analyse } from "../editor/analysis";
+import { ruleOf } from "../rules/registry";
+import { type Draft, draw } from "../testing/draw";
+import { ec2Web, fargateWeb, type WebChanges } from "../testing/presets";
+import { checkTable } from "./checks";
+import { startsOf } from "./start";
+
+const options = { environment: null, scenario: "typical", prices: null } as const;
+const starts = (build: (draft: Draft) => void) => startsOf(analyse(draw(build), options));
+const web = (change: WebChanges) => starts((draft) => void fargateWeb(draft, change));
+const not = (start: ReturnType<typeof starts>[number] | undefined) =>
+  start?.checks.filter(({ verdict }) => verdict !== "passes").map(({ check, verdict }) => `${check} ${verdict}`);
+
+describe("whether a task will start", () => {
+  it("starts where nothing stands against it, on both kinds of compute", () => {
+    expect(web({}).map(({ verdict }) => verdict)).toEqual(["starts"]);
+    expect(starts((draft) => void ec2Web(draft)).map(({ verdict }) => verdict)).toEqual(["starts"]);
+  });
+
+  it("fails without a way to registry and logs, and says why", () => {
+    const [start] = web({ vpc: { natGateways: "none" } });
+    expect([start?.verdict, not(start)]).toEqual(["fails", ["image fails", "logs fails"]]);
+    expect(start?.why).toMatch(/has no route to the image of app \(Amazon ECR\)/);
+  });
+
+  it("fails on a size that Fargate does not have", () => {
+    expect(not(web({ task: { cpu: 256, memory: 8192 } })[0])).toEqual(["placement fails"]);
+  });
+
+  it("fails on a role that may not pull", () => {
+    const executionRole = { mode: "own" as const, managedPolicyArns: [], statements: [] };
+    expect(not(web({ task: { executionRole } })[0])).toEqual(["role fails", "image fails"]);
+  });
+
+  it("fails where health checks cannot get in", () => {
+    expect(not(web({ service: { securityGroups: { mode: "own" } } })[0])).toEqual(["health fails"]);
+  });
+
+  it("cannot know the routes of a VPC that exists already", () => {
+    const [start] = web({ vpc: { source: "existing" } });
+    expect(start?.verdict).toBe("unknowable");
+    expect(not(start)).toContain("image unknowable");
+  });
+
+  it("says of a definition that nothing runs that nobody can know", () => {
+    const [start] = starts((draft) => {
+      draft.add("taskDefinition", { containerDefinitions: { c1: { name: "app" } } }, { name: "Idle" });
+    });
+    expect(start).toMatchObject({
+      place: null,
+      verdict: "unknowable",
+      why: expect.stringMatching(/^Nothing runs Idle/),
+    });
+  });
+
+  it("judges each place of a definition by itself", () => {
+    const found = starts((draft) => {
+      const ids = fargateWeb(draft);
+      const second = draft.add(
+        "service",
+        { launchType: "FARGATE", desiredCount: 2, tier: "isolated" },
+        { name: "Alone", parent: ids.cluster },
+      );
+      draft.connect(second, "run", ids.task);
+    });
+    // In the order of their logical ids: Alone, Web.
+    expect(found.map(not)).toEqual([["image fails", "logs fails"], []]);
+  });
+
+  it("says of a schedule's task what stops it there, and nothing of that of the service beside it", () => {
+    const found = starts((draft) => {
+      const ids = fargateWeb(draft);
+      const nightly = draft.add("eventSchedule", {}, { name: "Nightly" });
+      draft.connect(nightly, "runTask", ids.task, { cluster: ids.cluster, tier: "isolated" });
+    });
+    expect(found.map(not)).toEqual([[], ["image fails", "logs fails"]]);
+  });
+
+  it("lets no starter fail", () => {
+    for (const { document } of starters) {
+      const all = startsOf(analyse(document, options));
+      expect(all.filter(({ verdict }) => verdict === "fails")).toEqual([]);
+    }
+  });
+
+  it("rests on rules that exist", () => {
+    const named = Object.values(checkTable).flatMap((check) => [
+      ...check.rules,
+      ...("doubts" in check ? check.doubts : []),
+    ]);
+    expect(named.filter((rule) => !ruleOf(rule))).toEqual([]);
+  });
+});

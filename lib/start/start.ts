@@ -1,0 +1,126 @@
+import type { Model } from "../model/model";
+import type { Flows, TaskPlace, Verdict } from "../network/flow";
+import type { Finding } from "../rules/rule";
+import { type CheckDef, type CheckId, checkTable } from "./checks";
+
+/** One answered line of the checklist. */
+export interface StartCheck {
+  check: CheckId;
+  title: string;
+  verdict: "passes" | "fails" | "unknowable";
+  /** Full sentences. */
+  why: string;
+}
+
+/** Whether the tasks of a definition start in one of the places where it runs. */
+export interface TaskStart {
+  /** Node of the task definition. */
+  node: string;
+  /** The service, or the RunTask edge that starts it; null where nothing runs it. */
+  place: string | null;
+  verdict: "starts" | "fails" | "unknowable";
+  /** "Starts.", "Fails, because …", "Nobody can know, because …" in one sentence or several. */
+  why: string;
+  checks: readonly StartCheck[];
+}
+
+export interface StartFacts {
+  model: Model;
+  flows: Flows;
+  findings: readonly Finding[];
+}
+
+/**
+ * Per task definition and place: what ECS goes through until a task runs, as a checklist. It only gathers what rules and
+ * flows found, so that neither says anything else elsewhere. In logical id order of the
+ * services, then of the rules and schedules; definitions that nothing runs come last.
+ */
+export function startsOf(facts: StartFacts): TaskStart[] {
+  const hosts = new Set(facts.flows.places.flatMap(({ node, edge }) => (edge === undefined ? [node] : [node, edge])));
+  const running = facts.flows.places.map((place) => startOf(facts, hosts, place));
+  const used = new Set(running.map(({ node }) => node));
+  const idle = facts.model
+    .of("taskDefinition")
+    .filter(({ id }) => !used.has(id))
+    .map(({ id, name }): TaskStart => {
+      const why = `Nothing runs ${name} yet: connect a service, a rule or a schedule to it.`;
+      return { node: id, place: null, verdict: "unknowable", why, checks: [] };
+    });
+  return [...running, ...idle];
+}
+
+function startOf(facts: StartFacts, hosts: ReadonlySet<string>, place: TaskPlace): TaskStart {
+  const about = aboutPlace(facts.model, place);
+  const findings = facts.findings.filter(({ at, also }) => {
+    const places = [at, ...(also ?? [])];
+    // A definition may run in several places; what a finding says of another one is not said of this.
+    const others = (ids: readonly (string | undefined)[], ours: string | undefined): boolean => {
+      const named = ids.filter((id) => id !== undefined && hosts.has(id));
+      return named.length > 0 && !named.includes(ours);
+    };
+    const node = others(
+      places.map((item) => item.node),
+      place.node,
+    );
+    const edge = others(
+      places.map((item) => item.edge),
+      place.edge,
+    );
+    if (node || edge) return false;
+    return places.some(({ node, edge }) => about.has(node ?? "") || about.has(edge ?? ""));
+  });
+  const checks = (Object.keys(checkTable) as CheckId[]).map((id) => answer({ ...facts, findings }, place, id));
+  const failing = checks.filter(({ verdict }) => verdict === "fails");
+  const open = checks.filter(({ verdict }) => verdict === "unknowable");
+  const verdict = failing.length > 0 ? "fails" : open.length > 0 ? "unknowable" : "starts";
+  const because = (failing.length > 0 ? failing : open).map(({ why }) => why).join(" ");
+  return {
+    node: place.taskDefinition,
+    place: place.edge ?? place.node,
+    verdict,
+    why: because === "" ? "Nothing in the design stands against it." : because,
+    checks,
+  };
+}
+
+/** Nodes and edges that a finding about the task names: the definition, what runs it, its capacity, their edges. */
+function aboutPlace(model: Model, place: TaskPlace): ReadonlySet<string> {
+  const definition = model.node(place.taskDefinition);
+  const host = place.edge === undefined ? model.node(place.node) : undefined;
+  const capacity = (host?.out ?? []).flatMap(({ relation, to }) => (relation === "useCapacity" ? [to.id] : []));
+  return new Set([
+    place.taskDefinition,
+    ...(place.edge === undefined ? [place.node] : [place.edge]),
+    ...capacity,
+    ...(definition?.out ?? []).map(({ id }) => id),
+    ...(host?.out ?? []).map(({ id }) => id),
+    ...(host?.in ?? []).map(({ id }) => id),
+  ]);
+}
+
+function answer({ model, flows, findings }: StartFacts, place: TaskPlace, check: CheckId): StartCheck {
+  const def: CheckDef = checkTable[check];
+  const against: { verdict: Exclude<Verdict, "open">; why: string }[] = [];
+  for (const { rule, severity, message } of findings) {
+    if (severity === "error" && def.rules.includes(rule)) against.push({ verdict: "blocked", why: message });
+    else if (severity === "warning" && def.doubts?.includes(rule))
+      against.push({ verdict: "unknowable", why: message });
+  }
+  for (const reach of flows.reaches) {
+    const here = reach.node === place.node && reach.edge === place.edge;
+    if (!here || reach.taskDefinition !== place.taskDefinition || reach.by !== "agent") continue;
+    if (!def.reaches?.includes(reach.dependency) || reach.verdict === "open") continue;
+    against.push({ verdict: reach.verdict, why: reach.why });
+  }
+  for (const { edge, hops } of flows.flows) {
+    const drawn = model.edge(edge);
+    if (drawn?.relation !== def.flows) continue;
+    const ours = drawn?.from.id === place.taskDefinition || (place.edge === undefined && drawn?.to.id === place.node);
+    if (!ours) continue;
+    for (const { verdict, why } of hops) if (verdict !== "open") against.push({ verdict, why });
+  }
+  const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";
+  const said = [...new Set(against.filter(({ verdict }) => verdict === worst).map(({ why }) => why))];
+  if (said.length === 0) return { check, title: def.title, verdict: "passes", why: def.passes };
+  return { check, title: def.title, verdict: worst === "blocked" ? "fails" : "unknowable", why: said.join(" ") };
+}
