@@ -1,6 +1,9 @@
 import type { Dependency } from "../aws/endpoints";
 import type { RelationId } from "../catalog/relations";
+import type { Model } from "../model/model";
+import type { TaskPlace } from "../network/flow";
 import type { RuleId } from "../rules/rule";
+import { roleDoubt } from "./roles";
 
 /** One line of the checklist: what it asks, and which findings, ways and flows answer it. */
 export interface CheckDef {
@@ -15,6 +18,8 @@ export interface CheckDef {
   reaches?: readonly Dependency[];
   /** Edges whose packets must pass: mounts of the task definition, forwards to the service. */
   flows?: RelationId;
+  /** What else nobody can know of it, in a sentence. */
+  doubt?: (model: Model, place: TaskPlace) => string | undefined;
 }
 
 const registries = ["ecr", "ecr-public", "other-registry"] as const;
@@ -67,6 +72,7 @@ export const checkTable = {
     title: "Execution role",
     passes: "ECS may do what it does before the containers start.",
     rules: ["ECS-IAM-003", "ECS-IAM-012"],
+    doubt: roleDoubt,
   },
   image: {
     title: "Images",

@@ -34,6 +34,15 @@ describe("whether a task will start", () => {
     expect(not(web({ task: { executionRole } })[0])).toEqual(["role fails", "image fails"]);
   });
 
+  it("cannot know what a role outside the design, or a policy that is not known, allows", () => {
+    const arn = "arn:aws:iam::123456789012:role/exec";
+    expect(not(web({ task: { executionRole: { mode: "existing", arn } } })[0])).toEqual(["role unknowable"]);
+    const own = (...managedPolicyArns: string[]) =>
+      not(web({ task: { executionRole: { mode: "own", managedPolicyArns } } })[0]);
+    expect(own("arn:aws:iam::123456789012:policy/Ours")).toEqual(["role unknowable"]);
+    expect(own("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")).toEqual([]);
+  });
+
   it("fails where health checks cannot get in", () => {
     expect(not(web({ service: { securityGroups: { mode: "own" } } })[0])).toEqual(["health fails"]);
   });

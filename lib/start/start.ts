@@ -119,6 +119,8 @@ function answer({ model, flows, findings }: StartFacts, place: TaskPlace, check:
     if (!ours) continue;
     for (const { verdict, why } of hops) if (verdict !== "open") against.push({ verdict, why });
   }
+  const doubt = def.doubt?.(model, place);
+  if (doubt !== undefined) against.push({ verdict: "unknowable", why: doubt });
   const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";
   const said = [...new Set(against.filter(({ verdict }) => verdict === worst).map(({ why }) => why))];
   if (said.length === 0) return { check, title: def.title, verdict: "passes", why: def.passes };

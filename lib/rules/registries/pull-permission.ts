@@ -3,7 +3,8 @@ import { capacityOf, isFargate, placementsOf } from "../../model/queries";
 import { mayDo } from "../roles/allowed";
 import { defineRule } from "../rule";
 
-const ACTIONS = [
+/** What pulling from a private repository takes. */
+export const pullActions = [
   "ecr:GetAuthorizationToken",
   "ecr:BatchCheckLayerAvailability",
   "ecr:GetDownloadUrlForLayer",
@@ -22,7 +23,7 @@ export const pullPermission = defineRule({
       const task = edge.from;
       if (!isKind(task, "taskDefinition") || !isKind(edge.to, "ecrRepository")) continue;
       const role = task.props.executionRole;
-      const cannot = ACTIONS.filter((action) => !mayDo(role, action));
+      const cannot = pullActions.filter((action) => !mayDo(role, action));
       if (role.mode === "own" && cannot.length > 0) {
         report({
           at: { node: task.id, field: "/executionRole" },
@@ -40,7 +41,7 @@ export const pullPermission = defineRule({
         if (isFargate(place.launch) || !place.service) continue;
         for (const { provider } of capacityOf(place.service)) {
           const instanceRole = provider.props.instanceRole;
-          if (instanceRole.mode !== "own" || ACTIONS.every((action) => mayDo(instanceRole, action))) continue;
+          if (instanceRole.mode !== "own" || pullActions.every((action) => mayDo(instanceRole, action))) continue;
           report({
             at: { node: provider.id, field: "/instanceRole" },
             also: [{ edge: edge.id }],

@@ -27,17 +27,25 @@ const managed: Readonly<Record<string, readonly string[]>> = {
   SecretsManagerReadWrite: ["secretsmanager:*"],
 };
 
-/** Whether a role's policies allow an action. False only when they certainly do not: what a policy holds that is not known here counts as yes. */
-export function mayDo(role: RoleSlot, action: string): boolean {
-  if (role.mode !== "own") return role.mode !== "none";
+/**
+ * Whether a role's policies allow an action on anything at all. Nobody knows of a role that exists already, nor of a
+ * managed policy that is not in the table above.
+ */
+export function permission(role: RoleSlot, action: string): "yes" | "no" | "unknown" {
+  if (role.mode === "existing") return "unknown";
+  if (role.mode !== "own") return role.mode === "none" ? "no" : "yes";
   const allowed = (patterns: readonly string[]) => patterns.some((pattern) => matches(pattern, action));
-  const byPolicy = role.managedPolicyArns.some((arn) => {
+  const policies = role.managedPolicyArns.map((arn) => {
     const name = /^arn:[a-z-]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
-    const actions = name === undefined ? undefined : own<readonly string[]>(managed, name);
-    return actions === undefined || allowed(actions);
+    return name === undefined ? undefined : own<readonly string[]>(managed, name);
   });
-  return byPolicy || role.statements.some((statement) => allowed(statement.actions));
+  if (role.statements.some((statement) => allowed(statement.actions))) return "yes";
+  if (policies.some((actions) => actions && allowed(actions))) return "yes";
+  return policies.includes(undefined) ? "unknown" : "no";
 }
+
+/** False only when a role certainly does not allow an action. */
+export const mayDo = (role: RoleSlot, action: string): boolean => permission(role, action) !== "no";
 
 /** Those of the actions that a role taken over by hand certainly does not allow. */
 export const lacking = (role: RoleSlot, actions: readonly string[]): string[] =>

@@ -29,7 +29,7 @@ function reasons(model: Model, task: ModelNode<"taskDefinition">): { must: strin
 }
 
 /** The actions that the execution role needs for what is drawn. Pulling from ECR is ECR-001. */
-function actionsOf(model: Model, task: ModelNode<"taskDefinition">): string[] {
+export function executionActions(model: Model, task: ModelNode<"taskDefinition">): string[] {
   const actions: string[] = [];
   for (const { relation, to } of task.out) {
     if (relation === "credentials" || (relation === "inject" && to.kind === "secret")) actions.push(readSecret);
@@ -65,7 +65,7 @@ export const executionRoleMissing = defineRule({
   needs: ["taskDefinition"],
   check({ model }, report) {
     for (const task of model.of("taskDefinition")) {
-      const missing = lacking(task.props.executionRole, actionsOf(model, task));
+      const missing = lacking(task.props.executionRole, executionActions(model, task));
       if (missing.length > 0) {
         report({
           at: { node: task.id, field: "/executionRole" },
