@@ -7,6 +7,7 @@ import { analyse } from "../../editor/analysis";
 import { exportInput } from "../../editor/exporting";
 import { synthesise } from "../../testing/cdk-synth";
 import { typeFaults } from "../../testing/cdk-types";
+import { denseDesign } from "../../testing/dense-design";
 import { draw } from "../../testing/draw";
 import { differences } from "../../testing/parity";
 import { readTemplate } from "../../testing/read-template";
@@ -33,6 +34,11 @@ async function both(document: Document): Promise<{ ours: object; theirs: object 
 describe("the CDK export synthesises to the CloudFormation export", () => {
   it.each(starters.map(({ id, document }) => [id, document] as const))("starter %s", async (_, document) => {
     const { ours, theirs } = await both(document);
+    expect(differences(ours, theirs)).toEqual([]);
+  });
+
+  it.each([1, 2, 4, 101, 103])("dense design %d, with groups that people have taken over", async (seed) => {
+    const { ours, theirs } = await both(denseDesign(seed));
     expect(differences(ours, theirs)).toEqual([]);
   });
 

@@ -28,6 +28,8 @@ export function loadBalancerSays(writing: Writing, resource: Known): boolean {
     (IpAddressType === undefined || (Type === "application" && IpAddressType === "dualstack")) &&
     isList(LoadBalancerAttributes) &&
     LoadBalancerAttributes.some((one) => (one as Properties).Key === "deletion_protection.enabled") &&
+    // The class keeps one value of each.
+    new Set(LoadBalancerAttributes.map((one) => (one as Properties).Key)).size === LoadBalancerAttributes.length &&
     // A construct that faces the internet waits for the routes of its subnets.
     (Scheme === "internal" || waits.every((id) => (resource.dependsOn ?? []).includes(id)))
   );

@@ -125,7 +125,7 @@ export const groupRule =
       return undefined;
     if (!only(resource, "GroupId", peerKey, "Description", "FromPort", "ToPort", "IpProtocol")) return undefined;
     // A group that lets everything out takes no egress rule.
-    if (side === "Egress" && letsAllOut(group)) return undefined;
+    if (side === "Egress" && (letsAllOut(group) || letsNothingOut(group))) return undefined;
     if (GroupId === undefined || peer === undefined || (resource.dependsOn ?? []).length > 0) return undefined;
     return {
       type: undefined,
@@ -145,6 +145,11 @@ export const groupRule =
 export const letsAllOut = ({ properties }: Known): boolean =>
   Array.isArray(properties.SecurityGroupEgress) &&
   properties.SecurityGroupEgress.some((rule) => isAllOut(rule as Properties));
+
+/** True for a group with the rule that no packet matches, which the class would take away with the first rule beside it. */
+const letsNothingOut = ({ properties }: Known): boolean =>
+  Array.isArray(properties.SecurityGroupEgress) &&
+  properties.SecurityGroupEgress.some((rule) => sameRule(rule as Properties, nothingOut));
 
 /** The group of the stack that a value means, when a construct makes it. */
 export function madeGroup(writing: Writing, value: Value | undefined): Known | undefined {

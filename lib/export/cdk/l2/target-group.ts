@@ -31,7 +31,12 @@ export const targetGroup: Builder = (writing, resource) => {
   const family = isApplication(balancer) ? "Application" : "Network";
   const short = resource.id.replace(/TargetGroup(\d*)$/, "$1");
   const [action] = listener.properties.DefaultActions as Properties[];
-  const alone = rule !== undefined || (action && actionOf(action)?.is === "weighted");
+  const empty =
+    family === "Network" &&
+    resource.properties.Targets === undefined &&
+    writing.usersOf(resource.id, "AWS::ECS::Service").length === 0;
+  // A Network Load Balancer's listener makes no group without targets.
+  const alone = rule !== undefined || empty || (action && actionOf(action)?.is === "weighted");
   return {
     type: `elbv2.${family}TargetGroup`,
     makes: [],
@@ -44,6 +49,9 @@ export const targetGroup: Builder = (writing, resource) => {
         ? make(`elbv2.${family}TargetGroup`, raw("this"), lit(resource.id), obj({ vpc, ...props }))
         : method(at, "addTargets", lit(short), obj(props));
       writing.program.declare(variable, expr, writing.place(resource));
+      if (empty && action && actionOf(action)?.is === "forward") {
+        writing.program.run(method(at, "addTargetGroups", lit(short), variable), writing.place(resource));
+      }
       sticky(writing, resource, variable, family === "Application");
     },
   };
