@@ -1,5 +1,5 @@
 import type { Model } from "../model/model";
-import type { Flows, TaskPlace, Verdict } from "../network/flow";
+import type { Flows, Reach, TaskPlace, Verdict } from "../network/flow";
 import type { Finding } from "../rules/rule";
 import { type CheckDef, type CheckId, checkTable } from "./checks";
 
@@ -37,7 +37,8 @@ export interface StartFacts {
  */
 export function startsOf(facts: StartFacts): TaskStart[] {
   const hosts = new Set(facts.flows.places.flatMap(({ node, edge }) => (edge === undefined ? [node] : [node, edge])));
-  const running = facts.flows.places.map((place) => startOf(facts, hosts, place));
+  const index = indexOf(facts);
+  const running = facts.flows.places.map((place) => startOf(facts, index, hosts, place));
   const used = new Set(running.map(({ node }) => node));
   const idle = facts.model
     .of("taskDefinition")
@@ -49,9 +50,38 @@ export function startsOf(facts: StartFacts): TaskStart[] {
   return [...running, ...idle];
 }
 
-function startOf(facts: StartFacts, hosts: ReadonlySet<string>, place: TaskPlace): TaskStart {
+/** What was found, by the node or edge that it names and by place, so that every place looks at its own only. */
+interface Index {
+  findings: ReadonlyMap<string, readonly Finding[]>;
+  reaches: ReadonlyMap<string, readonly Reach[]>;
+}
+
+const placeKey = ({ node, edge, taskDefinition }: Pick<Reach, "node" | "edge" | "taskDefinition">): string =>
+  `${node} ${edge ?? ""} ${taskDefinition}`;
+
+function indexOf({ flows, findings }: StartFacts): Index {
+  const found = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const ids = [finding.at, ...(finding.also ?? [])].flatMap(({ node, edge }) => [node ?? "", edge ?? ""]);
+    for (const id of new Set(ids)) {
+      const list = found.get(id);
+      if (list) list.push(finding);
+      else found.set(id, [finding]);
+    }
+  }
+  const reaches = new Map<string, Reach[]>();
+  for (const reach of flows.reaches) {
+    const list = reaches.get(placeKey(reach));
+    if (list) list.push(reach);
+    else reaches.set(placeKey(reach), [reach]);
+  }
+  return { findings: found, reaches };
+}
+
+function startOf(facts: StartFacts, index: Index, hosts: ReadonlySet<string>, place: TaskPlace): TaskStart {
   const about = aboutPlace(facts.model, place);
-  const findings = facts.findings.filter(({ at, also }) => {
+  const near = new Set([...about].flatMap((id) => index.findings.get(id) ?? []));
+  const findings = [...near].filter(({ at, also }) => {
     const places = [at, ...(also ?? [])];
     // A definition may run in several places; what a finding says of another one is not said of this.
     const others = (ids: readonly (string | undefined)[], ours: string | undefined): boolean => {
@@ -66,10 +96,9 @@ function startOf(facts: StartFacts, hosts: ReadonlySet<string>, place: TaskPlace
       places.map((item) => item.edge),
       place.edge,
     );
-    if (node || edge) return false;
-    return places.some(({ node, edge }) => about.has(node ?? "") || about.has(edge ?? ""));
+    return !node && !edge;
   });
-  const checks = (Object.keys(checkTable) as CheckId[]).map((id) => answer({ ...facts, findings }, place, id));
+  const checks = (Object.keys(checkTable) as CheckId[]).map((id) => answer({ ...facts, findings }, index, place, id));
   const failing = checks.filter(({ verdict }) => verdict === "fails");
   const open = checks.filter(({ verdict }) => verdict === "unknowable");
   const verdict = failing.length > 0 ? "fails" : open.length > 0 ? "unknowable" : "starts";
@@ -98,7 +127,7 @@ function aboutPlace(model: Model, place: TaskPlace): ReadonlySet<string> {
   ]);
 }
 
-function answer({ model, flows, findings }: StartFacts, place: TaskPlace, check: CheckId): StartCheck {
+function answer({ model, flows, findings }: StartFacts, index: Index, place: TaskPlace, check: CheckId): StartCheck {
   const def: CheckDef = checkTable[check];
   const against: { verdict: Exclude<Verdict, "open">; why: string }[] = [];
   for (const { rule, severity, message } of findings) {
@@ -106,17 +135,14 @@ function answer({ model, flows, findings }: StartFacts, place: TaskPlace, check:
     else if (severity === "warning" && def.doubts?.includes(rule))
       against.push({ verdict: "unknowable", why: message });
   }
-  for (const reach of flows.reaches) {
-    const here = reach.node === place.node && reach.edge === place.edge;
-    if (!here || reach.taskDefinition !== place.taskDefinition || reach.by !== "agent") continue;
+  for (const reach of index.reaches.get(placeKey(place)) ?? []) {
+    if (reach.by !== "agent") continue;
     if (!def.reaches?.includes(reach.dependency) || reach.verdict === "open") continue;
     against.push({ verdict: reach.verdict, why: reach.why });
   }
-  for (const { edge, hops } of flows.flows) {
-    const drawn = model.edge(edge);
-    if (drawn?.relation !== def.flows) continue;
-    const ours = drawn?.from.id === place.taskDefinition || (place.edge === undefined && drawn?.to.id === place.node);
-    if (!ours) continue;
+  const host = place.edge === undefined ? model.node(place.node) : undefined;
+  for (const { id, relation } of [...(model.node(place.taskDefinition)?.out ?? []), ...(host?.in ?? [])]) {
+    const hops = relation === def.flows ? (flows.flow(id)?.hops ?? []) : [];
     for (const { verdict, why } of hops) if (verdict !== "open") against.push({ verdict, why });
   }
   const doubt = def.doubt?.(model, place);
