@@ -152,11 +152,7 @@ export class Printer {
     }
     const inner = `${indent}  `;
     if (value.is === "list") {
-      const [only, ...more] = value.items;
-      if (only !== undefined && more.length === 0 && only.is === "object") {
-        this.value(`${lead}[`, only, indent, from, `]${tail}`, broken);
-        return;
-      }
+      // One item stands as several would, so that a second one moves no line of the first.
       this.lines.add(`${lead}[`, from);
       for (const item of value.items) this.value(inner, item, inner, from, ",");
       this.lines.add(`${indent}]${tail}`, from);
