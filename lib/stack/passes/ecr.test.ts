@@ -9,7 +9,7 @@ describe("repositories", () => {
     const { Properties, ...attributes } = resource("WebImage");
     expect(attributes).toEqual({
       Type: "AWS::ECR::Repository",
-      DeletionPolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
       UpdateReplacePolicy: "Retain",
     });
     const { LifecyclePolicy, ...rest } = Properties;

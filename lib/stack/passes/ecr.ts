@@ -1,4 +1,5 @@
 import type { ModelNode } from "../../model/model";
+import { keep } from "../keep";
 import { constructOf, derived, type Lowering } from "../lowering";
 import { outputKey } from "../outputs";
 import { PropertySet } from "../property-set";
@@ -33,8 +34,7 @@ function addRepository(lowering: Lowering, node: ModelNode<"ecrRepository">): vo
   lowering.add("AWS::ECR::Repository", id, properties, {
     origins: lowering.drawn(owner),
     construct: constructOf("repository", owner),
-    deletionPolicy: "Retain",
-    updateReplacePolicy: "Retain",
+    ...keep,
   });
   const key = outputKey(id, "RepositoryUri");
   lowering.output(key, att(id, "RepositoryUri"), `Where to push the images of ${node.name}.`, derived(owner));

@@ -14,7 +14,7 @@ describe("file systems", () => {
     });
     expect(resource("Files")).toEqual({
       Type: "AWS::EFS::FileSystem",
-      DeletionPolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
       UpdateReplacePolicy: "Retain",
       Properties: {
         BackupPolicy: { Status: "DISABLED" },

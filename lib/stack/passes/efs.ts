@@ -6,6 +6,7 @@ import { servicesOf } from "../../model/queries";
 import { addVolume, contribute, sourceContainer } from "../containers";
 import { allow } from "../group-rules";
 import { groupOf, groupsOfTasks, runTaskEdgesOf } from "../groups";
+import { keep } from "../keep";
 import { constructOf, derived, type Lowering, perLowering } from "../lowering";
 import { type Network, networkOf } from "../networks";
 import { outputKey } from "../outputs";
@@ -44,8 +45,7 @@ function addFileSystem(lowering: Lowering, node: ModelNode<"efs">): void {
   lowering.add("AWS::EFS::FileSystem", id, properties, {
     origins: lowering.drawn(owner),
     construct: constructOf("fileSystem", owner),
-    deletionPolicy: "Retain",
-    updateReplacePolicy: "Retain",
+    ...keep,
   });
   mountTargetIds(lowering, node).forEach((target, zone) => {
     addMountTarget(lowering, node, network, target, zone);

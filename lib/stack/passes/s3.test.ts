@@ -13,7 +13,7 @@ describe("buckets", () => {
     });
     expect(resource("Uploads")).toEqual({
       Type: "AWS::S3::Bucket",
-      DeletionPolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
       UpdateReplacePolicy: "Retain",
       Properties: {
         BucketEncryption: {

@@ -2,6 +2,7 @@ import { actionsFor, permissions } from "../../aws/permissions";
 import { isKind } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import { contribute, sourceContainer } from "../containers";
+import { keep } from "../keep";
 import { constructOf, derived, type Lowering } from "../lowering";
 import { outputKey } from "../outputs";
 import { PropertySet } from "../property-set";
@@ -43,8 +44,7 @@ function addBucket(lowering: Lowering, node: ModelNode<"s3Bucket">): void {
   lowering.add("AWS::S3::Bucket", id, properties, {
     origins: lowering.drawn(owner),
     construct: constructOf("bucket", owner),
-    deletionPolicy: "Retain",
-    updateReplacePolicy: "Retain",
+    ...keep,
   });
   for (const edge of node.out) if (edge.relation === "notify") notify(lowering, id, edge as ModelEdge<"notify">);
   if (props.enforceTls) {

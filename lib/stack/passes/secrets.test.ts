@@ -16,7 +16,7 @@ describe("secrets", () => {
     });
     expect(resource("Session")).toEqual({
       Type: "AWS::SecretsManager::Secret",
-      DeletionPolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
       UpdateReplacePolicy: "Retain",
       Properties: {
         Description: "Session key",

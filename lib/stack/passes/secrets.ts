@@ -2,6 +2,7 @@ import { actionsFor } from "../../aws/permissions";
 import { isKind, isRelationEdge } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import { contribute, contributeSingle, sourceContainer } from "../containers";
+import { keep } from "../keep";
 import { constructOf, derived, type Lowering } from "../lowering";
 import { outputKey } from "../outputs";
 import { PropertySet } from "../property-set";
@@ -59,8 +60,7 @@ function addSecret(lowering: Lowering, node: ModelNode<"secret">): void {
   lowering.add("AWS::SecretsManager::Secret", id, properties, {
     origins: lowering.drawn(owner),
     construct: constructOf("secret", owner),
-    deletionPolicy: "Retain",
-    updateReplacePolicy: "Retain",
+    ...keep,
   });
   lowering.output(outputKey(id), ref(id), `ARN of the secret ${node.name}.`, derived(owner));
 }
