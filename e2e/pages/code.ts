@@ -21,7 +21,7 @@ export class Code {
     this.tab = dock.getByRole("tab", { name: "Code" });
     this.panel = dock.getByRole("tabpanel", { name: "Code" });
     this.text = this.panel.getByRole("region", { name: /^Code: / });
-    this.format = this.panel.getByLabel("Format");
+    this.format = this.panel.getByLabel("Format", { exact: true });
     this.find = this.panel.getByRole("textbox", { name: "Find" });
     this.found = this.panel.getByRole("search").getByRole("status");
     this.files = this.panel.getByRole("tree", { name: "Files" });

@@ -34,7 +34,7 @@ export class Environments {
   }
 
   async act(name: string, action: "Rename" | "Duplicate" | "Delete"): Promise<void> {
-    await this.dialog.getByRole("button", { name: `Actions for ${name}` }).click();
+    await this.dialog.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
     await this.page.getByRole("menuitem", { name: action }).click();
   }
 
