@@ -69,9 +69,14 @@ export class Canvas {
 
   /** How far two cards stand apart, in widths of the first: the same at any zoom and in any part of the view. */
   async apart(one: Locator, other: Locator): Promise<{ x: number; y: number }> {
-    const [a, b] = [await one.boundingBox(), await other.boundingBox()];
-    if (!a || !b) throw new Error("A card is not on the screen.");
-    return { x: (b.x - a.x) / a.width, y: (b.y - a.y) / a.width };
+    // Both in one look: the view may be on its way.
+    return one.evaluate(
+      (first, second) => {
+        const [a, b] = [first.getBoundingClientRect(), (second as Element).getBoundingClientRect()];
+        return { x: (b.x - a.x) / a.width, y: (b.y - a.y) / a.width };
+      },
+      await other.elementHandle(),
+    );
   }
 
   /** Brings everything into view. */

@@ -41,14 +41,16 @@ export class FolderFields {
     await this.page.getByRole("dialog", { name: "Export" }).locator("label").filter({ has: way }).click();
   }
 
-  /** Every file of the folder by path, with when it was written. */
+  /** Every file of the folder by path, with when it was written; read anew when a file goes away while it is read. */
   async files(): Promise<Record<string, { text: string; written: number }>> {
     return this.page.evaluate(async () => {
-      const found: Record<string, { text: string; written: number }> = {};
+      let found: Record<string, { text: string; written: number }> = {};
       const read = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
         for await (const [name, handle] of (
           folder as unknown as { entries(): AsyncIterable<[string, FileSystemHandle]> }
         ).entries()) {
+          // The browser's own, while it writes.
+          if (name.endsWith(".crswap")) continue;
           if (handle.kind === "directory") await read(handle as FileSystemDirectoryHandle, `${path}${name}/`);
           else {
             const file = await (handle as FileSystemFileHandle).getFile();
@@ -56,8 +58,16 @@ export class FolderFields {
           }
         }
       };
-      await read(await (await navigator.storage.getDirectory()).getDirectoryHandle("infra", { create: true }), "");
-      return found;
+      const root = await (await navigator.storage.getDirectory()).getDirectoryHandle("infra", { create: true });
+      for (;;) {
+        try {
+          await read(root, "");
+          return found;
+        } catch (error) {
+          if (!(error instanceof DOMException && error.name === "NotFoundError")) throw error;
+          found = {};
+        }
+      }
     });
   }
 

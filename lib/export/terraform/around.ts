@@ -1,7 +1,7 @@
 import { slug } from "../../core/ids";
 import type { Parameter } from "../../stack/stack";
 import { type Block, type Entry, type Hcl, listOf, literal, object, quoted, raw, text } from "./hcl";
-import { conditionOf, exprOf, inline } from "./values";
+import { conditionOf, exprOf } from "./values";
 import type { Writing } from "./writing";
 
 const attribute = (name: string, value: Hcl, from?: Entry extends { from: infer F } ? F : never): Entry => ({
@@ -130,11 +130,10 @@ const validation = (condition: Hcl, message: string): Block =>
 /** Conditions of the stack. */
 export function locals(writing: Writing): Block[] {
   const entries = Object.entries(writing.stack.conditions).map(([id, value]) =>
-    attribute(writing.variables.of(`condition ${id}`), raw(withoutBrackets(inline(conditionOf(writing, value))))),
+    attribute(writing.variables.of(`condition ${id}`), conditionOf(writing, value)),
   );
   return entries.length > 0 ? [block("locals", [], entries)] : [];
 }
-const withoutBrackets = (code: string): string => (/^\([^()]*\)$/.test(code) ? code.slice(1, -1) : code);
 
 /** Outputs of the stack. */
 export const outputs = (writing: Writing): Block[] =>

@@ -12,6 +12,9 @@ export type Hcl =
   | { is: "call"; name: string; args: readonly Hcl[] }
   /** `a ? b : c`. */
   | { is: "choice"; condition: Hcl; yes: Hcl; no: Hcl }
+  /** Parts with a sign between them: `a && b`. */
+  | { is: "operation"; sign: string; parts: readonly Hcl[] }
+  | { is: "not"; of: Hcl }
   /** An attribute or an element of something: `aws_vpc.network` and `.id`. */
   | { is: "path"; of: Hcl; path: string };
 
@@ -74,10 +77,17 @@ function flat(hcl: Hcl): string {
       return `${hcl.name}(${hcl.args.map(flat).join(", ")})`;
     case "choice":
       return `${flat(hcl.condition)} ? ${flat(hcl.yes)} : ${flat(hcl.no)}`;
+    case "operation":
+      return hcl.parts.map(bound).join(` ${hcl.sign} `);
+    case "not":
+      return `!${bound(hcl.of)}`;
     case "path":
-      return `${flat(hcl.of)}${hcl.path}`;
+      return `${bound(hcl.of)}${hcl.path}`;
   }
 }
+
+/** As a part of something that binds closer. */
+const bound = (hcl: Hcl): string => (hcl.is === "choice" || hcl.is === "operation" ? `(${flat(hcl)})` : flat(hcl));
 
 const keyText = (key: string): string => (identifier.test(key) ? key : quoted(key));
 

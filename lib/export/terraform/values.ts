@@ -115,46 +115,22 @@ const functions: Readonly<Record<string, Convert>> = {
 export const conditionRef = (writing: Writing, id: string): Hcl =>
   raw(`local.${writing.variables.of(`condition ${id}`)}`);
 
-const infix: Readonly<Record<string, string>> = { "Fn::And": " && ", "Fn::Or": " || ", "Fn::Equals": " == " };
+const signs: Readonly<Record<string, string>> = { "Fn::And": "&&", "Fn::Or": "||", "Fn::Equals": "==" };
 
 /** A condition as an expression that is true or false. */
 export function conditionOf(writing: Writing, value: Value): Hcl {
   if (value instanceof Intrinsic) {
     const { name, argument } = value;
-    const operator = infix[name];
+    const sign = signs[name];
     const parts = Array.isArray(argument) ? argument : [argument];
-    if (operator !== undefined) {
-      const inner = parts.map((part) => (name === "Fn::Equals" ? exprOf(writing, part) : conditionOf(writing, part)));
-      return { is: "call", name: "", args: [joined(inner, operator)] };
+    if (sign !== undefined) {
+      const of = name === "Fn::Equals" ? exprOf : conditionOf;
+      return { is: "operation", sign, parts: parts.map((part) => of(writing, part)) };
     }
-    if (name === "Fn::Not" && parts[0] !== undefined) return joined([raw("!"), conditionOf(writing, parts[0])], "");
+    if (name === "Fn::Not" && parts[0] !== undefined) return { is: "not", of: conditionOf(writing, parts[0]) };
     if (name === "Condition" && typeof argument === "string") return conditionRef(writing, argument);
   }
   return exprOf(writing, value);
-}
-
-const joined = (parts: readonly Hcl[], operator: string): Hcl =>
-  parts
-    .slice(1)
-    .reduce<Hcl>(
-      (left, right) => ({ is: "path", of: { is: "path", of: left, path: operator }, path: flatText(right) }),
-      parts[0] ?? raw("true"),
-    );
-const flatText = (hcl: Hcl): string => inline(hcl);
-
-/** An expression on one line, inside another. */
-export function inline(hcl: Hcl): string {
-  if (hcl.is === "raw") return hcl.text;
-  if (hcl.is === "literal") return String(hcl.value);
-  if (hcl.is === "path") return `${inline(hcl.of)}${hcl.path}`;
-  if (hcl.is === "call") return `${hcl.name}(${hcl.args.map(inline).join(", ")})`;
-  if (hcl.is === "text") {
-    const [only, ...more] = hcl.parts;
-    if (only !== undefined && typeof only !== "string" && more.length === 0) return inline(only);
-    return JSON.stringify(hcl.parts.map((part) => (typeof part === "string" ? part : `\${${inline(part)}}`)).join(""));
-  }
-  if (hcl.is === "list") return `[${hcl.items.map(inline).join(", ")}]`;
-  return "null";
 }
 
 function intrinsic(writing: Writing, value: Intrinsic): Hcl {

@@ -29,6 +29,7 @@ export type TypeTable = { readonly [T in ResourceType]: TypeCell };
 /** Reads the properties of a resource and knows which of them nobody has asked for. */
 export class Reader {
   private readonly left: Set<string>;
+  private readonly inside: Reader[] = [];
 
   constructor(
     readonly resource: Resource,
@@ -48,23 +49,34 @@ export class Reader {
   inner(name: string): Reader | undefined {
     const value = this.take(name);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-    return new Reader(this.resource, value as Properties, `${this.at}/${name}`);
+    return this.open(value as Properties, `${this.at}/${name}`);
   }
 
   /** A property that is a list of objects. */
   each(name: string): Reader[] {
     const value = this.take(name);
     if (!Array.isArray(value)) return [];
-    return value.map((one, index) => new Reader(this.resource, one as Properties, `${this.at}/${name}/${index}`));
+    return value.map((one, index) => this.open(one as Properties, `${this.at}/${name}/${index}`));
+  }
+
+  private open(value: Properties, at: Pointer): Reader {
+    const reader = new Reader(this.resource, value, at);
+    this.inside.push(reader);
+    return reader;
   }
 
   from(name = ""): Origin | undefined {
     return originsAt(this.resource, name === "" ? this.at : `${this.at}/${name}`)[0];
   }
 
-  /** Properties that nobody took. */
+  /** Properties that nobody took, and those inside what was opened. */
   get rest(): readonly string[] {
-    return [...this.left];
+    return [...[...this.left].map((name) => `${this.at}/${name}`), ...this.restInside];
+  }
+
+  /** Those inside what was opened: a block beside the main one says only a part of the resource. */
+  get restInside(): readonly string[] {
+    return this.inside.flatMap((reader) => reader.rest);
   }
 }
 
@@ -172,7 +184,7 @@ export class Body {
   }
 
   /** A property that needs no argument: what it says is the provider's only way, or said elsewhere. */
-  skip(...properties: string[]): this {
+  omit(...properties: string[]): this {
     for (const property of properties) this.reader.take(property);
     return this;
   }

@@ -1,7 +1,7 @@
-import { att, join, type Properties, type Value } from "../../../stack/value";
+import { att, join, type Properties, targetOf, type Value } from "../../../stack/value";
 import { lit, obj, raw } from "../code";
 import { writeOverrides } from "./overrides";
-import { resourcePolicyHandle, resourcePolicyOf, writeResourcePolicy } from "./resource-policy";
+import { ownPolicy, resourcePolicyOf } from "./resource-policy";
 import { only, removalPolicy, same } from "./shared";
 import type { Single } from "./single";
 
@@ -43,14 +43,7 @@ export const bucket: Single = {
       removalPolicy: removalPolicy(resource),
     });
   },
-  admits: {
-    policyOf: resourcePolicyOf,
-    handle: resourcePolicyHandle,
-    write(writing, policy, variable) {
-      const id = (policy.properties.Bucket as { argument?: Value }).argument as string;
-      writeResourcePolicy(writing, policy, variable, (statement) => isTlsOnly(statement, id));
-    },
-  },
+  admits: ownPolicy((statement, { properties }) => isTlsOnly(statement, targetOf(properties.Bucket) ?? "")),
   after(writing, resource, variable) {
     const value = resource.properties.NotificationConfiguration;
     if (value === undefined) return;

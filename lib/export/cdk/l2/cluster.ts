@@ -91,15 +91,10 @@ function associationOf(writing: Writing, { id }: Known): Association | undefined
 /** One entry of a capacity provider strategy. */
 export const strategyEntry = (writing: Writing, { CapacityProvider, Base, Weight }: Properties): Expr =>
   obj({
-    capacityProvider: providerName(writing, CapacityProvider as Value),
+    capacityProvider: str(writing, CapacityProvider as Value),
     base: lit(Base as number),
     weight: lit(Weight as number),
   });
-
-/** `instances.capacityProviderName`. */
-function providerName(writing: Writing, value: Value): Expr {
-  return str(writing, value);
-}
 
 /** The VPC that a cluster stands in: that of what runs in it, else the only one there is. */
 function vpcOfCluster(writing: Writing, id: string): Value | undefined {

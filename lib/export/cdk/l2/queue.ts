@@ -1,6 +1,6 @@
 import { type Properties, targetOf } from "../../../stack/value";
 import { lit, obj, raw } from "../code";
-import { resourcePolicyHandle, resourcePolicyOf, writeResourcePolicy } from "./resource-policy";
+import { ownPolicy } from "./resource-policy";
 import { isNumber, only, seconds } from "./shared";
 import type { Single } from "./single";
 
@@ -9,7 +9,7 @@ export const queue: Single = {
   type: "sqs.Queue",
   ref: "queueUrl",
   attributes: { Arn: "queueArn", QueueName: "queueName" },
-  admits: { policyOf: resourcePolicyOf, handle: resourcePolicyHandle, write: writeResourcePolicy },
+  admits: ownPolicy(),
   says(writing, resource) {
     const { properties } = resource;
     const times = ["DelaySeconds", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "VisibilityTimeout"];

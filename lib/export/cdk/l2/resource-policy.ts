@@ -6,6 +6,7 @@ import { cfnClass } from "../modules";
 import { json, str } from "../values";
 import { type Handle, originOf, type Writing } from "../writing";
 import { child, isText, same } from "./shared";
+import type { OwnPolicy } from "./single";
 
 /** The type of the policy that a resource carries, and the property that names the resource. */
 const policies = {
@@ -13,6 +14,14 @@ const policies = {
   "AWS::SNS::Topic": { type: "AWS::SNS::TopicPolicy", of: "Topics", listed: true },
   "AWS::SQS::Queue": { type: "AWS::SQS::QueuePolicy", of: "Queues", listed: true },
 } as const satisfies { readonly [T in ResourceType]?: { type: ResourceType; of: string; listed: boolean } };
+
+/** How a construct takes on the policy of its resource; buckets leave out what `enforceSSL` says. */
+export const ownPolicy = (skip?: (statement: Properties, policy: Known) => boolean): OwnPolicy => ({
+  policyOf: resourcePolicyOf,
+  handle: resourcePolicyHandle,
+  write: (writing, policy, variable) =>
+    writeResourcePolicy(writing, policy, variable, (statement) => skip?.(statement, policy) === true),
+});
 
 /** The policy of a queue, topic or bucket, where `addToResourcePolicy` says all of it. */
 export function resourcePolicyOf(writing: Writing, resource: Known): Known | undefined {
@@ -43,17 +52,17 @@ function names({ properties, type }: Known, { id }: Known): boolean {
 }
 
 /** How the code speaks of the policy that a queue, topic or bucket has made. */
-export function resourcePolicyHandle(variable: Variable, policy: Known): Handle {
+function resourcePolicyHandle(variable: Variable, policy: Known): Handle {
   const l1 = child(variable, 'findChild("Policy").node.defaultChild', cfnClass(policy.type));
   return { variable, ref: member(l1, "ref"), attribute: (name) => member(l1, `attr${name}`), l1 };
 }
 
 /** Everything that a policy says but what `skip` names, as `queue.addToResourcePolicy(…)`. */
-export function writeResourcePolicy(
+function writeResourcePolicy(
   writing: Writing,
   policy: Known,
   variable: Variable,
-  skip: (statement: Properties) => boolean = () => false,
+  skip: (statement: Properties) => boolean,
 ): void {
   const { Statement } = policy.properties.PolicyDocument as { Statement: Properties[] };
   Statement.forEach((statement, at) => {

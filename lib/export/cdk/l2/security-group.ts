@@ -30,7 +30,7 @@ export const securityGroup: Builder = (writing, resource) => {
   const egress = rulesIn(SecurityGroupEgress);
   if (!ingress || !egress || egress.length === 0 || !isText(GroupDescription) || VpcId === undefined) return undefined;
   if (!only(resource, "GroupDescription", "VpcId", "SecurityGroupIngress", "SecurityGroupEgress")) return undefined;
-  const open = egress.length === 1 && sameRule(egress[0], allOut);
+  const open = egress.length === 1 && same(egress[0], allOut);
   // The construct knows "all out" in its own words only.
   if (!open && egress.some(isAllOut)) return undefined;
   return {
@@ -55,7 +55,7 @@ export const securityGroup: Builder = (writing, resource) => {
       });
       if (!open) {
         egress.forEach((one, at) => {
-          if (!sameRule(one, nothingOut)) rule("Egress", one, at);
+          if (!same(one, nothingOut)) rule("Egress", one, at);
         });
       }
       finish(writing, resource, variable);
@@ -76,9 +76,6 @@ function rulesIn(value: Value | undefined): Properties[] | undefined {
     : undefined;
 }
 
-const sorted = (rule: Properties): Properties =>
-  Object.fromEntries(Object.entries(rule).sort(([a], [b]) => (a < b ? -1 : 1)));
-const sameRule = (a: Properties | undefined, b: Properties): boolean => a !== undefined && same(sorted(a), sorted(b));
 const isAllOut = ({ CidrIp, CidrIpv6, IpProtocol }: Properties): boolean =>
   IpProtocol === "-1" && (CidrIp === "0.0.0.0/0" || CidrIpv6 === "::/0");
 
@@ -149,7 +146,7 @@ export const letsAllOut = ({ properties }: Known): boolean =>
 /** True for a group with the rule that no packet matches, which the class would take away with the first rule beside it. */
 const letsNothingOut = ({ properties }: Known): boolean =>
   Array.isArray(properties.SecurityGroupEgress) &&
-  properties.SecurityGroupEgress.some((rule) => sameRule(rule as Properties, nothingOut));
+  properties.SecurityGroupEgress.some((rule) => same(rule as Properties, nothingOut));
 
 /** The group of the stack that a value means, when a construct makes it. */
 export function madeGroup(writing: Writing, value: Value | undefined): Known | undefined {

@@ -1,3 +1,4 @@
+import { equalValue } from "../../../stack/environments/alike";
 import type { Known } from "../../../stack/stack";
 import type { Value } from "../../../stack/value";
 import { call, chain, type Expr, lit, member, raw, type Variable } from "../code";
@@ -35,7 +36,7 @@ export const isNumber = (value: Value | undefined): value is number => typeof va
 export const isText = (value: Value | undefined): value is string => typeof value === "string";
 
 /** True for two values that a template spells alike. */
-export const same = (a: Value | undefined, b: Value | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+export const same = (a: Value | undefined, b: Value | undefined): boolean => equalValue(a, b);
 
 /** A time in its largest whole unit. */
 export function duration(seconds: number): Expr {

@@ -6,6 +6,13 @@ import type { Builder, Handle, Writing } from "../writing";
 import { child, handleOf } from "./shared";
 import { writeAllWaits } from "./waits";
 
+/** The policy that a resource carries, as its construct makes it. */
+export interface OwnPolicy {
+  policyOf(writing: Writing, resource: Known): Known | undefined;
+  handle(variable: Variable, policy: Known): Handle;
+  write(writing: Writing, policy: Known, variable: Variable): void;
+}
+
 /** A construct that stands for one resource, as far as it can say what the stack has. */
 export interface Single {
   /** The class: "sqs.Queue". */
@@ -18,11 +25,7 @@ export interface Single {
   says(writing: Writing, resource: Known): boolean;
   props(writing: Writing, resource: Known): Expr;
   /** Policies of resources of its kind, which the construct makes. */
-  admits?: {
-    policyOf(writing: Writing, resource: Known): Known | undefined;
-    handle(variable: Variable, policy: Known): Handle;
-    write(writing: Writing, policy: Known, variable: Variable): void;
-  };
+  admits?: OwnPolicy;
   /** Calls on the construct once it is made. */
   after?(writing: Writing, resource: Known, variable: Variable): void;
   /** The class sets the deletion policies itself. */

@@ -2,7 +2,7 @@ import { Intrinsic, targetOf, type Value } from "../../../stack/value";
 import { lit, make, obj, raw } from "../code";
 import { str } from "../values";
 import type { Builder } from "../writing";
-import { resourcePolicyHandle, resourcePolicyOf, writeResourcePolicy } from "./resource-policy";
+import { ownPolicy } from "./resource-policy";
 import { handleOf, isText, only } from "./shared";
 import { finish, type Single } from "./single";
 
@@ -15,7 +15,7 @@ export const topic: Single = {
   type: "sns.Topic",
   ref: "topicArn",
   attributes: { TopicArn: "topicArn", TopicName: "topicName" },
-  admits: { policyOf: resourcePolicyOf, handle: resourcePolicyHandle, write: writeResourcePolicy },
+  admits: ownPolicy(),
   says(_writing, resource) {
     const { ContentBasedDeduplication, DisplayName, FifoTopic, TopicName } = resource.properties;
     // The class keeps deduplication to FIFO topics.

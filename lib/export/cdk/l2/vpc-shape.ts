@@ -64,12 +64,9 @@ function says(
   return (
     Object.values(more).every((value) => value === undefined) &&
     same([...dependsOn].sort(), [...waits].sort()) &&
-    same(sorted(own), sorted(properties))
+    same(own, properties)
   );
 }
-const sorted = (properties: Properties): Properties =>
-  Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1)));
-
 class Reading {
   private readonly parts = new Map<string, Part>();
   private readonly subnets = new Map<TierIndex, string[]>();

@@ -4,7 +4,10 @@ import { type Block, call, type Hcl, literal, object, raw, text } from "../hcl";
 import { exprOf } from "../values";
 import { Body, Reader, type TypeCell, type Writing } from "../writing";
 
-/** A cell whose resource stands as one block. */
+/**
+ * A cell whose resource stands as one block, with blocks beside it for what the provider keeps apart. Those read through
+ * the same reader, so that what neither says is told.
+ */
 export const cell = (
   type: string,
   names: Pick<TypeCell, "ref" | "attributes">,
@@ -25,7 +28,8 @@ export const cell = (
 /** The block of a resource; what no argument says is told. */
 export function finish(writing: Writing, resource: Known, type: string, body: Body): Block {
   for (const property of body.reader.rest) {
-    writing.note(`Terraform's ${type} of ${resource.id} does not say ${property}. Set it by hand.`, body.reader.from());
+    const path = property.replace("/properties/", "").replaceAll("/", ".");
+    writing.note(`Terraform's ${type} of ${resource.id} does not say ${path}. Set it by hand.`, body.reader.from());
   }
   return {
     type: "resource",
@@ -34,14 +38,6 @@ export function finish(writing: Writing, resource: Known, type: string, body: Bo
     from: body.reader.from(""),
   };
 }
-
-/** A block beside the main one, under its name and a suffix. */
-export const beside = (writing: Writing, id: string, type: string, body: Body): Block => ({
-  type: "resource",
-  labels: [type, writing.names.of(id)],
-  entries: body.entries,
-  from: body.reader.from(),
-});
 
 /** "2" as 2: CloudFormation writes many numbers as text. */
 export const number =

@@ -74,7 +74,7 @@ function constraints(body: Body, writing: Writing): void {
     return;
   }
   const from = body.reader.from("PlacementConstraints");
-  body.skip("PlacementConstraints");
+  body.omit("PlacementConstraints");
   const [condition, yes, no] = (value.argument ?? []) as [string, Value, Value];
   const listed = (given: Value): Hcl =>
     Array.isArray(given)

@@ -1,6 +1,6 @@
 import type { Known } from "../../../stack/stack";
 import type { Block } from "../hcl";
-import { Body, Reader, type TypeTable, type Writing } from "../writing";
+import { Body, type Reader, type TypeTable, type Writing } from "../writing";
 import { cell, enabled, json, number } from "./cell";
 
 /** How a target starts tasks; EventBridge and Scheduler spell the block otherwise. */
@@ -48,8 +48,7 @@ function delivery(body: Body): void {
 }
 
 /** Each target of a rule is a resource. */
-function targets(writing: Writing, resource: Known): Block[] {
-  const reader = new Reader(resource);
+function targets(writing: Writing, resource: Known, reader: Reader): Block[] {
   const bus = writing.value(resource.properties.EventBusName);
   return reader.each("Targets").map((one, at): Block => {
     const body = new Body(writing, one)
@@ -77,8 +76,7 @@ export const events = {
         .set("event_bus_name", "EventBusName")
         .set("schedule_expression", "ScheduleExpression")
         .set("state", "State")
-        .set("event_pattern", "EventPattern", json(writing))
-        .skip("Targets");
+        .set("event_pattern", "EventPattern", json(writing));
     },
     targets,
   ),

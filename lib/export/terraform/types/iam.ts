@@ -6,9 +6,8 @@ import { Body, Reader, type TypeCell, type TypeTable, type Writing } from "../wr
 import { cell, finish, json } from "./cell";
 
 /** Managed policies are attached one by one. */
-function attachments(writing: Writing, resource: Known): Block[] {
-  const reader = new Reader(resource);
-  const list = resource.properties.ManagedPolicyArns;
+function attachments(writing: Writing, resource: Known, reader: Reader): Block[] {
+  const list = reader.take("ManagedPolicyArns");
   return (Array.isArray(list) ? list : []).map((arn: Value, at): Block => {
     const body = new Body(writing, reader)
       .put("role", writing.attribute(resource.id, "name"))
@@ -33,7 +32,7 @@ const policy: TypeCell = {
     const [role] = Array.isArray(roles) ? roles : [];
     const body = new Body(writing, reader)
       .put("role", role === undefined ? undefined : exprOf(writing, role), reader.from("Roles"))
-      .skip("PolicyName")
+      .omit("PolicyName")
       .set("policy", "PolicyDocument", json(writing));
     return [finish(writing, resource, "aws_iam_role_policy", body)];
   },
@@ -45,7 +44,7 @@ export const iam = {
     "aws_iam_role",
     { ref: "name", attributes: { Arn: "arn", RoleId: "unique_id" } },
     (body, writing) => {
-      body.set("assume_role_policy", "AssumeRolePolicyDocument", json(writing)).skip("ManagedPolicyArns");
+      body.set("assume_role_policy", "AssumeRolePolicyDocument", json(writing));
     },
     attachments,
   ),

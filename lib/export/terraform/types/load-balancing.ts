@@ -107,8 +107,7 @@ function targetGroup(body: Body, writing: Writing): void {
     .set("target_type", "TargetType")
     .set("port", "Port")
     .set("protocol", "Protocol")
-    .set("protocol_version", "ProtocolVersion")
-    .skip("Targets");
+    .set("protocol_version", "ProtocolVersion");
   const stickiness = body.nest(new Reader(body.reader.resource, {}));
   const given = new Map<string, Value>();
   for (const one of body.reader.each("TargetGroupAttributes")) {
@@ -126,8 +125,7 @@ function targetGroup(body: Body, writing: Writing): void {
 }
 
 /** Targets that stand in the stack, such as another load balancer. */
-function attachments(writing: Writing, resource: Known): Block[] {
-  const reader = new Reader(resource);
+function attachments(writing: Writing, resource: Known, reader: Reader): Block[] {
   return reader.each("Targets").map((one, at): Block => {
     const body = new Body(writing, one)
       .put("target_group_arn", writing.attribute(resource.id, "arn"))

@@ -1,30 +1,24 @@
 import type { Known } from "../../../stack/stack";
 import type { Properties, Value } from "../../../stack/value";
 import { type Block, call, type Hcl, literal, object, raw, text } from "../hcl";
-import { Body, Reader, type TypeTable, type Writing } from "../writing";
+import { Body, type Reader, type TypeTable, type Writing } from "../writing";
 import { cell, kebab, keep, named } from "./cell";
 
 /**
  * A password that Secrets Manager makes up. It never enters the state: an ephemeral value, written once.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/ephemeral-resources/secretsmanager_random_password
  */
-function generated(writing: Writing, resource: Known): Block[] {
+function generated(writing: Writing, resource: Known, main: Reader): Block[] {
   const generate = resource.properties.GenerateSecretString as Properties | undefined;
   if (!generate) return [];
-  const reader = new Reader(resource).inner("GenerateSecretString") as Reader;
+  const reader = main.inner("GenerateSecretString") as Reader;
   const name = writing.names.of(resource.id);
   const password = new Body(writing, reader);
   for (const [property, argument] of Object.entries(passwordArguments)) password.set(argument, property);
   const made = raw(`ephemeral.aws_secretsmanager_random_password.${name}.random_password`);
   const { SecretStringTemplate, GenerateStringKey } = generate;
-  password.skip("SecretStringTemplate", "GenerateStringKey");
-  for (const property of reader.rest) {
-    writing.note(
-      `Terraform does not say ${property} of the password of ${resource.id}. Set it by hand.`,
-      reader.from(),
-    );
-  }
-  const version = new Body(writing, new Reader(resource))
+  password.omit("SecretStringTemplate", "GenerateStringKey");
+  const version = new Body(writing, main)
     .put("secret_id", writing.attribute(resource.id, "id"))
     .put("secret_string_wo", inTemplate(SecretStringTemplate, GenerateStringKey, made))
     .put("secret_string_wo_version", literal(1));
@@ -68,7 +62,7 @@ export const secrets = {
     "aws_secretsmanager_secret",
     { ref: "arn", attributes: { Id: "arn" } },
     (body, _writing, resource) => {
-      body.set("name", "Name").set("description", "Description").skip("GenerateSecretString");
+      body.set("name", "Name").set("description", "Description");
       keep(body, resource);
     },
     generated,

@@ -19,7 +19,7 @@ function fill(body: Body, reader: Reader): Body {
     .set("referenced_security_group_id", "DestinationSecurityGroupId")
     .set("ip_protocol", "IpProtocol");
   // The provider takes no ports with all protocols.
-  if (all) return body.skip("FromPort", "ToPort");
+  if (all) return body.omit("FromPort", "ToPort");
   return body.set("from_port", "FromPort").set("to_port", "ToPort");
 }
 
@@ -95,15 +95,12 @@ export const securityGroups = {
     "aws_security_group",
     { ref: "id", attributes: { GroupId: "id", Id: "id", VpcId: "vpc_id" } },
     (body) => {
-      body
-        .set("description", "GroupDescription")
-        .set("vpc_id", "VpcId")
-        .skip("SecurityGroupIngress", "SecurityGroupEgress");
+      body.set("description", "GroupDescription").set("vpc_id", "VpcId");
     },
-    (writing, resource) => {
-      const reader = new Reader(resource);
-      return [...inline(writing, resource, reader, "ingress"), ...inline(writing, resource, reader, "egress")];
-    },
+    (writing, resource, reader) => [
+      ...inline(writing, resource, reader, "ingress"),
+      ...inline(writing, resource, reader, "egress"),
+    ],
   ),
   "AWS::EC2::SecurityGroupIngress": beside("ingress"),
   "AWS::EC2::SecurityGroupEgress": beside("egress"),

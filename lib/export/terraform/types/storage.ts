@@ -1,29 +1,29 @@
 import type { Known } from "../../../stack/stack";
 import type { Properties } from "../../../stack/value";
 import { type Block, literal, text } from "../hcl";
-import { Body, Reader, type TypeTable, type Writing } from "../writing";
+import { Body, type Reader, type TypeTable, type Writing } from "../writing";
 import { cell, json, kebab, keep, named, number } from "./cell";
 
-const part = (writing: Writing, resource: Known, type: string, fill: (body: Body) => void): Block => {
-  const body = new Body(writing, new Reader(resource));
+const part = (writing: Writing, reader: Reader, type: string, fill: (body: Body) => void): Block => {
+  const body = new Body(writing, reader);
   fill(body);
   return {
     type: "resource",
-    labels: [type, writing.names.of(resource.id)],
+    labels: [type, writing.names.of(reader.resource.id)],
     entries: body.entries,
     from: body.reader.from(),
   };
 };
 
 /** What S3 keeps apart from the bucket itself. */
-function bucketParts(writing: Writing, resource: Known): Block[] {
+function bucketParts(writing: Writing, resource: Known, reader: Reader): Block[] {
   const { BucketEncryption, NotificationConfiguration, PublicAccessBlockConfiguration, VersioningConfiguration } =
     resource.properties;
   const bucket = writing.attribute(resource.id, "id");
   const parts: Block[] = [];
   const add = (type: string, fill: (body: Body) => void): void => {
     parts.push(
-      part(writing, resource, type, (body) => {
+      part(writing, reader, type, (body) => {
         body.put("bucket", bucket);
         fill(body);
       }),
@@ -95,7 +95,7 @@ export const storage = {
     { ref: "name", attributes: { Arn: "arn", RepositoryUri: "repository_url" } },
     (body, _writing, resource) => {
       if (resource.properties.RepositoryName === undefined) body.put("name", named(kebab(resource.id), "/"));
-      body.set("name", "RepositoryName").set("image_tag_mutability", "ImageTagMutability").skip("LifecyclePolicy");
+      body.set("name", "RepositoryName").set("image_tag_mutability", "ImageTagMutability");
       const scan = body.reader.inner("ImageScanningConfiguration");
       if (scan) body.block("image_scanning_configuration", body.nest(scan).set("scan_on_push", "ScanOnPush"));
       const encryption = body.reader.inner("EncryptionConfiguration");
@@ -106,11 +106,11 @@ export const storage = {
         );
       keep(body, resource);
     },
-    (writing, resource) => {
+    (writing, resource, reader) => {
       const lifecycle = resource.properties.LifecyclePolicy as Properties | undefined;
       if (!lifecycle) return [];
       return [
-        part(writing, resource, "aws_ecr_lifecycle_policy", (body) => {
+        part(writing, reader, "aws_ecr_lifecycle_policy", (body) => {
           body.put("repository", writing.attribute(resource.id, "name"));
           const inner = body.reader.inner("LifecyclePolicy");
           const policy = inner?.take("LifecyclePolicyText");
@@ -128,14 +128,13 @@ export const storage = {
         .set("encrypted", "Encrypted")
         .set("performance_mode", "PerformanceMode")
         .set("throughput_mode", "ThroughputMode")
-        .set("provisioned_throughput_in_mibps", "ProvisionedThroughputInMibps")
-        .skip("BackupPolicy");
+        .set("provisioned_throughput_in_mibps", "ProvisionedThroughputInMibps");
       for (const one of body.reader.each("LifecyclePolicies"))
         body.block("lifecycle_policy", body.nest(one).set("transition_to_ia", "TransitionToIA"));
       keep(body, resource);
     },
-    (writing, resource) => [
-      part(writing, resource, "aws_efs_backup_policy", (body) => {
+    (writing, resource, reader) => [
+      part(writing, reader, "aws_efs_backup_policy", (body) => {
         body.put("file_system_id", writing.attribute(resource.id, "id"));
         const inner = body.reader.inner("BackupPolicy");
         if (inner) body.block("backup_policy", body.nest(inner).set("status", "Status"));
@@ -180,12 +179,6 @@ export const storage = {
         attributes: { Arn: "arn", DomainName: "bucket_domain_name", RegionalDomainName: "bucket_regional_domain_name" },
       },
       (body, _writing, resource) => {
-        body.skip(
-          "BucketEncryption",
-          "NotificationConfiguration",
-          "PublicAccessBlockConfiguration",
-          "VersioningConfiguration",
-        );
         keep(body, resource);
       },
       bucketParts,
