@@ -54,7 +54,8 @@ const design = (field: string, value: unknown): Edit => ({ edit: "setDesign", fi
 const edits: readonly [what: string, edits: readonly Edit[], may: Hunks][] = [
   ["moves a box", [{ edit: "move", id: "n6", layout: { x: 5, y: 5 } }], [0, 0, 0, 0, 0]],
   ["renames a service", [{ edit: "rename", id: "n6", name: "Shop front" }], [3, 0, 1, 5, 1]],
-  ["renames a queue", [{ edit: "rename", id: "n15", name: "Purchases" }], [2, 0, 1, 5, 1]],
+  // The comments of the queue and its policy, and the output.
+  ["renames a queue", [{ edit: "rename", id: "n15", name: "Purchases" }], [3, 0, 1, 5, 1]],
   // The family, the log group's name, the comments of its seven resources but for one that stands alone beside another
   // change, and four outputs that speak of it; its own file has another name.
   ["renames a task definition", [{ edit: "rename", id: "n7", name: "Front task" }], [12, 2, 1, 18, 6]],

@@ -3,7 +3,7 @@ import type { ModelEdge, ModelNode } from "../model/model";
 import { constructOf, derived, type Lowering, type Owner, perLowering } from "./lowering";
 import { PropertySet } from "./property-set";
 import type { Origin, Pattern } from "./stack";
-import { att, type Properties, ref, sub, type Value } from "./value";
+import { att, join, type Properties, ref, sub, type Value } from "./value";
 
 /** Kinds whose resource carries a policy of its own: AWS keeps exactly one for each. */
 interface PolicyShape {
@@ -12,6 +12,8 @@ interface PolicyShape {
   /** Suffix of the policy's logical id. */
   suffix: string;
   attach(id: string): [property: string, value: Value];
+  /** What is refused when it comes without TLS. */
+  plain(id: string): { Sid?: string; Action: string; Principal: Value; Resource: Value };
 }
 const shapes = {
   sqsQueue: {
@@ -19,14 +21,27 @@ const shapes = {
     pattern: "queue",
     suffix: "Policy",
     attach: (id) => ["Queues", [ref(id)]],
+    plain: (id) => ({ Action: "sqs:*", Principal: { AWS: "*" }, Resource: att(id, "Arn") }),
   },
   snsTopic: {
     type: "AWS::SNS::TopicPolicy",
     pattern: "topic",
     suffix: "Policy",
     attach: (id) => ["Topics", [ref(id)]],
+    // Worded as the CDK does.
+    plain: (id) => ({ Action: "sns:Publish", Principal: "*", Resource: ref(id), Sid: "AllowPublishThroughSSLOnly" }),
   },
-  s3Bucket: { type: "AWS::S3::BucketPolicy", pattern: "bucket", suffix: "Policy", attach: (id) => ["Bucket", ref(id)] },
+  s3Bucket: {
+    type: "AWS::S3::BucketPolicy",
+    pattern: "bucket",
+    suffix: "Policy",
+    attach: (id) => ["Bucket", ref(id)],
+    plain: (id) => ({
+      Action: "s3:*",
+      Principal: { AWS: "*" },
+      Resource: [att(id, "Arn"), join("", [att(id, "Arn"), "/*"])],
+    }),
+  },
 } satisfies { [kind: string]: PolicyShape };
 type PolicyKind = keyof typeof shapes;
 
@@ -48,9 +63,9 @@ export function addPolicyStatement(
   origin: Origin = derived(because),
 ): void {
   if (!hasPolicy(target)) return;
-  const shape: PolicyShape = shapes[target.kind];
   const id = resourcePolicyId(lowering, target);
   if (!lowering.resource(id)) {
+    const shape: PolicyShape = shapes[target.kind];
     const [property, value] = shape.attach(lowering.idOf(target));
     const properties = new PropertySet()
       .set(property, value, derived(target))
@@ -59,6 +74,7 @@ export function addPolicyStatement(
       origins: derived(target),
       construct: constructOf(shape.pattern, target),
     });
+    refusePlainHttp(lowering, target);
   }
   const key = `${id} ${JSON.stringify(statement)}`;
   const same = written(lowering).get(key);
@@ -69,6 +85,23 @@ export function addPolicyStatement(
   const at = lowering.patch(id, "/PolicyDocument/Statement/-", statement, origin);
   written(lowering).set(key, at);
   lowering.member(constructOf("grant", because), id, at);
+}
+
+/**
+ * The first statement of a policy, where the node asks for it: nobody gets in without TLS.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export function refusePlainHttp(lowering: Lowering, target: ModelNode): void {
+  if (!hasPolicy(target) || !(target as ModelNode<PolicyKind>).props.enforceTls) return;
+  const shape: PolicyShape = shapes[target.kind];
+  const statement: Properties = {
+    ...shape.plain(lowering.idOf(target)),
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+    Effect: "Deny",
+  };
+  addPolicyStatement(lowering, target, statement, target, lowering.from(target, "/enforceTls"));
 }
 
 /** What a sender calls on the target, and the target's ARN. */

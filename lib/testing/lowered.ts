@@ -21,6 +21,8 @@ export interface Lowered {
   ids(type: string): string[];
   /** Statements of the inline policy of a role, or of a resource policy. */
   statements(policy: string): unknown[];
+  /** Statements of a resource policy that let somebody in. */
+  admitted(policy: string): unknown[];
   /** One container of a task definition, by position. */
   container(taskDefinition: string, index?: number): Record<string, unknown>;
   /** What CloudFormation, and the laws of stacks, would say against it. */
@@ -39,15 +41,17 @@ export function lowerDocument(document: Document): Lowered {
     if (!found) throw new Error(`There is no ${id}, only ${Object.keys(resources).join(", ")}.`);
     return found;
   };
+  const statements = (policy: string): unknown[] => {
+    const document = resource(policy).Properties.PolicyDocument as { Statement: unknown[] };
+    return document.Statement;
+  };
   return {
     stack,
     template,
     resource,
     ids: (type) => Object.keys(resources).filter((id) => resources[id]?.Type === type),
-    statements: (policy) => {
-      const document = resource(policy).Properties.PolicyDocument as { Statement: unknown[] };
-      return document.Statement;
-    },
+    statements,
+    admitted: (policy) => statements(policy).filter((one) => (one as { Effect: unknown }).Effect === "Allow"),
     container: (taskDefinition, index = 0) => {
       const containers = resource(taskDefinition).Properties.ContainerDefinitions as Record<string, unknown>[];
       return containers[index] ?? {};

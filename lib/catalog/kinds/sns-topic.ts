@@ -12,6 +12,11 @@ export const snsTopic = defineKind({
   props: z.strictObject({
     fifo: z.boolean().default(false).meta({ label: "FIFO" }),
     contentBasedDeduplication: z.boolean().optional().meta({ label: "Content-based deduplication", advanced: true }),
+    enforceTls: z.boolean().default(true).meta({
+      label: "Refuse plain HTTP",
+      help: "A topic policy denies messages that are published without TLS. It takes the place of the policy that SNS makes by itself.",
+      advanced: true,
+    }),
     displayName: z.string().optional().meta({ label: "Display name", advanced: true }),
   }),
   initial: () => ({}),

@@ -26,6 +26,11 @@ export const sqsQueue = defineKind({
       advanced: true,
     }),
     encryption: z.enum(["SSE-SQS", "none"]).default("SSE-SQS").meta({ label: "Encryption", advanced: true }),
+    enforceTls: z.boolean().default(true).meta({
+      label: "Refuse plain HTTP",
+      help: "A queue policy denies requests without TLS.",
+      advanced: true,
+    }),
     contentBasedDeduplication: z.boolean().optional().meta({ label: "Content-based deduplication", advanced: true }),
     deduplicationScope: z
       .enum(["queue", "messageGroup"])

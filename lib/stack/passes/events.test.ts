@@ -118,7 +118,7 @@ describe("event patterns", () => {
 
 describe("rules that start tasks", () => {
   it("name cluster, network and role, and may start and pass on exactly that", () => {
-    const { resource, statements, judged } = lowerDrawing((draft) => {
+    const { resource, statements, admitted, judged } = lowerDrawing((draft) => {
       const web = fargateWeb(draft);
       const rule = draft.add("eventRule", { scheduleExpression: "rate(1 hour)" }, { name: "Hourly" });
       const lost = draft.add("sqsQueue", {}, { name: "Lost" });
@@ -174,7 +174,7 @@ describe("rules that start tasks", () => {
         Resource: expect.arrayContaining([{ "Fn::GetAtt": ["JobExecutionRole", "Arn"] }]),
       },
     ]);
-    expect(statements("LostPolicy")).toMatchObject([
+    expect(admitted("LostPolicy")).toMatchObject([
       {
         Action: "sqs:SendMessage",
         Condition: { ArnEquals: { "aws:SourceArn": { "Fn::GetAtt": ["Hourly", "Arn"] } } },
@@ -237,7 +237,7 @@ describe("rules that start tasks", () => {
 
 describe("rules that deliver", () => {
   it("need no role, but the targets admit exactly them", () => {
-    const { resource, statements, ids, judged } = lowerDrawing((draft) => {
+    const { resource, admitted, ids, judged } = lowerDrawing((draft) => {
       const rule = draft.add(
         "eventRule",
         { eventPattern: { source: ["my.app"] }, eventBusName: "orders", state: "DISABLED" },
@@ -257,7 +257,7 @@ describe("rules that deliver", () => {
       ],
     });
     expect(ids("AWS::IAM::Role")).toEqual([]);
-    expect(statements("AlertsPolicy")).toEqual([
+    expect(admitted("AlertsPolicy")).toEqual([
       {
         Action: "sns:Publish",
         Condition: { ArnEquals: { "aws:SourceArn": { "Fn::GetAtt": ["Rule", "Arn"] } } },

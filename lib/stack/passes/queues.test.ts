@@ -61,7 +61,7 @@ describe("queues", () => {
   });
 
   it("admit exactly the topic and the rule that send to them", () => {
-    const { statements, judged } = lowerDrawing((draft) => {
+    const { admitted, judged } = lowerDrawing((draft) => {
       const orders = draft.add("sqsQueue", {}, { name: "Orders" });
       const news = draft.add("snsTopic", {}, { name: "News" });
       const cluster = draft.add("cluster", {}, { name: "Main" });
@@ -71,7 +71,7 @@ describe("queues", () => {
       draft.connect(stopped, "deliver", orders);
     });
     const arn = { "Fn::GetAtt": ["Orders", "Arn"] };
-    expect(statements("OrdersPolicy")).toEqual([
+    expect(admitted("OrdersPolicy")).toEqual([
       {
         Action: "sqs:SendMessage",
         Condition: { ArnEquals: { "aws:SourceArn": { Ref: "News" } } },
@@ -91,7 +91,7 @@ describe("queues", () => {
   });
 
   it("make no circle when a bucket and a rule on that bucket send to the same queue", () => {
-    const { resource, statements, judged } = lowerDrawing((draft) => {
+    const { resource, admitted, judged } = lowerDrawing((draft) => {
       const orders = draft.add("sqsQueue", {}, { name: "Orders" });
       const uploads = draft.add("s3Bucket", {}, { name: "Uploads" });
       const created = draft.add("eventRule", {}, { name: "Created" });
@@ -100,7 +100,7 @@ describe("queues", () => {
       draft.connect(created, "deliver", orders);
     });
     expect(resource("Uploads").DependsOn).toBe("OrdersPolicy");
-    expect(statements("OrdersPolicy").map((statement) => (statement as { Condition: unknown }).Condition)).toEqual([
+    expect(admitted("OrdersPolicy").map((statement) => (statement as { Condition: unknown }).Condition)).toEqual([
       {
         ArnLike: { "aws:SourceArn": { "Fn::Sub": "arn:${AWS::Partition}:s3:::*" } },
         StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } },
@@ -111,6 +111,23 @@ describe("queues", () => {
         },
       },
     ]);
+    expect(judged()).toEqual([]);
+  });
+
+  it("refuse plain HTTP before anything else, unless told not to", () => {
+    const { statements, ids, judged } = lowerDrawing((draft) => {
+      const orders = draft.add("sqsQueue", {}, { name: "Orders" });
+      draft.connect(draft.add("s3Bucket", {}, { name: "Uploads" }), "notify", orders);
+      draft.add("sqsQueue", { enforceTls: false }, { name: "Open" });
+    });
+    expect(statements("OrdersPolicy")[0]).toEqual({
+      Action: "sqs:*",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Resource: { "Fn::GetAtt": ["Orders", "Arn"] },
+    });
+    expect(ids("AWS::SQS::QueuePolicy")).toEqual(["OrdersPolicy"]);
     expect(judged()).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { sourceContainer } from "../containers";
 import { constructOf, derived, type Lowering } from "../lowering";
 import { outputKey } from "../outputs";
 import { PropertySet } from "../property-set";
+import { refusePlainHttp } from "../resource-policies";
 import { roleOf } from "../roles";
 import type { Origin } from "../stack";
 import { att, ref } from "../value";
@@ -51,6 +52,7 @@ function addQueue(lowering: Lowering, node: ModelNode<"sqsQueue">): void {
     origins: lowering.drawn(owner),
     construct: constructOf("queue", owner),
   });
+  refusePlainHttp(lowering, owner);
   lowering.output(outputKey(id), ref(id), `URL of the queue ${node.name}.`, derived(owner));
 }
 

@@ -6,10 +6,10 @@ import { keep } from "../keep";
 import { constructOf, derived, type Lowering } from "../lowering";
 import { outputKey } from "../outputs";
 import { PropertySet } from "../property-set";
-import { addPolicyStatement, admitBucket, resourcePolicyId } from "../resource-policies";
+import { admitBucket, refusePlainHttp, resourcePolicyId } from "../resource-policies";
 import { roleOf } from "../roles";
 import type { Origin } from "../stack";
-import { att, join, type Properties, ref, type Value } from "../value";
+import { att, join, ref, type Value } from "../value";
 import { variableFor } from "../variables";
 
 /** Buckets, whom they notify, and the containers that use them. Access logs are in `access-logs.ts`. */
@@ -47,16 +47,7 @@ function addBucket(lowering: Lowering, node: ModelNode<"s3Bucket">): void {
     ...keep,
   });
   for (const edge of node.out) if (edge.relation === "notify") notify(lowering, id, edge as ModelEdge<"notify">);
-  if (props.enforceTls) {
-    const statement: Properties = {
-      Action: "s3:*",
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-      Effect: "Deny",
-      Principal: { AWS: "*" },
-      Resource: [att(id, "Arn"), objects(id)],
-    };
-    addPolicyStatement(lowering, owner, statement, owner, from("/enforceTls"));
-  }
+  refusePlainHttp(lowering, owner);
   lowering.output(outputKey(id), ref(id), `Name of the bucket ${node.name}.`, derived(owner));
 }
 

@@ -67,7 +67,7 @@ describe("schedules", () => {
   });
 
   it("send to a queue or publish to a topic, on from the start", () => {
-    const { resource, statements, ids, judged } = lowerDrawing((draft) => {
+    const { resource, statements, admitted, judged } = lowerDrawing((draft) => {
       const queue = draft.add("sqsQueue", { fifo: true, contentBasedDeduplication: true }, { name: "Jobs" });
       const topic = draft.add("snsTopic", {}, { name: "News" });
       draft.connect(draft.add("eventSchedule", {}, { name: "Hourly" }), "deliver", queue, { messageGroupId: "all" });
@@ -85,7 +85,7 @@ describe("schedules", () => {
       { Action: "sns:Publish", Effect: "Allow", Resource: { Ref: "News" } },
     ]);
     // Scheduler uses its role, not the policy of the queue.
-    expect(ids("AWS::SQS::QueuePolicy")).toEqual([]);
+    expect(admitted("JobsPolicy")).toEqual([]);
     expect(judged()).toEqual([]);
   });
 

@@ -66,4 +66,23 @@ describe("topics", () => {
       { Name: "ORDER_EVENTS_TOPIC_ARN", Value: { Ref: "OrderEvents" } },
     ]);
   });
+
+  it("refuse messages that are published over plain HTTP, unless told not to", () => {
+    const { statements, ids, judged } = lowerDrawing((draft) => {
+      draft.add("snsTopic", {}, { name: "News" });
+      draft.add("snsTopic", { enforceTls: false }, { name: "Open" });
+    });
+    expect(statements("NewsPolicy")).toEqual([
+      {
+        Action: "sns:Publish",
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+        Effect: "Deny",
+        Principal: "*",
+        Resource: { Ref: "News" },
+        Sid: "AllowPublishThroughSSLOnly",
+      },
+    ]);
+    expect(ids("AWS::SNS::TopicPolicy")).toEqual(["NewsPolicy"]);
+    expect(judged()).toEqual([]);
+  });
 });

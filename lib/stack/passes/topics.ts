@@ -5,7 +5,7 @@ import { sourceContainer } from "../containers";
 import { constructOf, derived, type Lowering } from "../lowering";
 import { outputKey } from "../outputs";
 import { PropertySet } from "../property-set";
-import { admitTopic } from "../resource-policies";
+import { admitTopic, refusePlainHttp } from "../resource-policies";
 import { roleOf } from "../roles";
 import type { Origin } from "../stack";
 import { att, Intrinsic, join, ref, sub } from "../value";
@@ -42,6 +42,7 @@ function addTopic(lowering: Lowering, node: ModelNode<"snsTopic">): void {
     origins: lowering.drawn(owner),
     construct: constructOf("topic", owner),
   });
+  refusePlainHttp(lowering, owner);
   lowering.output(outputKey(id), ref(id), `ARN of the topic ${node.name}.`, derived(owner));
 }
 

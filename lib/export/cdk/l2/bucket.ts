@@ -1,7 +1,7 @@
-import { att, join, type Properties, targetOf, type Value } from "../../../stack/value";
+import type { Properties, Value } from "../../../stack/value";
 import { lit, obj, raw } from "../code";
 import { writeOverrides } from "./overrides";
-import { ownPolicy, resourcePolicyOf } from "./resource-policy";
+import { enforceSsl, ownPolicy } from "./resource-policy";
 import { only, removalPolicy, same } from "./shared";
 import type { Single } from "./single";
 
@@ -32,18 +32,15 @@ export const bucket: Single = {
   },
   props(writing, resource) {
     const { BucketEncryption, VersioningConfiguration } = resource.properties;
-    const statements = resourcePolicyOf(writing, resource)?.properties.PolicyDocument as
-      | { Statement: Properties[] }
-      | undefined;
     return obj({
       encryption: raw(`s3.BucketEncryption.${encryptions[algorithmOf(BucketEncryption) as string]}`),
       blockPublicAccess: raw("s3.BlockPublicAccess.BLOCK_ALL"),
-      enforceSSL: statements?.Statement.some((one) => isTlsOnly(one, resource.id)) ? lit(true) : undefined,
+      enforceSSL: enforceSsl(writing, resource),
       versioned: VersioningConfiguration === undefined ? undefined : lit(true),
       removalPolicy: removalPolicy(resource),
     });
   },
-  admits: ownPolicy((statement, { properties }) => isTlsOnly(statement, targetOf(properties.Bucket) ?? "")),
+  admits: ownPolicy,
   after(writing, resource, variable) {
     const value = resource.properties.NotificationConfiguration;
     if (value === undefined) return;
@@ -68,13 +65,3 @@ function algorithmOf(value: Value | undefined): string | undefined {
   };
   return same(value, expected) ? by?.SSEAlgorithm : undefined;
 }
-
-/** The statement that `enforceSSL` writes. */
-const isTlsOnly = (statement: Properties, id: string): boolean =>
-  same(statement, {
-    Action: "s3:*",
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-    Effect: "Deny",
-    Principal: { AWS: "*" },
-    Resource: [att(id, "Arn"), join("", [att(id, "Arn"), "/*"])],
-  });

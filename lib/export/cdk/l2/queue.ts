@@ -1,6 +1,6 @@
 import { type Properties, targetOf } from "../../../stack/value";
 import { lit, obj, raw } from "../code";
-import { ownPolicy } from "./resource-policy";
+import { enforceSsl, ownPolicy } from "./resource-policy";
 import { isNumber, only, seconds } from "./shared";
 import type { Single } from "./single";
 
@@ -9,7 +9,7 @@ export const queue: Single = {
   type: "sqs.Queue",
   ref: "queueUrl",
   attributes: { Arn: "queueArn", QueueName: "queueName" },
-  admits: ownPolicy(),
+  admits: ownPolicy,
   says(writing, resource) {
     const { properties } = resource;
     const times = ["DelaySeconds", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "VisibilityTimeout"];
@@ -26,7 +26,8 @@ export const queue: Single = {
           writing.built(target.id) !== undefined))
     );
   },
-  props(writing, { properties }) {
+  props(writing, resource) {
+    const { properties } = resource;
     const dead = properties.RedrivePolicy as Properties | undefined;
     const target = writing.handle(targetOf(dead?.deadLetterTargetArn) ?? "");
     return obj({
@@ -35,6 +36,7 @@ export const queue: Single = {
       receiveMessageWaitTime: seconds(properties.ReceiveMessageWaitTimeSeconds),
       deliveryDelay: seconds(properties.DelaySeconds),
       encryption: raw("sqs.QueueEncryption.SQS_MANAGED"),
+      enforceSSL: enforceSsl(writing, resource),
       deadLetterQueue:
         target && dead && isNumber(dead.maxReceiveCount)
           ? obj({ queue: target.variable, maxReceiveCount: lit(dead.maxReceiveCount) })

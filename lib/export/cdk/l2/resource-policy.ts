@@ -1,6 +1,6 @@
 import type { ResourceType } from "../../../stack/resource-types";
 import type { Known } from "../../../stack/stack";
-import { Intrinsic, type Properties, ref, targetOf, type Value } from "../../../stack/value";
+import { att, Intrinsic, join, type Properties, ref, targetOf, type Value } from "../../../stack/value";
 import { arr, type Expr, lit, make, member, method, obj, raw, type Variable } from "../code";
 import { cfnClass } from "../modules";
 import { json, str } from "../values";
@@ -15,13 +15,44 @@ const policies = {
   "AWS::SQS::Queue": { type: "AWS::SQS::QueuePolicy", of: "Queues", listed: true },
 } as const satisfies { readonly [T in ResourceType]?: { type: ResourceType; of: string; listed: boolean } };
 
-/** How a construct takes on the policy of its resource; buckets leave out what `enforceSSL` says. */
-export const ownPolicy = (skip?: (statement: Properties, policy: Known) => boolean): OwnPolicy => ({
+/** How a construct takes on the policy of its resource. */
+export const ownPolicy: OwnPolicy = {
   policyOf: resourcePolicyOf,
   handle: resourcePolicyHandle,
-  write: (writing, policy, variable) =>
-    writeResourcePolicy(writing, policy, variable, (statement) => skip?.(statement, policy) === true),
-});
+  write: writeResourcePolicy,
+};
+
+/** `enforceSSL: true` where the first statement is the one that it writes. */
+export function enforceSsl(writing: Writing, resource: Known): Expr | undefined {
+  const policy = resourcePolicyOf(writing, resource);
+  return policy && isTlsOnly(policy, 0) ? lit(true) : undefined;
+}
+
+/** The statements that the classes write, by the type of their policy. */
+const tlsOnly: Readonly<Record<string, (id: string) => Properties>> = {
+  "AWS::S3::BucketPolicy": (id) => ({
+    Action: "s3:*",
+    Principal: { AWS: "*" },
+    Resource: [att(id, "Arn"), join("", [att(id, "Arn"), "/*"])],
+  }),
+  "AWS::SNS::TopicPolicy": (id) => ({
+    Action: "sns:Publish",
+    Principal: "*",
+    Resource: ref(id),
+    Sid: "AllowPublishThroughSSLOnly",
+  }),
+  "AWS::SQS::QueuePolicy": (id) => ({ Action: "sqs:*", Principal: { AWS: "*" }, Resource: att(id, "Arn") }),
+};
+
+function isTlsOnly({ type, properties }: Known, at: number): boolean {
+  if (at > 0) return false;
+  const of = Object.values(policies).find((one) => one.type === type)?.of ?? "";
+  const value = properties[of];
+  const id = targetOf(Array.isArray(value) ? value[0] : value) ?? "";
+  const { Statement } = properties.PolicyDocument as { Statement: Properties[] };
+  const refused = { Condition: { Bool: { "aws:SecureTransport": "false" } }, Effect: "Deny" };
+  return same(Statement[at], { ...tlsOnly[type]?.(id), ...refused });
+}
 
 /** The policy of a queue, topic or bucket, where `addToResourcePolicy` says all of it. */
 export function resourcePolicyOf(writing: Writing, resource: Known): Known | undefined {
@@ -40,7 +71,7 @@ export function resourcePolicyOf(writing: Writing, resource: Known): Known | und
     Version === "2012-10-17" &&
     Array.isArray(Statement) &&
     Statement.length > 0 &&
-    Statement.every((one) => principalOf(writing, one as Properties) !== undefined)
+    Statement.every((one, at) => isTlsOnly(policy, at) || principalOf(writing, one as Properties) !== undefined)
     ? policy
     : undefined;
 }
@@ -57,16 +88,11 @@ function resourcePolicyHandle(variable: Variable, policy: Known): Handle {
   return { variable, ref: member(l1, "ref"), attribute: (name) => member(l1, `attr${name}`), l1 };
 }
 
-/** Everything that a policy says but what `skip` names, as `queue.addToResourcePolicy(…)`. */
-function writeResourcePolicy(
-  writing: Writing,
-  policy: Known,
-  variable: Variable,
-  skip: (statement: Properties) => boolean,
-): void {
+/** Everything that a policy says but what `enforceSSL` does, as `queue.addToResourcePolicy(…)`. */
+function writeResourcePolicy(writing: Writing, policy: Known, variable: Variable): void {
   const { Statement } = policy.properties.PolicyDocument as { Statement: Properties[] };
   Statement.forEach((statement, at) => {
-    if (skip(statement)) return;
+    if (isTlsOnly(policy, at)) return;
     const from = originOf(policy, `/properties/PolicyDocument/Statement/${at}`);
     const expr = method(variable, "addToResourcePolicy", statementOf(writing, statement));
     writing.program.run(expr, { ...writing.place(policy), from });

@@ -2,7 +2,7 @@ import { Intrinsic, targetOf, type Value } from "../../../stack/value";
 import { lit, make, obj, raw } from "../code";
 import { str } from "../values";
 import type { Builder } from "../writing";
-import { ownPolicy } from "./resource-policy";
+import { enforceSsl, ownPolicy } from "./resource-policy";
 import { handleOf, isText, only } from "./shared";
 import { finish, type Single } from "./single";
 
@@ -15,7 +15,7 @@ export const topic: Single = {
   type: "sns.Topic",
   ref: "topicArn",
   attributes: { TopicArn: "topicArn", TopicName: "topicName" },
-  admits: ownPolicy(),
+  admits: ownPolicy,
   says(_writing, resource) {
     const { ContentBasedDeduplication, DisplayName, FifoTopic, TopicName } = resource.properties;
     // The class keeps deduplication to FIFO topics.
@@ -28,11 +28,13 @@ export const topic: Single = {
       isName(TopicName)
     );
   },
-  props(writing, { properties }) {
+  props(writing, resource) {
+    const { properties } = resource;
     const { ContentBasedDeduplication, DisplayName, FifoTopic, TopicName } = properties;
     return obj({
       displayName: DisplayName === undefined ? undefined : str(writing, DisplayName),
       topicName: TopicName === undefined ? undefined : str(writing, TopicName),
+      enforceSSL: enforceSsl(writing, resource),
       fifo: FifoTopic === undefined ? undefined : lit(true),
       contentBasedDeduplication:
         ContentBasedDeduplication === undefined ? undefined : lit(ContentBasedDeduplication as boolean),
