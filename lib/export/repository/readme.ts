@@ -2,6 +2,7 @@ import { count } from "../../core/text";
 import { Lines } from "../lines";
 import { snake } from "../snake-names";
 import type { OutFile } from "../target";
+import { answersTo } from "./answers";
 import { code, plain, row, tableHead } from "./markdown";
 import { pipelines } from "./pipelines";
 import { capabilityOf, folderIn, folderOf, type Infrastructure, type Plan, type Required, requiredIn } from "./plan";
@@ -33,6 +34,16 @@ export function readme(plan: Plan): OutFile {
   if (portTable(ports, stack)) {
     section("Ports");
     portTable(lines, stack);
+  }
+  const answers = answersTo(stack);
+  if (answers.length > 0) {
+    section("Review by rule");
+    say(
+      "What cdk-nag's AwsSolutions pack reports of this design, and why it stands:",
+      "",
+      ...tableHead(["Rule", "It wants", "Here"]),
+      ...answers.map(({ rule, wants, because }) => row([rule, wants, because])),
+    );
   }
   section("Cost");
   if (context.cost) {
