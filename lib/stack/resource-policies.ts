@@ -96,10 +96,12 @@ export function addPolicyStatement(
 export function refusePlainHttp(lowering: Lowering, target: ModelNode): void {
   if (!hasPolicy(target) || !(target as ModelNode<PolicyKind>).props.enforceTls) return;
   const shape: PolicyShape = shapes[target.kind];
+  const { Action, ...plain } = shape.plain(lowering.idOf(target));
   const statement: Properties = {
-    ...shape.plain(lowering.idOf(target)),
+    Action,
     Condition: { Bool: { "aws:SecureTransport": "false" } },
     Effect: "Deny",
+    ...plain,
   };
   addPolicyStatement(lowering, target, statement, target, lowering.from(target, "/enforceTls"));
 }
