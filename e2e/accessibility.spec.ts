@@ -41,6 +41,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(panel.panel).toContainText(/Sources|AWSTemplateFormatVersion|month/);
       expect(await violations(page)).toEqual([]);
     }
+    await designer.cost.show();
+    for (const view of ["Lines", "Environments"]) {
+      await designer.cost.view(view);
+      await expect(designer.cost.panel.getByRole("table")).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    }
   });
 
   test(`the environments have no serious accessibility violation, ${colorScheme}`, async ({ designer, page }) => {

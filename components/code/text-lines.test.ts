@@ -37,20 +37,35 @@ describe("places of a selection", () => {
 
   it("are runs of lines in file order", () => {
     expect(placesOf(files, new Set(["n1"]))).toEqual([
-      { path: "a", start: 0, length: 1 },
-      { path: "a", start: 3, length: 1 },
-      { path: "b", start: 1, length: 1 },
-      { path: "b", start: 3, length: 1 },
+      { path: "a", start: 0, length: 1, drawn: false },
+      { path: "a", start: 3, length: 1, drawn: false },
+      { path: "b", start: 1, length: 1, drawn: false },
+      { path: "b", start: 3, length: 1, drawn: false },
     ]);
-    expect(placesOf(files, new Set(["n1", "e1"]))).toContainEqual({ path: "b", start: 1, length: 3 });
+    expect(placesOf(files, new Set(["n1", "e1"]))).toContainEqual({ path: "b", start: 1, length: 3, drawn: false });
     expect(placesOf(files, new Set())).toEqual([]);
   });
 
   it("have the longest run as the main one, of the file that is open if it has any", () => {
     const places = placesOf(files, new Set(["n1", "e1"]));
-    expect(mainPlace(places)).toEqual({ path: "b", start: 1, length: 3 });
-    expect(mainPlace(places, "a")).toEqual({ path: "a", start: 0, length: 1 });
-    expect(mainPlace(places, "c")).toEqual({ path: "b", start: 1, length: 3 });
+    expect(mainPlace(places)).toEqual({ path: "b", start: 1, length: 3, drawn: false });
+    expect(mainPlace(places, "a")).toEqual({ path: "a", start: 0, length: 1, drawn: false });
+    expect(mainPlace(places, "c")).toEqual({ path: "b", start: 1, length: 3, drawn: false });
     expect(mainPlace([])).toBeUndefined();
+  });
+
+  it("begins with the resource itself, however long its policy is", () => {
+    const lines = [
+      { line: 0, node: "n1", drawn: true as const },
+      { line: 2, node: "n1" },
+      { line: 3, node: "n1", drawn: true as const },
+      { line: 4, node: "n1" },
+    ];
+    expect(mainPlace(placesOf([file("a", lines)], new Set(["n1"])))).toEqual({
+      path: "a",
+      start: 0,
+      length: 1,
+      drawn: true,
+    });
   });
 });

@@ -15,6 +15,22 @@ export class Cost {
     await this.tab.click();
   }
 
+  /** "Parts", "Lines", "Environments". */
+  async view(name: string): Promise<void> {
+    await this.panel.getByRole("radio", { name, exact: true }).check({ force: true });
+  }
+
+  /** The cells of one column of a table, without its head. */
+  async column(table: string, head: RegExp): Promise<string[]> {
+    const found = this.panel.getByRole("table", { name: table });
+    const heads = await found.getByRole("columnheader").allInnerTexts();
+    const at = heads.findIndex((text) => head.test(text));
+    const texts: string[] = [];
+    for (const row of (await found.getByRole("row").all()).slice(1))
+      texts.push((await row.getByRole("cell").or(row.getByRole("rowheader")).nth(at).innerText()).trim());
+    return texts;
+  }
+
   /** Amounts a month of the lines of one payer, by item. */
   async amounts(payer: string): Promise<Record<string, number>> {
     const group = this.panel

@@ -9,8 +9,9 @@ export class Lines {
   count = 0;
 
   add(line: string, origin?: Origin): void {
-    if (origin?.node !== undefined) this.origins.push({ line: this.count, node: origin.node });
-    else if (origin?.edge !== undefined) this.origins.push({ line: this.count, edge: origin.edge });
+    const drawn = origin?.why === "drawn" ? { drawn: true as const } : {};
+    if (origin?.node !== undefined) this.origins.push({ line: this.count, node: origin.node, ...drawn });
+    else if (origin?.edge !== undefined) this.origins.push({ line: this.count, edge: origin.edge, ...drawn });
     this.printed += this.count === 0 ? line : `\n${line}`;
     this.count += 1;
   }

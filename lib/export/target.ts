@@ -15,6 +15,8 @@ export interface LineOrigin {
   line: number;
   node?: string;
   edge?: string;
+  /** The line says what was drawn; without it, what follows from that. */
+  drawn?: true;
 }
 
 /** Something the person should know about an export: a mapped name, a value known only after deployment. */

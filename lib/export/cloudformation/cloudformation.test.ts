@@ -89,7 +89,7 @@ Resources:
     const role = rows.findIndex((row) => row.includes("Role:"));
     const count = rows.findIndex((row) => row.includes("Count:"));
     expect(file?.lines.find((line) => line.line === role)).toEqual({ line: role, edge: "e1" });
-    expect(file?.lines.find((line) => line.line === count)).toEqual({ line: count, node: "n1" });
+    expect(file?.lines.find((line) => line.line === count)).toEqual({ line: count, node: "n1", drawn: true });
   });
 
   const scalar = fc.oneof(

@@ -1,0 +1,45 @@
+import { expect, test } from "./fixtures";
+import { Environments } from "./pages/environments";
+
+const dollars = (text: string): number => Number(text.replace(/[$,]/g, ""));
+
+test("the lines of the bill are sorted by any column, lead to their part, and what is unknown comes last", async ({
+  designer,
+}) => {
+  const { cost, inspector } = designer;
+  await designer.open();
+  await cost.show();
+  await cost.view("Lines");
+  const amounts = await cost.column("Lines of cost", /^A month/);
+  const known = amounts.filter((text) => text !== "Unknown").map(dollars);
+  expect(known.length).toBeGreaterThan(3);
+  expect(known).toEqual([...known].sort((a, b) => b - a));
+  expect(amounts.slice(known.length)).toEqual(amounts.slice(known.length).map(() => "Unknown"));
+  expect(known.reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(await designer.monthly(), -1);
+
+  await cost.panel.getByRole("button", { name: "Part" }).click();
+  await expect(cost.panel.getByRole("columnheader", { name: "Part" })).toHaveAttribute("aria-sort", "ascending");
+  const parts = await cost.column("Lines of cost", /^Part/);
+  expect(parts).toEqual([...parts].sort(new Intl.Collator("en", { numeric: true }).compare));
+  await cost.panel.getByRole("button", { name: "Network", exact: true }).first().click();
+  await expect(inspector.name).toHaveValue("Network");
+});
+
+test("every environment has its bill, and a click shows the design in it", async ({ designer, page }) => {
+  const { cost, canvas, inspector } = designer;
+  await designer.open();
+  const environments = new Environments(page);
+  await environments.manage();
+  await environments.add("dev");
+  await environments.close();
+  await cost.show();
+  await cost.view("Environments");
+  await cost.panel.getByRole("button", { name: "dev" }).click();
+  await canvas.select("Web");
+  await inspector.set("Desired tasks", "4");
+  const [base = 0, dev = 0] = (await cost.column("Cost by environment", /^Typical use/)).map((text) =>
+    dollars(text.split("\n")[0] ?? ""),
+  );
+  // Two tasks more of half a vCPU and 1 GB: 2 × 730 × (0.5 × 0.04048 + 0.004445).
+  expect(dev - base).toBeCloseTo(36.04, 1);
+});
