@@ -1,8 +1,9 @@
 import type { Model } from "../model/model";
-import { type Origin, originsAt, type Stack } from "../stack/stack";
+import type { Origin, Stack } from "../stack/stack";
 import type { Flows } from "./flow";
-import { type GroupRule, groupsOf, portText } from "./groups";
+import { groupsOf } from "./groups";
 import { lookupOf } from "./lookup";
+import { edgesByRule, originsOfRule, packetText, peerText } from "./served";
 
 /** A rule of a security group that lets something in, and that no drawn edge needs. */
 export interface Unserved {
@@ -23,31 +24,18 @@ export interface Unserved {
 export function unservedOpenings(model: Model, stack: Stack, flows: Flows): Unserved[] {
   // Amazon SNS calls from addresses of its own, and no walk follows it.
   const called = new Set(model.edgesOf("subscribeHttps").map(({ to }) => to.id));
-  const key = (rule: { resource: string; pointer: string }): string => `${rule.resource} ${rule.pointer}`;
-  const used = new Set(flows.flows.flatMap(({ hops }) => hops.flatMap(({ rules }) => (rules ?? []).map(key))));
+  const served = edgesByRule(flows);
   return [...groupsOf(lookupOf(stack)).values()].flatMap((group) =>
     group.ingress.all.flatMap((rule) => {
-      const resource = stack.resources[rule.resource];
-      const origins = resource ? originsAt(resource, rule.pointer) : [];
+      const origins = originsOfRule(stack, rule);
       const written = origins.every(
         ({ edge, node, why }) => edge === undefined && why === "drawn" && !called.has(node ?? ""),
       );
-      if (used.has(key(rule)) || !written) return [];
+      if (served(rule).length > 0 || !written) return [];
       const [origin] = origins;
-      const why = `${group.id} lets ${packet(rule)} in from ${peer(rule)}, and no edge of the design needs it. Draw the connection that it is for, or remove the rule.`;
-      const { resource: holder, pointer } = rule;
-      return [{ resource: holder, pointer, group: group.id, ...(origin ? { origin } : {}), why }];
+      const why = `${group.id} lets ${packetText(rule)} in from ${peerText(rule)}, and no edge of the design needs it. Draw the connection that it is for, or remove the rule.`;
+      const { resource, pointer } = rule;
+      return [{ resource, pointer, group: group.id, ...(origin ? { origin } : {}), why }];
     }),
   );
-}
-
-function packet({ protocol, ports }: GroupRule): string {
-  if (protocol === "-1") return "everything";
-  if (protocol === "tcp" || protocol === "udp") return portText({ protocol, ports });
-  return protocol;
-}
-
-function peer({ peer: other }: GroupRule): string {
-  if (other === undefined) return "addresses that only the deployment knows";
-  return "group" in other ? other.group : other.range.text;
 }

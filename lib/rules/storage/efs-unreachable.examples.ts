@@ -30,6 +30,20 @@ export const examples: Examples = {
     withFiles(() => ({ securityGroups: { mode: "own" } })),
     withFiles((web) => ({ securityGroups: { mode: "own", ingress: [nfs(web.alb)] } }), ec2Web),
     elsewhere("new"),
+    // Tasks that may call out over HTTPS and nothing else.
+    draw((draft) => {
+      const web = fargateWeb(draft, {
+        service: {
+          securityGroups: {
+            mode: "own",
+            ingress: [{ fromPort: 8080, toPort: 8080, peer: { node: "n3" } }],
+            egress: [{ fromPort: 443, toPort: 443, peer: { cidr: "0.0.0.0/0" } }],
+          },
+        },
+      });
+      const efs = draft.add("efs", {}, { name: "Files", parent: web.vpc });
+      draft.connect(web.container, "mount", efs);
+    }),
   ],
   good: [
     withFiles(() => ({})),

@@ -3,6 +3,7 @@ import { list } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { Model, ModelNode } from "../../model/model";
 import { clusterOf, isFargate, networkModeOf, type Placement, placementsOf, vpcOf } from "../../model/queries";
+import { admit as admitMissing, closedHops } from "../network/groups";
 import { inDifferentVpcs, vpcName } from "../networks";
 import { defineRule, type Fix } from "../rule";
 import { type Mount, mountsOf, placeName } from "./volumes";
@@ -31,7 +32,7 @@ export const efsUnreachable = defineRule({
       instead: "Use a file system in the VPC of the tasks",
     };
   },
-  check({ model, flows }, report) {
+  check({ model, stack, flows }, report) {
     for (const mount of mountsOf(model)) {
       const { edge, taskDefinition, container, efs } = mount;
       const also = [{ node: efs.id }, { node: taskDefinition.id }];
@@ -58,7 +59,13 @@ export const efsUnreachable = defineRule({
         says("no security group rule lets NFS in", `Allow NFS (tcp 2049) from ${named}`, admit(mount, clients));
       }
       if (blocked.some((hop) => hop.stage === "egress")) {
-        says(`${named} restricts what may leave and does not let NFS out`, `Allow NFS (tcp 2049) to ${efs.name}`);
+        const closed = closedHops(flows.flow(edge.id)).filter((hop) => hop.missing.direction === "egress");
+        const edits = admitMissing(model, stack, closed);
+        says(
+          `${named} restricts what may leave and does not let NFS out`,
+          `Allow NFS (tcp 2049) to ${efs.name}`,
+          edits && { title: "Let NFS out of these tasks", risk: "safe", edits },
+        );
       }
     }
   },
