@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { starters } from "../lib/document/starters";
 import { draw } from "../lib/testing/draw";
+import { webDesign } from "./designs";
 import { expect, test } from "./fixtures";
 import { Environments } from "./pages/environments";
 import { FolderFields } from "./pages/folder-fields";
@@ -22,6 +23,9 @@ const queue = draw(({ document, add }) => {
   const id = add("sqsQueue", {}, { name: "Orders" });
   document.layout[id] = { x: 0, y: 0 };
 });
+
+/** A web service whose tasks let nobody in. */
+const shut = webDesign({ service: { securityGroups: { mode: "own" } } });
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the designer has no serious accessibility violation, ${colorScheme}`, async ({ designer, page }) => {
@@ -46,6 +50,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       await designer.cost.view(view);
       await expect(designer.cost.panel.getByRole("table")).toBeVisible();
       expect(await violations(page)).toEqual([]);
+    }
+  });
+
+  test(`no view of the flows has a serious accessibility violation, ${colorScheme}`, async ({ designer, page }) => {
+    await page.emulateMedia({ colorScheme });
+    const { flows } = designer;
+    await designer.openDesign(shut);
+    await flows.mode.check();
+    await flows.show();
+    for (const view of ["Connections", "Security groups"] as const) {
+      await flows.view(view);
+      await expect(flows.panel).toContainText("tcp/8080");
+      expect(await violations(page), view).toEqual([]);
     }
   });
 

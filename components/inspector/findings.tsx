@@ -2,16 +2,15 @@
 
 import { ruleOf } from "@/lib/rules/registry";
 import type { Finding } from "@/lib/rules/rule";
+import { FixButton } from "../editor/fix-button";
 import { useEditor } from "../editor/store";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { SeverityMark } from "../ui/severity";
-import { applyFix } from "./form/field-row";
 
 /** What was found about the selection, with repairs and the page each rests on. */
 export function Findings({ findings }: { findings: readonly Finding[] }) {
-  const readOnly = useEditor((store) => store.state.readOnly);
   if (findings.length === 0) return <Empty icon="check" title="No findings here" />;
   return (
     <ul className="space-y-3">
@@ -31,11 +30,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           </p>
           <p className="break-words">{finding.message}</p>
           <div className="flex flex-wrap gap-1.5">
-            {finding.fix && !readOnly && (
-              <Button size="small" icon="wrench" className="max-w-full" onClick={() => applyFix(finding)}>
-                <span className="truncate">Fix: {finding.fix.title}</span>
-              </Button>
-            )}
+            <FixButton finding={finding} className="max-w-full" />
             {finding.at.field && (
               <Button
                 size="small"

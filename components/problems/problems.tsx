@@ -4,6 +4,7 @@ import { memo, useDeferredValue, useMemo, useState } from "react";
 import type { Suppression } from "@/lib/document/document";
 import { ruleOf } from "@/lib/rules/registry";
 import type { Finding } from "@/lib/rules/rule";
+import { FixButton, findingKey } from "../editor/fix-button";
 import { useEditor } from "../editor/store";
 import { goTo, placeId, placeName } from "../editor/use-findings";
 import { Button } from "../ui/button";
@@ -15,9 +16,6 @@ import { SeverityMark } from "../ui/severity";
 
 /** Longest list that is shown at once; more are counted, and come up as others are fixed. */
 const MOST = 200;
-
-const keyOf = (finding: Finding): string =>
-  [finding.rule, finding.at.node, finding.at.edge, finding.at.field, finding.message].join(" ");
 
 /** What is wrong, by the node it is about, with a button for what can be fixed at once. */
 export function Problems() {
@@ -76,7 +74,7 @@ function Group({ id, findings }: { id: string; findings: readonly Finding[] }) {
       </h3>
       <ul>
         {findings.map((finding) => (
-          <Item key={keyOf(finding)} finding={finding} />
+          <Item key={findingKey(finding)} finding={finding} />
         ))}
       </ul>
     </section>
@@ -86,13 +84,13 @@ function Group({ id, findings }: { id: string; findings: readonly Finding[] }) {
 /** Findings are new objects after every edit; an item is drawn again only when it reads differently. */
 const Item = memo(
   ItemView,
-  (a, b) => keyOf(a.finding) === keyOf(b.finding) && a.finding.fix?.title === b.finding.fix?.title,
+  (a, b) => findingKey(a.finding) === findingKey(b.finding) && a.finding.fix?.title === b.finding.fix?.title,
 );
 
 function ItemView({ finding }: { finding: Finding }) {
   const [silencing, setSilencing] = useState(false);
   const readOnly = useEditor(({ state }) => state.readOnly);
-  const { fix, severity, rule, message } = finding;
+  const { severity, rule, message } = finding;
   const about = ruleOf(rule);
   return (
     <li className="group/item px-3 py-1.5 hover:bg-hover/60">
@@ -108,18 +106,7 @@ function ItemView({ finding }: { finding: Finding }) {
           {message}
         </button>
         <span className="flex shrink-0 items-center gap-1">
-          {fix && !readOnly && (
-            <Button
-              size="small"
-              icon="wrench"
-              title={
-                fix.risk === "safe" ? "Changes only the fields named." : "Look at what it changed; undo takes it back."
-              }
-              onClick={() => applyFix(finding)}
-            >
-              Fix: {fix.title}
-            </Button>
-          )}
+          <FixButton finding={finding} />
           {severity !== "error" && !readOnly && (
             <Button
               size="small"
@@ -151,13 +138,6 @@ function ItemView({ finding }: { finding: Finding }) {
 
 /** A suppression as JSON data. */
 const plain = ({ rule, at, reason }: Suppression) => ({ rule, at: { ...at } as Record<string, string>, reason });
-
-function applyFix(finding: Finding): void {
-  const { analysis, dispatchHere, announce } = useEditor.getState();
-  const current = analysis.findings.find((other) => keyOf(other) === keyOf(finding)) ?? finding;
-  const result = dispatchHere(current.fix?.edits ?? []);
-  if (result.ok) announce(`Fixed: ${finding.fix?.title}.`);
-}
 
 /** Warnings and advice can be silenced with a reason; errors never. */
 function Silence({ finding, onDone }: { finding: Finding; onDone(): void }) {
@@ -214,7 +194,7 @@ function Suppressed() {
       <summary className="px-3 py-1.5 text-ink-2 hover:bg-hover">{suppressed.length} silenced</summary>
       <ul>
         {suppressed.map((finding) => (
-          <li key={keyOf(finding)} className="flex items-start gap-2 px-3 py-1.5 text-ink-2">
+          <li key={findingKey(finding)} className="flex items-start gap-2 px-3 py-1.5 text-ink-2">
             <SeverityMark severity={finding.severity} />
             <span className="min-w-0 flex-1">
               <button type="button" className="text-left hover:underline" onClick={() => goTo(finding.at)}>

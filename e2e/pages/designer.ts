@@ -6,6 +6,7 @@ import { Canvas } from "./canvas";
 import { Code } from "./code";
 import { Cost } from "./cost";
 import { ExportDialog } from "./export-dialog";
+import { Flows } from "./flows";
 import { Inspector } from "./inspector";
 import { Outline } from "./outline";
 import { Palette } from "./palette";
@@ -19,6 +20,7 @@ export class Designer {
   readonly outline: Outline;
   readonly inspector: Inspector;
   readonly problems: Problems;
+  readonly flows: Flows;
   readonly cost: Cost;
   readonly code: Code;
   readonly exporting: ExportDialog;
@@ -46,6 +48,7 @@ export class Designer {
     this.outline = new Outline(page);
     this.inspector = new Inspector(page);
     this.problems = new Problems(page);
+    this.flows = new Flows(page);
     this.cost = new Cost(page);
     this.code = new Code(page);
     this.exporting = new ExportDialog(page);

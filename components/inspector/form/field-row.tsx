@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { BASE } from "@/lib/editor/environments";
 import type { Finding } from "@/lib/rules/rule";
+import { FixButton } from "../../editor/fix-button";
 import { useEditor } from "../../editor/store";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -189,7 +190,6 @@ function Nullable({ field, at, id }: { field: Field; at: string; id: string }) {
 
 /** What was found about a field, in place, with its repair. */
 export function FieldFindings({ findings }: { findings: readonly Finding[] }) {
-  const readOnly = useEditor((store) => store.state.readOnly);
   if (findings.length === 0) return null;
   return (
     <ul className="mt-1 space-y-1">
@@ -201,18 +201,10 @@ export function FieldFindings({ findings }: { findings: readonly Finding[] }) {
           <SeverityMark severity={finding.severity} />
           <div className="min-w-0">
             <p className="break-words">{finding.message}</p>
-            {finding.fix && !readOnly && (
-              <Button size="small" icon="wrench" className="mt-1 max-w-full" onClick={() => applyFix(finding)}>
-                <span className="truncate">Fix: {finding.fix.title}</span>
-              </Button>
-            )}
+            <FixButton finding={finding} className="mt-1 max-w-full" />
           </div>
         </li>
       ))}
     </ul>
   );
-}
-
-export function applyFix({ fix }: Finding): void {
-  if (fix) useEditor.getState().dispatchHere(fix.edits, { says: `Fixed: ${fix.title}.` });
 }

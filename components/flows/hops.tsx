@@ -1,0 +1,68 @@
+"use client";
+
+import type { Place } from "@/lib/document/document";
+import type { Flow, Hop } from "@/lib/network/flow";
+import { placeOfHop } from "@/lib/network/said";
+import { fixForHop } from "@/lib/rules/hop-fix";
+import { FixButton } from "../editor/fix-button";
+import { useEditor } from "../editor/store";
+import { goTo } from "../editor/use-findings";
+import { IconButton } from "../ui/button";
+import { VerdictSign } from "./verdict";
+
+/** What a packet meets along one connection. Each hop leads to where it is said; a blocked one has its repair beside it. */
+export function Hops({ flow }: { flow: Flow }) {
+  return (
+    <ol className="pb-1.5">
+      {flow.hops.map((hop, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: hops have no identity but their order
+        <HopRow key={at} flow={flow} hop={hop} />
+      ))}
+    </ol>
+  );
+}
+
+function HopRow({ flow, hop }: { flow: Flow; hop: Hop }) {
+  const analysis = useEditor((store) => store.analysis);
+  const place = placeOfHop(analysis, flow.edge, hop);
+  const fix = fixForHop(analysis, analysis.findings, flow, hop);
+  return (
+    <li className="group/hop grid grid-cols-[1rem_minmax(0,22rem)_8rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-px pr-2 pl-8 hover:bg-hover/60">
+      <VerdictSign verdict={hop.verdict} />
+      <button
+        type="button"
+        title={`${hop.at}: show where this is said`}
+        onClick={() => goTo(place)}
+        className="truncate rounded-sm text-left font-mono text-ink text-xs hover:underline hover:underline-offset-2"
+      >
+        {hop.at}
+      </button>
+      <span className="truncate font-mono text-ink-2 text-xs">{hop.port}</span>
+      <span className="min-w-0 text-ink-2">
+        {hop.traffic === "health" && <span className="mr-1.5 rounded-sm bg-sunken px-1 text-xs">Health checks</span>}
+        {hop.why}
+      </span>
+      <span className="flex items-center gap-1">
+        {fix && <FixButton finding={fix} className="max-w-64" />}
+        <ShowCode place={place} what={hop.at} />
+      </span>
+    </li>
+  );
+}
+
+/** Shows the lines of the export that a place becomes; quiet until the row is pointed at or has the focus. */
+export function ShowCode({ place, what }: { place: Place; what: string }) {
+  const show = (): void => {
+    goTo(place);
+    useEditor.getState().run("showCode");
+  };
+  return (
+    <IconButton
+      icon="code"
+      label={`Show the code of ${what}`}
+      side="left"
+      className="size-5! self-center opacity-0 focus-visible:opacity-100 group-hover/hop:opacity-100"
+      onClick={show}
+    />
+  );
+}
