@@ -87,7 +87,7 @@ export function CrowdLayer({
         context.setLineDash(zoom < 0.15 ? [] : [...dashes[wire.style]]);
         context.stroke(line);
         if (zoom >= 0.15) context.fill(head);
-        if (zoom < WORDS || !place.label?.free || wire.text === "") continue;
+        if (zoom < WORDS || !place.label?.free || wire.text === "" || (mode === "flows" && !wire.verdict)) continue;
         context.setLineDash([]);
         context.lineWidth = 5;
         context.strokeStyle = colours.ground;

@@ -1,7 +1,7 @@
 import { type Dependency, dependencyEndpoints, type EndpointService, endpointsFor } from "../aws/endpoints";
 import type { NodeKind } from "../catalog";
 import type { RelationId } from "../catalog/relations";
-import type { ModelNode } from "../model/model";
+import type { ModelEdge, ModelNode } from "../model/model";
 import type { Resource } from "../stack/stack";
 import { targetOf, type Value } from "../stack/value";
 import { at, itemsOf, type Lookup, textOf } from "./lookup";
@@ -93,19 +93,51 @@ function secretNeed(lookup: Lookup, value: Value | undefined): Need {
   return { ...need("secretsmanager", "agent", "a secret"), unsure: true };
 }
 
-/** What code calls because an edge says so: which service answers, by relation and, where it matters, by kind. */
-const calledByCode: { readonly [R in RelationId]?: (to: NodeKind) => Dependency } = {
-  access: () => "s3",
-  send: () => "sqs",
-  publish: () => "sns",
-  read: (to) => (to === "ssmParameter" ? "ssm" : "secretsmanager"),
+/** What is asked of AWS along an edge, by whom, and at which end of it they stand. */
+interface Asking {
+  by: Need["by"];
+  caller: "from" | "to";
+  of(thing: NodeKind): Dependency;
+}
+
+const secretOrParameter = (thing: NodeKind): Dependency => (thing === "ssmParameter" ? "ssm" : "secretsmanager");
+
+/** Which service answers, by relation and, where it matters, by kind. */
+const askings: { readonly [R in RelationId]?: Asking } = {
+  pull: { by: "agent", caller: "from", of: (thing) => (thing === "ecrRepository" ? "ecr" : "other-registry") },
+  inject: { by: "agent", caller: "from", of: secretOrParameter },
+  credentials: { by: "agent", caller: "from", of: secretOrParameter },
+  environmentFile: { by: "agent", caller: "from", of: () => "s3" },
+  access: { by: "code", caller: "from", of: () => "s3" },
+  send: { by: "code", caller: "from", of: () => "sqs" },
+  publish: { by: "code", caller: "from", of: () => "sns" },
+  read: { by: "code", caller: "from", of: secretOrParameter },
+  // Messages travel to the service, but it is the service that asks for them.
+  poll: { by: "code", caller: "to", of: () => "sqs" },
 };
+
+/** What a task, or ECS for it, asks of an AWS service along an edge; undefined where the edge is none of that sort. */
+export function askedAlong({
+  relation,
+  from,
+  to,
+}: ModelEdge): { by: Need["by"]; dependency: Dependency; caller: ModelNode; thing: ModelNode } | undefined {
+  const asking = askings[relation];
+  if (!asking) return undefined;
+  const [caller, thing] = asking.caller === "from" ? [from, to] : [to, from];
+  return { by: asking.by, dependency: asking.of(thing.kind), caller, thing };
+}
 
 /** What the code of a task calls: by edges of its definition, and the queues that its service polls. */
 export function codeNeeds(taskDefinition: ModelNode, runner: ModelNode | undefined): Need[] {
-  const called = taskDefinition.out.flatMap((edge) => calledByCode[edge.relation]?.(edge.to.kind) ?? []);
-  const polled = runner?.in.some((edge) => edge.relation === "poll") ? (["sqs"] as const) : [];
-  return distinct([...called, ...polled].map((dependency) => need(dependency, "code")));
+  const asked = [
+    ...taskDefinition.out.map((edge) => ({ edge, caller: taskDefinition })),
+    ...(runner?.in ?? []).map((edge) => ({ edge, caller: runner })),
+  ].flatMap(({ edge, caller }) => {
+    const found = askedAlong(edge);
+    return found?.by === "code" && found.caller === caller ? [found.dependency] : [];
+  });
+  return distinct(asked.map((dependency) => need(dependency, "code")));
 }
 
 const distinct = (needs: readonly Need[]): Need[] => [

@@ -1,44 +1,45 @@
-import type { Model } from "../model/model";
-import { type Flow, type Flows, type Hop, together, type Verdict } from "./flow";
+import { dependencyEndpoints } from "../aws/endpoints";
+import type { Model, ModelEdge } from "../model/model";
+import { type Flows, type Hop, together, type Verdict } from "./flow";
 import { plainHop } from "./hops";
+import { askedAlong } from "./needs";
+
+/** A drawn connection on the way, and what a packet meets along it. */
+export interface Leg {
+  edge: string;
+  verdict: Verdict;
+  /** None where no packet travels: a service and the task that it runs share one interface. */
+  hops: readonly Hop[];
+}
 
 /** What a packet meets between two nodes, over as many drawn connections as it takes. */
 export interface Path {
   verdict: Verdict;
+  /** In order; empty where no drawn connection leads there. */
+  legs: readonly Leg[];
   hops: readonly Hop[];
-  /** The edges it follows, in order. */
-  edges: readonly string[];
 }
 
-/** A step of a way: a drawn edge; a service and the task that it runs share one interface, so no packet travels there. */
-interface Step {
+interface Step extends Leg {
   to: string;
-  flow: Flow | undefined;
-  edge: string;
 }
 
 /** What the way may hold, the best first: it is open if any way is. */
 const bounds: readonly (readonly Verdict[])[] = [["open"], ["open", "unknowable"], ["open", "unknowable", "blocked"]];
 
 /**
- * The way from one node to another along the drawn traffic, calls and mounts: the shortest open one, else the shortest
- * that may be open, else the shortest. Without any the answer is unknowable, because no edge says which port is meant.
- * Both are node ids of the model.
+ * The way from one node to another along the drawn traffic, calls and mounts, and to what a task asks of AWS's services:
+ * the shortest open one, else the shortest that may be open, else the shortest. Without any the answer is unknowable,
+ * because no edge says which port is meant. Both are node ids of the model.
  */
 export function pathBetween(model: Model, flows: Flows, from: string, to: string): Path {
-  const steps = new Map<string, Step[]>();
-  for (const edge of model.edges) {
-    const flow = flows.flow(edge.id);
-    if (!flow && edge.relation !== "run") continue;
-    const list = steps.get(edge.from.id) ?? [];
-    list.push({ to: edge.to.id, flow, edge: edge.id });
-    steps.set(edge.from.id, list);
-  }
+  const steps = stepsOf(model, flows);
   for (const allowed of bounds) {
     const found = shortest(steps, from, to, allowed);
-    if (!found?.some(({ flow }) => flow)) continue;
-    const hops = found.flatMap(({ flow }) => flow?.hops ?? []);
-    return { verdict: together(hops), hops, edges: found.map(({ edge }) => edge) };
+    if (!found?.some(({ hops }) => hops.length > 0)) continue;
+    const hops = found.flatMap((leg) => leg.hops);
+    const legs = found.map(({ edge, verdict, hops: own }) => ({ edge, verdict, hops: own }));
+    return { verdict: together(hops), legs, hops };
   }
   const [start, end] = [model.node(from)?.name ?? from, model.node(to)?.name ?? to];
   const why =
@@ -46,8 +47,52 @@ export function pathBetween(model: Model, flows: Flows, from: string, to: string
       ? `${start} is both ends, so no packet travels.`
       : `No drawn connection leads from ${start} to ${end}, so nothing says which port a packet would take. Connect them, or name two nodes that traffic, calls or mounts join.`;
   const hop = plainHop("route", { at: `${start} → ${end}`, port: "", verdict: "unknowable", why });
-  return { verdict: "unknowable", hops: [hop], edges: [] };
+  return { verdict: "unknowable", legs: [], hops: [hop] };
 }
+
+/** Where each node leads. */
+function stepsOf(model: Model, flows: Flows): Map<string, Step[]> {
+  const steps = new Map<string, Step[]>();
+  const add = (from: string, step: Step): void => {
+    const list = steps.get(from);
+    if (list) list.push(step);
+    else steps.set(from, [step]);
+  };
+  for (const edge of model.edges) {
+    const flow = flows.flow(edge.id);
+    if (flow) add(edge.from.id, { ...flow, to: edge.to.id });
+    else if (edge.relation === "run") add(edge.from.id, { edge: edge.id, to: edge.to.id, verdict: "open", hops: [] });
+    else askedStep(flows, edge, add);
+  }
+  return steps;
+}
+
+/** What a task asks of a service of AWS, by HTTPS: every place where it runs has to reach it. */
+function askedStep(flows: Flows, edge: ModelEdge, add: (from: string, step: Step) => void): void {
+  const asked = askedAlong(edge);
+  if (!asked) return;
+  const { caller, thing, by, dependency } = asked;
+  const reaches = flows.reaches.filter(
+    (reach) =>
+      reach.dependency === dependency &&
+      reach.by === by &&
+      (reach.taskDefinition === caller.id || reach.node === caller.id),
+  );
+  const hops = [...new Map(reaches.map((reach) => [`${reach.verdict} ${reach.why}`, reach])).values()].map((reach) =>
+    plainHop("route", { at: `${caller.name} → ${thing.name}`, port: "tcp/443", ...pick(reach) }),
+  );
+  if (hops.length === 0) {
+    const why = `Nothing runs ${caller.name}, so nobody can say from where it would reach ${dependencyEndpoints.rows[dependency].label}.`;
+    hops.push(plainHop("route", { at: `${caller.name} → ${thing.name}`, port: "tcp/443", verdict: "unknowable", why }));
+  }
+  add(caller.id, { edge: edge.id, to: thing.id, verdict: together(hops), hops });
+}
+
+const pick = ({ verdict, why, resource }: { verdict: Verdict; why: string; resource?: string }) => ({
+  verdict,
+  why,
+  resource,
+});
 
 function shortest(
   steps: ReadonlyMap<string, readonly Step[]>,
@@ -60,7 +105,7 @@ function shortest(
   for (const here of queue) {
     if (here === to && cameBy.has(to)) break;
     for (const step of steps.get(here) ?? []) {
-      if (step.to === from || cameBy.has(step.to) || !allowed.includes(step.flow?.verdict ?? "open")) continue;
+      if (step.to === from || cameBy.has(step.to) || !allowed.includes(step.verdict)) continue;
       cameBy.set(step.to, { before: here, step });
       queue.push(step.to);
     }
