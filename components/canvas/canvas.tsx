@@ -10,7 +10,9 @@ import { ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from "@xyfl
 import { type DragEvent, type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { isNodeKind, type NodeKind, nodeKinds } from "@/lib/catalog";
 import { Board as Drawing } from "@/lib/editor/geometry";
+import type { Mode } from "@/lib/editor/state";
 import { useEditor } from "../editor/store";
+import { useTrace, useTraceFollowsSelection } from "../flows/use-trace";
 import { Box } from "./box";
 import { Card } from "./card";
 import { drawn } from "./connecting";
@@ -48,7 +50,8 @@ function Board() {
   const mode = useEditor((store) => store.state.mode);
   const readOnly = useEditor((store) => store.state.readOnly);
   const project = useMemo(createProjection, []);
-  const drawing = useMemo(() => project(document, analysis, mode), [project, document, analysis, mode]);
+  const way = useTracedWay(mode);
+  const drawing = useMemo(() => project(document, analysis, mode, way), [project, document, analysis, mode, way]);
   useLayoutEffect(() => {
     drawn.cards = drawing.cards;
   }, [drawing]);
@@ -109,6 +112,16 @@ function Board() {
       <DropSays />
       <OfferMenu />
     </div>
+  );
+}
+
+/** Edges of the way that is traced, while flows are looked at. */
+function useTracedWay(mode: Mode): ReadonlySet<string> | undefined {
+  useTraceFollowsSelection();
+  const legs = useTrace()?.path.legs;
+  return useMemo(
+    () => (mode === "flows" && legs && legs.length > 0 ? new Set(legs.map(({ edge }) => edge)) : undefined),
+    [mode, legs],
   );
 }
 

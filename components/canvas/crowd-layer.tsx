@@ -16,13 +16,15 @@ const dashes = { traffic: [], data: [7, 4], event: [1.5, 4.5], thin: [] } as con
   readonly number[]
 >;
 const widths = { traffic: 1.5, data: 1.5, event: 2, thin: 1 } as const satisfies Record<EdgeStyle, number>;
-const verdictTokens = { open: "--good", blocked: "--error", unknowable: "--warning" } as const satisfies Record<
+const verdictTokens = { open: "--good", blocked: "--error", unknowable: "--ink-3" } as const satisfies Record<
   Verdict,
   string
 >;
 const severityTokens = { error: "--error", warning: "--warning", info: undefined } as const;
 /** Below this zoom words cannot be read. */
 const WORDS = 0.36;
+/** Below this zoom there is room for few. */
+const NEAR = 0.64;
 
 /** All lines of a large drawing on one canvas under the cards: a thousand elements would cost most of the frames. */
 export function CrowdLayer({
@@ -64,7 +66,7 @@ export function CrowdLayer({
         const at = nodeLookup.get(id)?.internals.positionAbsolute ?? rect;
         return { x: Math.round(at.x - rect.x), y: Math.round(at.y - rect.y) };
       };
-      context.font = `${zoom < 0.64 ? 14 : 12}px system-ui, sans-serif`;
+      context.font = `${zoom < NEAR ? 14 : 12}px system-ui, sans-serif`;
       context.textAlign = "center";
       context.textBaseline = "middle";
       for (const wire of wires) {
@@ -80,20 +82,21 @@ export function CrowdLayer({
         const [before, end] = [place.points.at(-2), place.points.at(-1)];
         const { line, head } = shapes(place.points, place.path, before && end ? headOf(before, end) : "");
         const colour = colours(wire, mode);
-        context.globalAlpha = mode === "flows" && !wire.verdict ? 0.3 : 1;
+        context.globalAlpha = alphaOf(wire, mode);
         context.strokeStyle = colour;
         context.fillStyle = colour;
-        context.lineWidth = zoom < WORDS ? 2.5 : widths[wire.style];
+        context.lineWidth = wire.traced ? 4 : zoom < WORDS ? 2.5 : widths[wire.style];
         context.setLineDash(zoom < 0.15 ? [] : [...dashes[wire.style]]);
         context.stroke(line);
         if (zoom >= 0.15) context.fill(head);
-        if (zoom < WORDS || !place.label?.free || wire.text === "" || (mode === "flows" && !wire.verdict)) continue;
+        if (zoom < WORDS || !place.label?.free || wire.text === "" || alphaOf(wire, mode) < 1) continue;
         context.setLineDash([]);
         context.lineWidth = 5;
         context.strokeStyle = colours.ground;
-        context.strokeText(wire.text, place.label.x, place.label.y);
+        const words = zoom < NEAR ? (wire.brief ?? wire.text) : wire.text;
+        context.strokeText(words, place.label.x, place.label.y);
         context.fillStyle = mode === "flows" && wire.verdict ? colour : colours.words;
-        context.fillText(wire.text, place.label.x, place.label.y);
+        context.fillText(words, place.label.x, place.label.y);
       }
     };
     let frame = 0;
@@ -111,6 +114,10 @@ export function CrowdLayer({
   return <canvas ref={canvas} className="crowd" />;
 }
 
+/** In Flows what carries no packet steps back; while a way is traced, everything that is not on it. */
+const alphaOf = ({ verdict, traced }: WireView, mode: Mode): number =>
+  mode !== "flows" || traced ? 1 : traced === false ? 0.2 : verdict ? 1 : 0.3;
+
 /** Tokens as colours that a canvas understands: read through an element, so that `light-dark()` is resolved. */
 function coloursOf(element: HTMLElement, _theme: string) {
   const resolve = (token: string): string => {
@@ -127,6 +134,7 @@ function coloursOf(element: HTMLElement, _theme: string) {
       "--error",
       "--warning",
       "--good",
+      "--ink-3",
       "--canvas",
     ].map((token) => [token, resolve(token)] as const),
   );

@@ -12,9 +12,9 @@ import { type Drawn, type Face, faceOf, linesOf } from "@/lib/model/drawing/face
 import type { Side } from "@/lib/model/drawing/lines";
 import type { Memory, Route } from "@/lib/model/drawing/routes";
 import type { ModelEdge, ModelNode } from "@/lib/model/model";
-import type { Verdict } from "@/lib/network/flow";
+import type { Flow, Verdict } from "@/lib/network/flow";
 import type { Finding, Severity } from "@/lib/rules/rule";
-import { flowTexts, verdictWords } from "./flow-text";
+import { flowBrief, flowSentence, flowTexts } from "./flow-text";
 import { moneyOf } from "./money";
 
 /** The worst finding of a node or an edge, and how many there are. */
@@ -49,8 +49,12 @@ export interface WireView {
   relation: string;
   style: EdgeStyle;
   text: string;
+  /** Shorter words for further away; undefined where the words stay the same. */
+  brief: string | undefined;
   badge: Badge | undefined;
   verdict: Verdict | undefined;
+  /** While a way is traced: whether the line is on it. */
+  traced: boolean | undefined;
   route: Route;
   /** Absolute places of the cards at its ends, to see whether one is being dragged. */
   fromRect: Rect;
@@ -75,12 +79,18 @@ const wordOf: Record<Severity, (number: number) => string> = {
 };
 
 /** Turns a design and its analysis into cards and lines; what did not change stays the same object. */
-export function createProjection(): (document: Document, analysis: Analysis, mode: Mode) => Drawing {
+export function createProjection(): (
+  document: Document,
+  analysis: Analysis,
+  mode: Mode,
+  /** Edges of the way that is traced. */
+  way?: ReadonlySet<string>,
+) => Drawing {
   const memory: Memory = new Map();
   let cards = new Map<string, CardView>();
   let wires = new Map<string, WireView>();
   let last: Drawing = { cards: [], wires: [] };
-  return (document, analysis, mode) => {
+  return (document, analysis, mode, way) => {
     const board = new Board(document);
     const badges = badgesOf(analysis.findings);
     const nextCards = new Map(
@@ -94,7 +104,7 @@ export function createProjection(): (document: Document, analysis: Analysis, mod
     );
     const edges = analysis.model.edges.filter(({ id }) => own(document.edges, id));
     const nextWires = new Map(
-      wiresOf(edges, board, nextCards, analysis, badges, mode, memory).map((view) => {
+      wiresOf(edges, board, nextCards, analysis, badges, mode, memory, way).map((view) => {
         const before = wires.get(view.id);
         return [view.id, before && equalJson(before, view) ? before : view];
       }),
@@ -163,16 +173,18 @@ function wiresOf(
   badges: ReadonlyMap<string, Badge>,
   mode: Mode,
   memory: Memory,
+  way: ReadonlySet<string> | undefined,
 ): WireView[] {
   const rects = new Map([...cards.keys()].map((id) => [id, board.absolute(id)]));
   const texts = edges.map((edge) => {
     const flow = mode === "flows" ? analysis.flows.flow(edge.id) : undefined;
-    return { labels: flow ? flowTexts(flow) : edgeTexts(edge), verdict: flow?.verdict };
+    return { labels: flow ? flowTexts(flow) : edgeTexts(edge), flow };
   });
   const lines = linesOf(edges, cards, rects, (_, at) => texts[at]?.labels ?? [], memory);
   return edges.map((edge, at): WireView => {
     const { from, to, route } = lines[at] as Drawn;
-    const { verdict } = texts[at] as (typeof texts)[number];
+    const { flow } = texts[at] as (typeof texts)[number];
+    const brief = flow && flowBrief(flow);
     const badge = badges.get(edge.id);
     return {
       id: edge.id,
@@ -181,8 +193,10 @@ function wiresOf(
       relation: edge.relation,
       style: relationOf(edge.relation).style,
       text: route.label.text,
+      brief: brief !== undefined && brief.length < route.label.text.length ? brief : undefined,
       badge,
-      verdict,
+      verdict: flow?.verdict,
+      traced: way?.has(edge.id),
       route,
       fromRect: from.card,
       toRect: to.card,
@@ -190,14 +204,14 @@ function wiresOf(
       toAnchor: to.rect,
       fromSides: from.sides,
       toSides: to.sides,
-      label: sentenceOf(edge, badge, verdict),
+      label: sentenceOf(edge, badge, flow),
     };
   });
 }
 
 /** "Front door forwards to Web, 1 error". */
-function sentenceOf(edge: ModelEdge, badge: Badge | undefined, verdict: Verdict | undefined): string {
-  return [edgeSentence(edge), verdict ? verdictWords[verdict].word : "", badge?.text ?? ""]
+function sentenceOf(edge: ModelEdge, badge: Badge | undefined, flow: Flow | undefined): string {
+  return [edgeSentence(edge), flow ? flowSentence(flow) : "", badge?.text ?? ""]
     .filter((part) => part !== "")
     .join(", ");
 }

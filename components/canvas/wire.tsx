@@ -22,22 +22,51 @@ export const Wire = memo(function Wire({ data, sourceX, sourceY, targetX, target
   const end = points.at(-1);
   const before = points.at(-2);
   return (
-    <g className="wire" data-style={view.style} data-verdict={view.verdict} data-severity={view.badge?.severity}>
+    <g
+      className="wire"
+      data-style={view.style}
+      data-verdict={view.verdict}
+      data-traced={view.traced}
+      data-severity={view.badge?.severity}
+    >
+      {view.verdict ? <title>{view.label}</title> : null}
       <path className="wire-reach" d={path} />
       <path className="wire-line" d={path} />
       {end && before ? <path className="wire-head" d={headOf(before, end)} /> : null}
       {view.text && label ? (
-        <text
-          className="wire-label"
-          x={label.x}
-          y={label.y}
-          data-free={label.free || undefined}
-          textAnchor="middle"
-          dominantBaseline="central"
-        >
-          {view.text}
-        </text>
+        <>
+          <Words label={label} full={view.brief !== undefined} text={view.text} />
+          {view.brief === undefined ? null : <Words label={label} brief text={view.brief} />}
+        </>
       ) : null}
     </g>
   );
 });
+
+function Words({
+  label,
+  text,
+  full,
+  brief,
+}: {
+  label: NonNullable<ReturnType<typeof placed>["label"]>;
+  text: string;
+  /** There are shorter words for further away. */
+  full?: boolean;
+  brief?: boolean;
+}) {
+  return (
+    <text
+      className="wire-label"
+      x={label.x}
+      y={label.y}
+      data-free={label.free || undefined}
+      data-full={full || undefined}
+      data-brief={brief || undefined}
+      textAnchor="middle"
+      dominantBaseline="central"
+    >
+      {text}
+    </text>
+  );
+}

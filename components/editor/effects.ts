@@ -1,6 +1,7 @@
 import type { Effect } from "@/lib/editor/commands/command";
 import { chooseFile, saveFile } from "../designs/files";
 import { makeCopy, newDesign } from "../designs/open";
+import { useFlowsPanel } from "../flows/panel-state";
 import { layoutInWorker } from "./auto-layout";
 import { clipboard } from "./clipboard";
 import { travel, useEditor } from "./store";
@@ -26,6 +27,12 @@ const table: { [E in Effect["effect"]]: Carry<E> } = {
   dock: ({ tab }) => {
     const { panels } = useEditor.getState();
     useEditor.setState({ panels: { ...panels, dock: true }, dockTab: tab });
+  },
+  trace: ({ from, to }) => {
+    const { panels, setMode } = useEditor.getState();
+    setMode("flows");
+    useEditor.setState({ panels: { ...panels, dock: true }, dockTab: "flows" });
+    useFlowsPanel.setState({ view: "connections", from, to });
   },
   dialog: ({ dialog }) => useEditor.setState({ dialog }),
   copy: ({ text }) => void clipboard.write(text),

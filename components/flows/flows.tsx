@@ -8,6 +8,9 @@ import { type Segment, Segmented } from "../ui/segmented";
 import { Connections } from "./connections";
 import { SecurityGroups } from "./groups";
 import { type FlowsView, useFlowsPanel } from "./panel-state";
+import { TraceEnds } from "./trace-ends";
+import { TraceView } from "./trace-view";
+import { useTrace } from "./use-trace";
 
 const segments: readonly Segment<FlowsView>[] = [
   { value: "connections", label: "Connections", about: "What a packet meets, hop by hop" },
@@ -18,6 +21,7 @@ const segments: readonly Segment<FlowsView>[] = [
 export function FlowsPanel() {
   const flows = useDeferredValue(useEditor(({ analysis }) => analysis.flows));
   const view = useFlowsPanel((panel) => panel.view);
+  const trace = useTrace();
   if (flows.flows.length === 0 && flows.reaches.length === 0) {
     return (
       <Empty icon="flows" title="Nothing flows yet">
@@ -36,10 +40,11 @@ export function FlowsPanel() {
           onChange={(value) => useFlowsPanel.setState({ view: value })}
         />
         <span className="flex-1" />
-        <SelectionOnly />
+        {view === "connections" && <TraceEnds />}
+        {(view === "groups" || !trace) && <SelectionOnly />}
       </div>
       <div className="min-h-0 flex-1 overflow-auto">
-        {view === "connections" && <Connections flows={flows} />}
+        {view === "connections" && (trace ? <TraceView trace={trace} /> : <Connections flows={flows} />)}
         {view === "groups" && <SecurityGroups />}
       </div>
     </div>

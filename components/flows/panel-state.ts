@@ -8,6 +8,14 @@ export interface PanelState {
   view: FlowsView;
   /** Only what touches the selection. */
   selectionOnly: boolean;
+  /** Nodes to trace between, as far as they are chosen; they may be gone from the design. */
+  from: string | undefined;
+  to: string | undefined;
 }
 
-export const useFlowsPanel = create<PanelState>()(() => ({ view: "connections", selectionOnly: false }));
+export const useFlowsPanel = create<PanelState>()(() => ({
+  view: "connections",
+  selectionOnly: false,
+  from: undefined,
+  to: undefined,
+}));

@@ -66,6 +66,7 @@ export function Many({ ids }: { ids: readonly string[] }) {
           </div>
         </>
       )}
+      {nodes.length === 2 && <CommandButton id="trace" />}
     </div>
   );
 }

@@ -123,6 +123,10 @@ export function redo(state: EditorState): EditorState {
   };
 }
 
+/** Nodes of the selection, in the order they were picked. */
+export const selectedNodes = ({ document, selection }: Pick<EditorState, "document" | "selection">): string[] =>
+  selection.filter((id) => Object.hasOwn(document.nodes, id));
+
 /** Selects what exists of `ids`; `focus` names the field to show. Not an undo step. */
 export function select(state: EditorState, ids: readonly string[], focus?: Place): EditorState {
   const selection = kept(state.document, [...new Set(ids)]);

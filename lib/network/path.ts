@@ -1,6 +1,6 @@
-import { dependencyEndpoints } from "../aws/endpoints";
+import type { Dependency } from "../aws/endpoints";
 import type { Model, ModelEdge } from "../model/model";
-import { type Flows, type Hop, together, type Verdict } from "./flow";
+import { type Flows, type Hop, type Reach, together, type Verdict } from "./flow";
 import { plainHop } from "./hops";
 import { askedAlong } from "./needs";
 
@@ -58,41 +58,55 @@ function stepsOf(model: Model, flows: Flows): Map<string, Step[]> {
     if (list) list.push(step);
     else steps.set(from, [step]);
   };
+  const reachesOf = reachesByCaller(flows);
   for (const edge of model.edges) {
     const flow = flows.flow(edge.id);
     if (flow) add(edge.from.id, { ...flow, to: edge.to.id });
     else if (edge.relation === "run") add(edge.from.id, { edge: edge.id, to: edge.to.id, verdict: "open", hops: [] });
-    else askedStep(flows, edge, add);
+    else askedStep(reachesOf, edge, add);
   }
   return steps;
 }
 
+type ReachesOf = (caller: string, by: Reach["by"], dependency: Dependency) => readonly Reach[];
+
+/** What each task definition, and each service for its tasks, has to reach. */
+function reachesByCaller(flows: Flows): ReachesOf {
+  const known = new Map<string, Reach[]>();
+  for (const reach of flows.reaches) {
+    for (const caller of new Set([reach.taskDefinition, reach.node])) {
+      const key = `${caller} ${reach.by} ${reach.dependency}`;
+      const list = known.get(key);
+      if (list) list.push(reach);
+      else known.set(key, [reach]);
+    }
+  }
+  return (caller, by, dependency) => known.get(`${caller} ${by} ${dependency}`) ?? [];
+}
+
 /** What a task asks of a service of AWS, by HTTPS: every place where it runs has to reach it. */
-function askedStep(flows: Flows, edge: ModelEdge, add: (from: string, step: Step) => void): void {
+function askedStep(reachesOf: ReachesOf, edge: ModelEdge, add: (from: string, step: Step) => void): void {
   const asked = askedAlong(edge);
   if (!asked) return;
   const { caller, thing, by, dependency } = asked;
-  const reaches = flows.reaches.filter(
-    (reach) =>
-      reach.dependency === dependency &&
-      reach.by === by &&
-      (reach.taskDefinition === caller.id || reach.node === caller.id),
-  );
+  const base = { at: `${caller.name} → ${thing.name}`, port: "tcp/443" };
+  const reaches = reachesOf(caller.id, by, dependency);
   const hops = [...new Map(reaches.map((reach) => [`${reach.verdict} ${reach.why}`, reach])).values()].map((reach) =>
-    plainHop("route", { at: `${caller.name} → ${thing.name}`, port: "tcp/443", ...pick(reach) }),
+    plainHop("route", { ...base, verdict: reach.verdict, why: reach.why, ...saidOf(reach) }),
   );
   if (hops.length === 0) {
-    const why = `Nothing runs ${caller.name}, so nobody can say from where it would reach ${dependencyEndpoints.rows[dependency].label}.`;
-    hops.push(plainHop("route", { at: `${caller.name} → ${thing.name}`, port: "tcp/443", verdict: "unknowable", why }));
+    const why = `Nothing runs ${caller.name}, so nobody can say from where it would reach ${thing.name}.`;
+    hops.push(plainHop("route", { ...base, verdict: "unknowable", why }));
   }
   add(caller.id, { edge: edge.id, to: thing.id, verdict: together(hops), hops });
 }
 
-const pick = ({ verdict, why, resource }: { verdict: Verdict; why: string; resource?: string }) => ({
-  verdict,
-  why,
-  resource,
-});
+/** What decides it: a group or an endpoint in the way, else the choice of subnets. */
+function saidOf({ node, edge, from, obstacle, resource }: Reach): Pick<Hop, "resource" | "origin"> {
+  if (resource !== undefined && (obstacle === "egress" || obstacle === "endpoint")) return { resource };
+  const place = edge !== undefined && from === node ? { edge } : { node: from };
+  return { ...(resource === undefined ? {} : { resource }), origin: { ...place, field: "/tier", why: "drawn" } };
+}
 
 function shortest(
   steps: ReadonlyMap<string, readonly Step[]>,

@@ -21,7 +21,14 @@ for (const file of files) {
   bad.push(...examples.bad.map((document, at): [string, Document] => [`${file} ${at}`, document]));
 }
 
+const known = new Map<Document, ReturnType<typeof analyse>>();
 function factsOf(document: Document) {
+  const facts = known.get(document) ?? analyse(document);
+  known.set(document, facts);
+  return facts;
+}
+
+function analyse(document: Document) {
   const model = buildModel(document);
   const stack = lower(model);
   const flows = traceFlows(model, stack);

@@ -1,3 +1,4 @@
+import type { Place } from "../document/document";
 import type { Flow, Hop, Reach } from "../network/flow";
 import { placeOfHop, placeOfReach, type Said } from "../network/said";
 import { groupOwner } from "./network/groups";
@@ -24,23 +25,20 @@ export function fixForHop(said: Said, findings: readonly Finding[], flow: Flow, 
   return findings.find(({ at, fix, severity }) => {
     if (!fix || severity === "info") return false;
     if (at.edge === flow.edge) return !touchesGroups(fix.edits);
-    return at.node !== undefined && at.node === place.node && at.field !== undefined && at.field === place.field;
+    return place.field !== undefined && standsAt(at, place);
   });
 }
 
 /** The finding whose repair lets a task reach what it needs; undefined where none does. */
 export function fixForReach(said: Said, findings: readonly Finding[], reach: Reach): Finding | undefined {
   if (reach.verdict !== "blocked") return undefined;
-  const { node, edge, field = "" } = placeOfReach(said, reach);
-  return findings.find(
-    ({ at, fix, severity }) =>
-      fix !== undefined &&
-      severity === "error" &&
-      at.node === node &&
-      at.edge === edge &&
-      (at.field === field || at.field?.startsWith(`${field}/`) === true),
-  );
+  const place = placeOfReach(said, reach);
+  return findings.find(({ at, fix, severity }) => fix !== undefined && severity === "error" && standsAt(at, place));
 }
+
+/** At the very field, or at a part of it. */
+const standsAt = (at: Place, { node, edge, field = "" }: Place): boolean =>
+  at.node === node && at.edge === edge && (at.field === field || at.field?.startsWith(`${field}/`) === true);
 
 /** Rules of a group mend no hop that a group does not decide. */
 const touchesGroups = (edits: NonNullable<Finding["fix"]>["edits"]): boolean =>

@@ -78,6 +78,7 @@ export type Effect =
   | { effect: "toggle"; panel: PanelId }
   | { effect: "rail"; tab: RailTab }
   | { effect: "dock"; tab: DockTab }
+  | { effect: "trace"; from: string; to: string }
   | { effect: "dialog"; dialog: DialogId }
   | { effect: "copy"; text: string }
   | { effect: "paste" }

@@ -34,6 +34,7 @@ import { theme } from "./theme";
 import { toggleDock } from "./toggle-dock";
 import { toggleInspector } from "./toggle-inspector";
 import { toggleRail } from "./toggle-rail";
+import { trace } from "./trace";
 import { undo } from "./undo";
 import { zoomIn } from "./zoom-in";
 import { zoomOut } from "./zoom-out";
@@ -62,6 +63,7 @@ export const commands = {
   toggleDock,
   showProblems,
   showFlows,
+  trace,
   showCost,
   showCode,
   showAdd,

@@ -1,0 +1,84 @@
+"use client";
+
+import { useMemo } from "react";
+import { relationOf } from "@/lib/catalog/relations";
+import { type Leg, pathBetween } from "@/lib/network/path";
+import { useEditor } from "../editor/store";
+import { goTo, placeName } from "../editor/use-findings";
+import { Button } from "../ui/button";
+import { Hops } from "./hops";
+import { useFlowsPanel } from "./panel-state";
+import type { Trace } from "./use-trace";
+import { VerdictMark } from "./verdict";
+
+/** What a packet meets between two nodes: a sentence, then every hop of every connection on the way. */
+export function TraceView({ trace }: { trace: Trace }) {
+  const { path, from, to } = trace;
+  const document = useEditor(({ state }) => state.document);
+  const [start, end] = [placeName(document, { node: from }), placeName(document, { node: to })];
+  return (
+    <section aria-label={`Trace from ${start} to ${end}`}>
+      <div className="flex items-baseline gap-2 px-3 py-2">
+        <VerdictMark verdict={path.verdict} className="w-18" />
+        <p role="status" className="min-w-0 flex-1">
+          {sentence(trace, start, end)}
+        </p>
+        <OtherWay trace={trace} />
+      </div>
+      <ol className="border-line border-t">
+        {path.legs.map((leg) => (
+          <LegItem key={leg.edge} leg={leg} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function sentence({ path }: Trace, start: string, end: string): string {
+  const { verdict, legs, hops } = path;
+  if (legs.length === 0) return hops[0]?.why ?? "";
+  if (verdict === "open") return `A packet gets from ${start} to ${end}.`;
+  const first = hops.find((hop) => hop.verdict === verdict);
+  const lead =
+    verdict === "blocked"
+      ? `A packet from ${start} does not reach ${end}:`
+      : `Whether a packet gets from ${start} to ${end}, the design does not say:`;
+  return `${lead} ${first?.why ?? ""}`;
+}
+
+function LegItem({ leg }: { leg: Leg }) {
+  const document = useEditor(({ state }) => state.document);
+  const edge = document.edges[leg.edge];
+  return (
+    <li className="border-line border-b">
+      <div className="flex h-7 items-center gap-2 px-3">
+        <VerdictMark verdict={leg.verdict} className="w-18" />
+        <button
+          type="button"
+          className="min-w-0 truncate rounded-sm font-medium hover:underline hover:underline-offset-2"
+          onClick={() => goTo({ edge: leg.edge })}
+        >
+          {placeName(document, { edge: leg.edge })}
+          {edge && <span className="ml-2 font-normal text-ink-3">{relationOf(edge.relation).verb}</span>}
+        </button>
+        {leg.hops.length === 0 && <span className="text-ink-3">One interface: no packet travels here.</span>}
+      </div>
+      {leg.hops.length > 0 && <Hops flow={leg} />}
+    </li>
+  );
+}
+
+/** Offered where nothing leads this way, and something the other. */
+function OtherWay({ trace: { path, from, to } }: { trace: Trace }) {
+  const analysis = useEditor((store) => store.analysis);
+  const back = useMemo(
+    () => (path.legs.length > 0 ? [] : pathBetween(analysis.model, analysis.flows, to, from).legs),
+    [analysis, path, from, to],
+  );
+  if (back.length === 0) return null;
+  return (
+    <Button size="small" icon="swap" onClick={() => useFlowsPanel.setState({ from: to, to: from })}>
+      Trace the other way
+    </Button>
+  );
+}
