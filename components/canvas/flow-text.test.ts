@@ -19,6 +19,7 @@ it("says verdict, ports and groups, as much as there is room for", () => {
     "✓ tcp/8080 FrontDoorSecurityGroup → WebSecurityGroup",
     "✓ open tcp/8080",
     "✓ tcp/8080",
+    "✓ 8080",
     "✓",
   ]);
   expect(flowTexts(request)[3]).toBe("✓ tcp/443, tcp/80");
@@ -46,6 +47,7 @@ it("counts ports beyond the first two, and needs no group where none is asked", 
   expect(flowTexts({ edge: "e1", verdict: "unknowable", hops: [hop] })).toEqual([
     "? cannot be known tcp/80",
     "? tcp/80",
+    "? 80",
     "?",
   ]);
   expect(flowTexts({ edge: "e1", verdict: "open", hops: [] })).toEqual(["✓ open", "✓"]);

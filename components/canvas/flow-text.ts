@@ -50,6 +50,8 @@ export function flowTexts(flow: Flow): string[] {
     joined(sign, ports, pair),
     joined(sign, word, ports),
     joined(sign, ports),
+    // Almost everything is TCP.
+    joined(sign, ports.replaceAll("tcp/", "")),
     sign,
   ];
   return [...new Set(all)];

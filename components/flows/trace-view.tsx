@@ -3,6 +3,8 @@
 import { useMemo } from "react";
 import { relationOf } from "@/lib/catalog/relations";
 import { type Leg, pathBetween } from "@/lib/network/path";
+import { fixForHop } from "@/lib/rules/hop-fix";
+import { FixButton } from "../editor/fix-button";
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
 import { Button } from "../ui/button";
@@ -23,6 +25,7 @@ export function TraceView({ trace }: { trace: Trace }) {
         <p role="status" className="min-w-0 flex-1">
           {sentence(trace, start, end)}
         </p>
+        <FirstFix trace={trace} />
         <OtherWay trace={trace} />
       </div>
       <ol className="border-line border-t">
@@ -44,6 +47,18 @@ function sentence({ path }: Trace, start: string, end: string): string {
       ? `A packet from ${start} does not reach ${end}:`
       : `Whether a packet gets from ${start} to ${end}, the design does not say:`;
   return `${lead} ${first?.why ?? ""}`;
+}
+
+/** The repair of the first hop that blocks, where it is read first. */
+function FirstFix({ trace: { path } }: { trace: Trace }) {
+  const analysis = useEditor((store) => store.analysis);
+  for (const leg of path.legs) {
+    for (const hop of leg.hops) {
+      const fix = fixForHop(analysis, analysis.findings, leg, hop);
+      if (fix) return <FixButton finding={fix} className="max-w-64" />;
+    }
+  }
+  return null;
 }
 
 function LegItem({ leg }: { leg: Leg }) {
