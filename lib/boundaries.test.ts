@@ -26,6 +26,7 @@ describe("the check itself", () => {
     "an upward re-export": ["lib/core/a.ts", 'export * from "../aws/b";', /data goes one way/],
     "an upward dynamic import": ["lib/core/a.ts", 'const b = () => import("../aws/b");', /data goes one way/],
     "a folder's index": ["lib/core/a.ts", 'import { b } from "../aws";', /data goes one way/],
+    "grants that read flows": ["lib/grants/a.ts", 'import { b } from "../network/b";', /both read the stack/],
     "cost that reads rules": ["lib/cost/a.ts", 'import { b } from "../rules/b";', /both read the stack/],
     "one exporter in another": [
       "lib/export/cdk/a.ts",
@@ -69,6 +70,7 @@ describe("the check itself", () => {
   const allowed: Record<string, [path: string, source: string]> = {
     "downward imports": ["lib/stack/a.ts", 'import type { B } from "../model/b"; import { c } from "./passes/c";'],
     "rules that read flows": ["lib/rules/storage/a.ts", 'import { b } from "../../network/b";'],
+    "rules that read grants": ["lib/rules/roles/a.ts", 'import { b } from "../../grants/b";'],
     "a repository that asks the registry": ["lib/export/repository/a.ts", 'import { b } from "../targets";'],
     "what exporters share": [
       "lib/export/cdk/a.ts",

@@ -302,9 +302,11 @@ describe("permissions", () => {
       for (const statement of permissions[purpose].statements) {
         for (const action of statement.actions) expect(action).toMatch(/^[a-z0-9]+:[A-Z][A-Za-z]+$/);
         if (statement.on === "*") {
-          expect(statement.actions.every((action) => /^(ecr:GetAuthorizationToken|ssmmessages:)/.test(action))).toBe(
-            true,
-          );
+          expect(
+            statement.actions.every((action) =>
+              /^(ecs:DiscoverPollEndpoint$|ecr:GetAuthorizationToken|ssmmessages:)/.test(action),
+            ),
+          ).toBe(true);
         }
       }
     }

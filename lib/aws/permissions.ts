@@ -122,6 +122,7 @@ export const purposes = [
   "pass-role",
   "schedule-send",
   "schedule-publish",
+  "join-cluster",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -141,11 +142,12 @@ export type StatementResource =
   | "event-bus"
   | "file-system"
   | "task-definition"
+  | "cluster"
   | "role";
 
 export interface PurposeRow extends Sourced {
   /** The role that needs it. `execution`: on EC2 without one, ECS uses the instance's, except for injected secrets. */
-  role: "execution" | "task" | "events-or-scheduler" | "scheduler";
+  role: "execution" | "task" | "events-or-scheduler" | "scheduler" | "instance";
   statements: readonly { actions: readonly string[]; on: StatementResource }[];
 }
 
@@ -231,6 +233,35 @@ export const permissions: { readonly [P in Purpose]: PurposeRow } = {
   "pass-role": needs("events-or-scheduler", roles.events.source, on("role", "iam:PassRole")),
   "schedule-send": needs("scheduler", roles.scheduler.source, on("queue", "sqs:SendMessage")),
   "schedule-publish": needs("scheduler", roles.scheduler.source, on("topic", "sns:Publish")),
+  "join-cluster": needs(
+    "instance",
+    roles.instance.source,
+    on("*", "ecs:DiscoverPollEndpoint"),
+    on(
+      "cluster",
+      "ecs:RegisterContainerInstance",
+      "ecs:Poll",
+      "ecs:StartTelemetrySession",
+      "ecs:SubmitContainerStateChange",
+      "ecs:SubmitTaskStateChange",
+    ),
+  ),
+};
+
+/**
+ * Actions that belong to a purpose and that it can do without: AWS's own policy for pulling images (PullOnly) leaves out
+ * the first, and of the others it depends on the code whether it calls them.
+ */
+export const optionalActions: Sourced & { readonly actions: ReadonlySet<string> } = {
+  source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-iam-awsmanpol.html",
+  asOf: "2026-08",
+  actions: new Set([
+    "ecr:BatchCheckLayerAvailability",
+    "ecs:StartTelemetrySession",
+    "s3:ListBucket",
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+  ]),
 };
 
 /** Every action of a purpose, in the order of its statements. */

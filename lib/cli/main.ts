@@ -7,6 +7,7 @@ import { cost } from "./commands/cost";
 import { exportDesign } from "./commands/export";
 import { fix } from "./commands/fix";
 import { flows } from "./commands/flows";
+import { grants } from "./commands/grants";
 import { create } from "./commands/new";
 import { schema } from "./commands/schema";
 import { start } from "./commands/start";
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   cost,
   flows,
   trace,
+  grants,
   start,
   schema,
 ];
@@ -38,7 +40,7 @@ const help = (): string =>
     "",
     "FILE is a design; - is standard input. Data goes to standard output, talk to standard error.",
     "Exit codes: 0 clean, 1 findings of level error, a refused connection or a blocked way, 2 unusable input,",
-    "3 nobody can know (trace, start).",
+    "3 nobody can know (trace, grants, start).",
     "",
   ].join("\n");
 

@@ -1,11 +1,9 @@
 import type { Dependency } from "../aws/endpoints";
 import type { RelationId } from "../catalog/relations";
-import type { Model } from "../model/model";
-import type { TaskPlace } from "../network/flow";
+import type { GrantCheck } from "../grants/needs";
 import type { RuleId } from "../rules/rule";
-import { roleDoubt } from "./roles";
 
-/** One line of the checklist: what it asks, and which findings, ways and flows answer it. */
+/** One line of the checklist: what it asks, and which findings, ways, flows and permissions answer it. */
 export interface CheckDef {
   title: string;
   /** What it says where nothing stands against it. */
@@ -18,15 +16,15 @@ export interface CheckDef {
   reaches?: readonly Dependency[];
   /** Edges whose packets must pass: mounts of the task definition, forwards to the service. */
   flows?: RelationId;
-  /** What else nobody can know of it, in a sentence. */
-  doubt?: (model: Model, place: TaskPlace) => string | undefined;
+  /** Permissions that the policies of the design must give. */
+  grants?: GrantCheck;
 }
 
 const registries = ["ecr", "ecr-public", "other-registry"] as const;
 
 /**
- * What ECS goes through until a task runs and stays, in this order. Each line rests on rules and flows, which carry
- * their AWS pages: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
+ * What ECS goes through until a task runs and stays, in this order. Each line rests on rules, flows and grants, which
+ * carry their AWS pages: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 export const checkTable = {
   definition: {
@@ -61,6 +59,7 @@ export const checkTable = {
     ],
     doubts: ["ECS-NET-018", "ECS-COMP-003", "ECS-CAP-008"],
     reaches: ["ecs-control", "service-connect"],
+    grants: "placement",
   },
   network: {
     title: "Network interface and ports",
@@ -72,31 +71,36 @@ export const checkTable = {
     title: "Execution role",
     passes: "ECS may do what it does before the containers start.",
     rules: ["ECS-IAM-003", "ECS-IAM-012"],
-    doubt: roleDoubt,
+    grants: "role",
   },
   image: {
     title: "Images",
-    passes: "Every image has a reference that resolves and a way to its registry; it must have been pushed there.",
+    passes:
+      "Every image has a reference that resolves, a way to its registry and the permission to pull it; it must have been pushed there.",
     rules: ["ECS-CON-001", "ECS-ECR-001", "ECS-ECR-003"],
     reaches: registries,
+    grants: "image",
   },
   secrets: {
     title: "Secrets and parameters",
-    passes: "What the containers are given resolves, and ECS reaches it.",
+    passes: "What the containers are given resolves, and ECS reaches it and may read it.",
     rules: ["ECS-SEC-003"],
     reaches: ["secretsmanager", "ssm"],
+    grants: "secrets",
   },
   environmentFiles: {
     title: "Environment files",
-    passes: "They are where ECS can load them.",
+    passes: "They are where ECS can load them, and it may.",
     rules: ["ECS-SEC-004"],
     reaches: ["s3"],
+    grants: "environmentFiles",
   },
   logs: {
     title: "Logs",
-    passes: "The log driver has what it needs, and a way to where the logs go.",
+    passes: "The log driver has what it needs, a way to where the logs go and the permission to write them.",
     rules: ["ECS-LOG-001", "ECS-LOG-003", "ECS-LOG-004"],
     reaches: ["logs"],
+    grants: "logs",
   },
   volumes: {
     title: "Volumes",
@@ -112,6 +116,7 @@ export const checkTable = {
       "ECS-STO-017",
     ],
     flows: "mount",
+    grants: "volumes",
   },
   health: {
     title: "Health checks",

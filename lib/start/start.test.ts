@@ -31,16 +31,52 @@ describe("whether a task will start", () => {
 
   it("fails on a role that may not pull", () => {
     const executionRole = { mode: "own" as const, managedPolicyArns: [], statements: [] };
-    expect(not(web({ task: { executionRole } })[0])).toEqual(["role fails", "image fails"]);
+    expect(not(web({ task: { executionRole } })[0])).toEqual(["role fails", "image fails", "logs fails"]);
   });
 
   it("cannot know what a role outside the design, or a policy that is not known, allows", () => {
     const arn = "arn:aws:iam::123456789012:role/exec";
-    expect(not(web({ task: { executionRole: { mode: "existing", arn } } })[0])).toEqual(["role unknowable"]);
+    expect(not(web({ task: { executionRole: { mode: "existing", arn } } })[0])).toEqual([
+      "role unknowable",
+      "image unknowable",
+      "logs unknowable",
+    ]);
     const own = (...managedPolicyArns: string[]) =>
       not(web({ task: { executionRole: { mode: "own", managedPolicyArns } } })[0]);
-    expect(own("arn:aws:iam::123456789012:policy/Ours")).toEqual(["role unknowable"]);
+    expect(own("arn:aws:iam::123456789012:policy/Ours")).toEqual(["image unknowable", "logs unknowable"]);
     expect(own("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")).toEqual([]);
+  });
+
+  it("reads policies statement by statement: the right action on another secret is no permission", () => {
+    const secret = (...resources: string[]) =>
+      starts((draft) => {
+        const task = {
+          executionRole: {
+            mode: "own" as const,
+            managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"],
+            statements: [{ actions: ["secretsmanager:GetSecretValue"], resources }],
+          },
+        };
+        const web = fargateWeb(draft, { task });
+        const arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
+        const login = draft.add("secret", { source: { from: "existing", arn } }, { name: "Login" });
+        draft.connect(web.container, "inject", login, { name: "DB_PASSWORD" });
+      });
+    const mine = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:";
+    expect(not(secret(`${mine}db-*`)[0])).toEqual([]);
+    const [start] = secret(`${mine}mail-*`);
+    expect(not(start)).toEqual(["secrets fails"]);
+    expect(start?.why).toMatch(/secretsmanager:GetSecretValue on arn:aws:secretsmanager:.*db-AbCdEf/);
+  });
+
+  it("pulls and logs with the role of the instances where there is no execution role", () => {
+    const bare = { mode: "none" as const };
+    expect(starts((draft) => void ec2Web(draft, { task: { executionRole: bare } })).map(not)).toEqual([[]]);
+    const instanceRole = { mode: "own" as const, managedPolicyArns: [], statements: [] };
+    const [start] = starts(
+      (draft) => void ec2Web(draft, { task: { executionRole: bare }, capacity: { instanceRole } }),
+    );
+    expect(not(start)).toEqual(["placement fails", "image fails", "logs fails"]);
   });
 
   it("fails where health checks cannot get in", () => {

@@ -1,6 +1,8 @@
+import { grantsOf, type Permission } from "../grants/grants";
 import type { Model } from "../model/model";
 import type { Flows, Reach, TaskPlace, Verdict } from "../network/flow";
 import type { Finding } from "../rules/rule";
+import type { Stack } from "../stack/stack";
 import { type CheckDef, type CheckId, checkTable } from "./checks";
 
 /** One answered line of the checklist. */
@@ -26,13 +28,14 @@ export interface TaskStart {
 
 export interface StartFacts {
   model: Model;
+  stack: Stack;
   flows: Flows;
   findings: readonly Finding[];
 }
 
 /**
- * Per task definition and place: what ECS goes through until a task runs, as a checklist. It only gathers what rules and
- * flows found, so that neither says anything else elsewhere. In logical id order of the
+ * Per task definition and place: what ECS goes through until a task runs, as a checklist. It only gathers what rules, flows
+ * and grants found, so that none of them says anything else elsewhere. In logical id order of the
  * services, then of the rules and schedules; definitions that nothing runs come last.
  */
 export function startsOf(facts: StartFacts): TaskStart[] {
@@ -54,12 +57,14 @@ export function startsOf(facts: StartFacts): TaskStart[] {
 interface Index {
   findings: ReadonlyMap<string, readonly Finding[]>;
   reaches: ReadonlyMap<string, readonly Reach[]>;
+  /** By node. */
+  permissions: ReadonlyMap<string, readonly Permission[]>;
 }
 
 const placeKey = ({ node, edge, taskDefinition }: Pick<Reach, "node" | "edge" | "taskDefinition">): string =>
   `${node} ${edge ?? ""} ${taskDefinition}`;
 
-function indexOf({ flows, findings }: StartFacts): Index {
+function indexOf({ model, stack, flows, findings }: StartFacts): Index {
   const found = new Map<string, Finding[]>();
   for (const finding of findings) {
     const ids = [finding.at, ...(finding.also ?? [])].flatMap(({ node, edge }) => [node ?? "", edge ?? ""]);
@@ -75,13 +80,19 @@ function indexOf({ flows, findings }: StartFacts): Index {
     if (list) list.push(reach);
     else reaches.set(placeKey(reach), [reach]);
   }
-  return { findings: found, reaches };
+  const permissions = new Map<string, Permission[]>();
+  for (const permission of grantsOf(model, stack).permissions) {
+    const list = permissions.get(permission.node);
+    if (list) list.push(permission);
+    else permissions.set(permission.node, [permission]);
+  }
+  return { findings: found, reaches, permissions };
 }
 
 function startOf(facts: StartFacts, index: Index, hosts: ReadonlySet<string>, place: TaskPlace): TaskStart {
   const about = aboutPlace(facts.model, place);
-  const near = new Set([...about].flatMap((id) => index.findings.get(id) ?? []));
-  const findings = [...near].filter(({ at, also }) => {
+  const said = new Set([...about].flatMap((id) => index.findings.get(id) ?? []));
+  const findings = [...said].filter(({ at, also }) => {
     const places = [at, ...(also ?? [])];
     // A definition may run in several places; what a finding says of another one is not said of this.
     const others = (ids: readonly (string | undefined)[], ours: string | undefined): boolean => {
@@ -98,7 +109,12 @@ function startOf(facts: StartFacts, index: Index, hosts: ReadonlySet<string>, pl
     );
     return !node && !edge;
   });
-  const checks = (Object.keys(checkTable) as CheckId[]).map((id) => answer({ ...facts, findings }, index, place, id));
+  const here = place.edge ?? place.node;
+  const permissions = [...about]
+    .flatMap((id) => index.permissions.get(id) ?? [])
+    .filter((permission) => permission.must && (permission.place ?? here) === here);
+  const near = { ...facts, findings, permissions };
+  const checks = (Object.keys(checkTable) as CheckId[]).map((id) => answer(near, index, place, id));
   const failing = checks.filter(({ verdict }) => verdict === "fails");
   const open = checks.filter(({ verdict }) => verdict === "unknowable");
   const verdict = failing.length > 0 ? "fails" : open.length > 0 ? "unknowable" : "starts";
@@ -127,7 +143,11 @@ function aboutPlace(model: Model, place: TaskPlace): ReadonlySet<string> {
   ]);
 }
 
-function answer({ model, flows, findings }: StartFacts, index: Index, place: TaskPlace, check: CheckId): StartCheck {
+/** What has to do with one place. */
+type PlaceFacts = StartFacts & { permissions: readonly Permission[] };
+
+function answer(facts: PlaceFacts, index: Index, place: TaskPlace, check: CheckId): StartCheck {
+  const { model, flows, findings, permissions } = facts;
   const def: CheckDef = checkTable[check];
   const against: { verdict: Exclude<Verdict, "open">; why: string }[] = [];
   for (const { rule, severity, message } of findings) {
@@ -145,8 +165,10 @@ function answer({ model, flows, findings }: StartFacts, index: Index, place: Tas
     const hops = relation === def.flows ? (flows.flow(id)?.hops ?? []) : [];
     for (const { verdict, why } of hops) if (verdict !== "open") against.push({ verdict, why });
   }
-  const doubt = def.doubt?.(model, place);
-  if (doubt !== undefined) against.push({ verdict: "unknowable", why: doubt });
+  for (const { check: line, verdict, why } of permissions) {
+    if (line !== def.grants || line === undefined || verdict === "allowed") continue;
+    against.push({ verdict: verdict === "denied" ? "blocked" : "unknowable", why });
+  }
   const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";
   const said = [...new Set(against.filter(({ verdict }) => verdict === worst).map(({ why }) => why))];
   if (said.length === 0) return { check, title: def.title, verdict: "passes", why: def.passes };

@@ -17,6 +17,7 @@ export const libFolders = [
   "model",
   "stack",
   "network",
+  "grants",
   "rules",
   "start",
   "cost",
@@ -30,10 +31,11 @@ export const libFolders = [
   "testing",
 ] as const;
 
-/** Readers of the stack; what one of them found reaches another as plain data, through the caller. Rules may read flows. */
+/** Readers of the stack; what one of them found reaches another as plain data, through the caller. Rules may read flows and grants. */
 const readers: Record<string, readonly string[]> = {
   network: [],
-  rules: ["network"],
+  grants: [],
+  rules: ["network", "grants"],
   cost: [],
   export: [],
 };

@@ -1,0 +1,122 @@
+import { compareKeys } from "../core/json";
+import type { Model, ModelNode } from "../model/model";
+import type { Resource, Stack } from "../stack/stack";
+import { edgeNeeds } from "./edge-needs";
+import { callerText, type Grants, type GrantVerdict, mayDo, readGrants, type StatementPlace } from "./evaluate";
+import { type Asking, type Need, requestsOf } from "./needs";
+import { execNeeds, instanceNeeds, taskNeeds } from "./task-needs";
+import { show } from "./text";
+import { type Unused, unusedGrants } from "./unused";
+
+/** A need, answered. */
+export interface Permission extends Need {
+  verdict: GrantVerdict;
+  /** The statements that decide. */
+  by: readonly StatementPlace[];
+  /** Full sentence. */
+  why: string;
+}
+
+/** What a drawn edge asks IAM for, and whether it gets it. Edges that ask for nothing have none. */
+export interface EdgeGrant {
+  edge: string;
+  /** denied if any of its permissions is, else unknown if any is; what only some code needs does not count. */
+  verdict: GrantVerdict;
+  permissions: readonly Permission[];
+}
+
+/** The same for what a node needs without an edge: logs, ECS Exec, who may take on a role, the agent of instances. */
+export interface NodeGrant extends Omit<EdgeGrant, "edge"> {
+  node: string;
+}
+
+export interface DesignGrants {
+  /** In edge id order. */
+  edges: readonly EdgeGrant[];
+  /** In node id order. */
+  nodes: readonly NodeGrant[];
+  /** Everything allowed that neither of them needs. */
+  unused: readonly Unused[];
+  edge(id: string): EdgeGrant | undefined;
+  /** All permissions, with or without an edge. */
+  permissions: readonly Permission[];
+}
+
+/** Said wherever the answers are shown. */
+export const OUTSIDE =
+  "Read from the policies of the design alone: policies of the organisation (SCPs, RCPs), permissions boundaries, session policies and the policies of what exists outside the design may still refuse.";
+
+/**
+ * Answers for every drawn edge whether IAM lets it through, from the policies of the stack, and lists what they allow
+ * that nothing drawn needs. The model says what was drawn; roles, policies and ARNs come from the stack. Never throws.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function grantsOf(model: Model, stack: Stack): DesignGrants {
+  const grants = readGrants(stack, model.region);
+  const needs = needsOf(model, grants);
+  const permissions = needs.map((need) => answered(grants, need));
+  const byEdge = new Map<string, Permission[]>();
+  const byNode = new Map<string, Permission[]>();
+  for (const permission of permissions) {
+    const [map, key] = permission.edge === undefined ? [byNode, permission.node] : [byEdge, permission.edge];
+    const list = map.get(key);
+    if (list) list.push(permission);
+    else map.set(key, [permission]);
+  }
+  const ordered = (map: ReadonlyMap<string, readonly Permission[]>) =>
+    [...map]
+      .sort(([a], [b]) => compareKeys(a, b))
+      .map(([id, list]) => ({ id, verdict: together(list), permissions: list }));
+  const edges = ordered(byEdge).map(({ id, ...rest }) => ({ edge: id, ...rest }));
+  const known = new Map(edges.map((edge) => [edge.edge, edge]));
+  return {
+    edges,
+    nodes: ordered(byNode).map(({ id, ...rest }) => ({ node: id, ...rest })),
+    unused: unusedGrants(grants, needs),
+    edge: (id) => known.get(id),
+    permissions,
+  };
+}
+
+/** Everything that the drawing needs somebody to be allowed. */
+function needsOf(model: Model, { names }: Grants): Need[] {
+  const index = new Map<string, Resource>();
+  for (const resource of Object.values(names.stack.resources)) {
+    for (const { node, edge } of resource.origins[""] ?? []) {
+      const key = `${resource.type} ${edge ?? node}`;
+      if (!index.has(key)) index.set(key, resource);
+    }
+  }
+  const asking: Asking = { model, names, main: (type, id) => index.get(`${type} ${id}`) };
+  return [
+    ...model.of("taskDefinition").flatMap((node) => taskNeeds(asking, node)),
+    ...model.of("service").flatMap((node) => execNeeds(asking, node)),
+    ...model.of("asgCapacityProvider").flatMap((node) => instanceNeeds(asking, node)),
+    ...model.edges.flatMap((edge) => edgeNeeds[edge.relation]?.(asking, edge) ?? []),
+  ];
+}
+
+function answered(grants: Grants, need: Need): Permission {
+  const { who } = need;
+  if (!who) return { ...need, verdict: "denied", by: [], why: `${need.without} Nobody is allowed ${need.what}.` };
+  const answers = requestsOf(need).map((request) => mayDo(grants, request));
+  const best = (["allowed", "unknown", "denied"] as const).flatMap((verdict) => {
+    return answers.filter((answer) => answer.verdict === verdict);
+  })[0];
+  const { verdict, by, why } = best ?? { verdict: "denied" as const, by: [], why: "" };
+  return { ...need, verdict, by, why };
+}
+
+/** The verdict of several permissions that are all needed. */
+export const together = (permissions: readonly Permission[]): GrantVerdict => {
+  const must = permissions.filter((permission) => permission.must);
+  if (must.some(({ verdict }) => verdict === "denied")) return "denied";
+  return must.some(({ verdict }) => verdict === "unknown") ? "unknown" : "allowed";
+};
+
+/** "WebTaskExecutionRole", "events.amazonaws.com", or what is missing. */
+export const whoText = ({ who, node }: Need, nameOf: (id: string) => ModelNode | undefined): string =>
+  who ? callerText(who) : `${nameOf(node)?.name ?? node} (no role)`;
+
+/** What a permission is on, as text. */
+export const onText = ({ resource }: Need): string => show(resource);

@@ -1,0 +1,222 @@
+import { type ManagedStatement, managedPolicy } from "../aws/managed-policies";
+import { isObject } from "../core/json";
+import type { Pointer } from "../core/pointer";
+import type { Resource, Stack } from "../stack/stack";
+import { Intrinsic, type Properties, targetOf, type Value } from "../stack/value";
+import { type Names, textOf } from "./names";
+import { show, type Text } from "./text";
+
+/** One statement of a policy, and where it is written. */
+export interface Statement {
+  /** Logical id of the resource that holds it, or that carries the policy of AWS. */
+  resource: string;
+  /** JSON Pointer into that resource. */
+  pointer: Pointer;
+  /** Name of the policy of AWS that it is from. */
+  managed?: string;
+  allows: boolean;
+  actions: { not: boolean; patterns: readonly Value[] };
+  /** Undefined in policies of resources that say none: the resource itself. */
+  resources: { not: boolean; patterns: readonly Text[] } | undefined;
+  principals: { not: boolean; value: Value } | undefined;
+  conditions: Value | undefined;
+}
+
+/** What a role may do, or what a resource says of those who come. */
+export interface Policies {
+  statements: readonly Statement[];
+  /** Why there may be more than these, in full sentences; each may allow, and refuse. */
+  unknown: readonly { why: string; mayRefuse: boolean }[];
+}
+
+/** All policies of a stack, by the role that they speak of and by the resource that they guard. */
+export interface AllPolicies {
+  /** By logical id; by ARN or name for roles outside the stack. */
+  ofRole(role: string): Policies;
+  /** By logical id; undefined where the resource has none. */
+  ofResource(id: string): Policies | undefined;
+  /** Every role of the stack, and every name outside it, that a policy speaks of. */
+  roles: readonly string[];
+  guarded: readonly string[];
+}
+
+interface Draft {
+  statements: Statement[];
+  unknown: { why: string; mayRefuse: boolean }[];
+}
+const draft = (): Draft => ({ statements: [], unknown: [] });
+const listOf = (value: Value | undefined): readonly Value[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+const isMap = (value: unknown): value is Properties => isObject(value) && !(value instanceof Intrinsic);
+
+/** Types that hold the policy of a resource: the property with the document, and those that name what it guards. */
+const guards: Readonly<Record<string, { document: string; of: "self" | string }>> = {
+  "AWS::SQS::QueuePolicy": { document: "PolicyDocument", of: "Queues" },
+  "AWS::SQS::QueueInlinePolicy": { document: "PolicyDocument", of: "Queue" },
+  "AWS::SNS::TopicPolicy": { document: "PolicyDocument", of: "Topics" },
+  "AWS::SNS::TopicInlinePolicy": { document: "PolicyDocument", of: "TopicArn" },
+  "AWS::S3::BucketPolicy": { document: "PolicyDocument", of: "Bucket" },
+  "AWS::SecretsManager::ResourcePolicy": { document: "ResourcePolicy", of: "SecretId" },
+  "AWS::ECR::Repository": { document: "RepositoryPolicyText", of: "self" },
+  "AWS::EFS::FileSystem": { document: "FileSystemPolicy", of: "self" },
+  "AWS::KMS::Key": { document: "KeyPolicy", of: "self" },
+  "AWS::IAM::Role": { document: "AssumeRolePolicyDocument", of: "self" },
+};
+
+/** Types that hold a policy of roles apart from them, and the property that names the roles. */
+const identities: Readonly<Record<string, string>> = {
+  "AWS::IAM::Policy": "Roles",
+  "AWS::IAM::ManagedPolicy": "Roles",
+  "AWS::IAM::RolePolicy": "RoleName",
+};
+
+/** Reads every policy of the stack once. Never throws: what cannot be read is said. */
+export function policiesOf(names: Names): AllPolicies {
+  const ofRole = new Map<string, Draft>();
+  const ofResource = new Map<string, Draft>();
+  const role = (value: Value): Draft => draftOf(ofRole, keyOf(names, value));
+  for (const resource of Object.values(names.stack.resources)) {
+    const guard = Object.hasOwn(guards, resource.type) ? guards[resource.type] : undefined;
+    const document = guard && resource.properties[guard.document];
+    if (guard && document !== undefined) {
+      const guarded = guard.of === "self" ? [resource.id] : listOf(resource.properties[guard.of]).map(guardedKey);
+      for (const id of guarded)
+        read(names, draftOf(ofResource, id), resource, `/properties/${guard.document}`, document);
+    }
+    const speaksOf = Object.hasOwn(identities, resource.type) ? identities[resource.type] : undefined;
+    for (const value of speaksOf === undefined ? [] : listOf(resource.properties[speaksOf])) {
+      read(names, role(value), resource, "/properties/PolicyDocument", resource.properties.PolicyDocument);
+    }
+    if (resource.type === "AWS::IAM::Role") readRole(names, draftOf(ofRole, resource.id), resource);
+  }
+  const outside = (key: string): Policies => {
+    const known = ofRole.get(key) ?? draft();
+    const why = `The role ${key} exists outside the design, and so do its policies.`;
+    return { statements: known.statements, unknown: [...known.unknown, { why, mayRefuse: true }] };
+  };
+  const isRole = (key: string): boolean => Object.hasOwn(names.stack.resources, key);
+  return {
+    ofRole: (key) => (isRole(key) ? (ofRole.get(key) ?? draft()) : outside(key)),
+    ofResource: (id) => ofResource.get(id),
+    roles: [...ofRole.keys()].sort(),
+    guarded: [...ofResource.keys()].sort(),
+  };
+}
+
+function draftOf(map: Map<string, Draft>, key: string): Draft {
+  const found = map.get(key) ?? draft();
+  map.set(key, found);
+  return found;
+}
+
+/** What names a role: its logical id, else its ARN or name. */
+export function keyOf(names: Names, value: Value): string {
+  const id = targetOf(value);
+  return id !== undefined && Object.hasOwn(names.stack.resources, id) ? id : show(textOf(names, value));
+}
+
+const guardedKey = (value: Value): string => targetOf(value) ?? JSON.stringify(value);
+
+function readRole(names: Names, into: Draft, resource: Resource): void {
+  const { Policies: inline, ManagedPolicyArns: managed, PermissionsBoundary: boundary } = resource.properties;
+  listOf(inline).forEach((policy, index) => {
+    const document = isMap(policy) ? policy.PolicyDocument : policy;
+    read(names, into, resource, `/properties/Policies/${index}/PolicyDocument`, document);
+  });
+  listOf(managed).forEach((value, index) => {
+    const pointer = `/properties/ManagedPolicyArns/${index}`;
+    const id = targetOf(value);
+    const own = id === undefined ? undefined : stackPolicy(names.stack, id);
+    if (own) {
+      read(names, into, own, "/properties/PolicyDocument", own.properties.PolicyDocument);
+      return;
+    }
+    const arn = show(textOf(names, value));
+    const known = managedPolicy(arn.replace("${AWS::Partition}", "aws"));
+    if (known) {
+      const name = arn.slice(arn.lastIndexOf("/") + 1);
+      for (const statement of known.statements) into.statements.push(ofManaged(resource.id, pointer, name, statement));
+      return;
+    }
+    // The policies that AWS keeps for roles only allow.
+    const mayRefuse = !/^arn:[^:]*:iam::aws:policy\//.test(arn);
+    into.unknown.push({
+      why: `${resource.id} carries the policy ${arn}, whose statements are not known here.`,
+      mayRefuse,
+    });
+  });
+  if (boundary !== undefined) {
+    into.unknown.push({ why: `${resource.id} has a permissions boundary, which may refuse it.`, mayRefuse: true });
+  }
+}
+
+const stackPolicy = (stack: Stack, id: string): Resource | undefined =>
+  Object.hasOwn(stack.resources, id) && stack.resources[id]?.type === "AWS::IAM::ManagedPolicy"
+    ? stack.resources[id]
+    : undefined;
+
+const ofManaged = (resource: string, pointer: Pointer, managed: string, statement: ManagedStatement): Statement => ({
+  resource,
+  pointer,
+  managed,
+  allows: true,
+  actions: { not: false, patterns: statement.actions },
+  resources: { not: false, patterns: statement.resources.map((text) => [text]) },
+  principals: undefined,
+  conditions: statement.conditions as Properties | undefined,
+});
+
+function read(names: Names, into: Draft, resource: Resource, pointer: Pointer, document: Value | undefined): void {
+  const parsed = typeof document === "string" ? parsedText(document) : document;
+  if (!isMap(parsed)) {
+    into.unknown.push({
+      why: `The policy of ${resource.id} is known only when the template is deployed.`,
+      mayRefuse: true,
+    });
+    return;
+  }
+  const many = Array.isArray(parsed.Statement);
+  listOf(parsed.Statement).forEach((statement, index) => {
+    const at = many ? `${pointer}/Statement/${index}` : `${pointer}/Statement`;
+    if (!isMap(statement)) {
+      into.unknown.push({
+        why: `A statement of ${resource.id} is known only when the template is deployed.`,
+        mayRefuse: true,
+      });
+      return;
+    }
+    into.statements.push(statementOf(names, resource.id, at, statement));
+  });
+}
+
+function parsedText(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of a name and its opposite: "Action" and "NotAction". */
+function element(statement: Properties, name: string): { not: boolean; value: Value } | undefined {
+  const [plain, opposite] = [statement[name], statement[`Not${name}`]];
+  if (plain !== undefined) return { not: false, value: plain };
+  return opposite === undefined ? undefined : { not: true, value: opposite };
+}
+
+function statementOf(names: Names, resource: string, pointer: Pointer, statement: Properties): Statement {
+  const actions = element(statement, "Action");
+  const resources = element(statement, "Resource");
+  return {
+    resource,
+    pointer,
+    allows: statement.Effect === "Allow",
+    actions: { not: actions?.not ?? false, patterns: listOf(actions?.value) },
+    resources: resources && {
+      not: resources.not,
+      patterns: listOf(resources.value).map((value) => textOf(names, value)),
+    },
+    principals: element(statement, "Principal"),
+    conditions: statement.Condition,
+  };
+}

@@ -1,0 +1,279 @@
+import { compareKeys } from "../core/json";
+import { isKind } from "../model/build";
+import type { ModelNode } from "../model/model";
+import { capacityOf, clusterOf, isFargate, placementsOf } from "../model/queries";
+import { originsAt, type Resource } from "../stack/stack";
+import { referredBy, sub, type Value } from "../stack/value";
+import type { Context } from "./conditions";
+import type { Caller } from "./evaluate";
+import { account, arnOf, merged, physicalName, textOf } from "./names";
+import { type Asking, anyKey, assumes, at, instanceRole, itemsOf, type Need, needsFor, roleIn, target } from "./needs";
+import { show, type Text } from "./text";
+
+const TYPE = "AWS::ECS::TaskDefinition";
+const TASKS = "ecs-tasks.amazonaws.com";
+/** An ARN of a secret has seven parts; what follows picks a key, a stage or a version. */
+const ARN_PARTS = 7;
+
+/** What ECS itself does with a task definition before and while it runs, read from the stack. */
+export function taskNeeds(asking: Asking, node: ModelNode<"taskDefinition">): Need[] {
+  const definition = asking.main(TYPE, node.id);
+  if (!definition) return [];
+  const { ExecutionRoleArn: execution, TaskRoleArn: task, ContainerDefinitions: containers } = definition.properties;
+  const wanting = { node: node.id, check: "role" as const };
+  return [
+    ...assumes(asking, wanting, execution, TASKS),
+    ...assumes(asking, wanting, task, TASKS),
+    ...itemsOf(containers).flatMap((container, index) => {
+      const reading: Reading = {
+        asking,
+        definition,
+        node,
+        container,
+        pointer: `/properties/ContainerDefinitions/${index}`,
+      };
+      return parts.flatMap((part) => part(reading));
+    }),
+  ];
+}
+
+interface Reading {
+  asking: Asking;
+  definition: Resource;
+  node: ModelNode<"taskDefinition">;
+  container: Value;
+  pointer: string;
+}
+
+const nameOf = ({ container, asking }: Reading): string => show(textOf(asking.names, at(container, "Name") ?? ""));
+const edgeAt = ({ definition, pointer }: Reading, part: string): string | undefined =>
+  originsAt(definition, `${pointer}${part}`).find(({ edge }) => edge !== undefined)?.edge;
+
+/** The resource of a type that a value refers to. */
+function referred({ asking }: Reading, value: Value, type: string): string | undefined {
+  return [...referredBy(value)].find((id) => asking.names.stack.resources[id]?.type === type);
+}
+
+/** Who acts for the tasks: the execution role; without one, in each place on instances, their role. */
+function agents(reading: Reading): { who: Caller | undefined; without: string; place?: string }[] {
+  const { asking, definition, node } = reading;
+  const who = roleIn(asking, definition.properties.ExecutionRoleArn);
+  if (who) return [{ who, without: "" }];
+  const places = placementsOf(asking.model, node);
+  if (places.length === 0) return [executionRole(reading)];
+  return places.flatMap(({ launch, service, cluster, edge }) => {
+    const place = service?.id ?? edge?.id ?? "";
+    if (isFargate(launch)) return [{ ...executionRole(reading), place }];
+    const used = service ? capacityOf(service as ModelNode).map(({ provider }) => provider as ModelNode) : [];
+    const near = used.length > 0 ? used : (cluster ?? (service && clusterOf(service as ModelNode)))?.children;
+    const providers = (near ?? []).filter((child) => isKind(child, "asgCapacityProvider"));
+    return providers.map((provider) => ({
+      who: instanceRole(asking, provider.id),
+      without: `${node.name} has no execution role, and the instances of ${provider.name} have no role either.`,
+      place,
+    }));
+  });
+}
+
+/** The execution role and nothing else: secrets and environment files are never read with the role of an instance. */
+const executionRole = ({ asking, definition, node }: Reading) => ({
+  who: roleIn(asking, definition.properties.ExecutionRoleArn),
+  without: `${node.name} has no execution role.`,
+});
+
+function image(reading: Reading): Need[] {
+  const { asking, container, node } = reading;
+  const value = at(container, "Image");
+  if (value === undefined) return [];
+  const id = referred(reading, value, "AWS::ECR::Repository");
+  const repository = id === undefined ? foreignRepository(reading, value) : target(asking, id);
+  if (!repository) return [];
+  const what = `to pull the image of ${nameOf(reading)}`;
+  return agents(reading).flatMap((agent) =>
+    needsFor({ node: node.id, edge: edgeAt(reading, "/Image"), what, check: "image", ...agent }, "pull-image", {
+      repository,
+    }),
+  );
+}
+
+/** A private repository outside the stack. */
+function foreignRepository({ asking }: Reading, value: Value): { resource: Text } | undefined {
+  if (typeof value !== "string") return undefined;
+  const found = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(value);
+  if (!found) return undefined;
+  const [, owner, region, name] = found;
+  return { resource: textOf(asking.names, sub(`arn:\${AWS::Partition}:ecr:${region}:${owner}:repository/${name}`)) };
+}
+
+/** What a value from Secrets Manager or Systems Manager takes, wherever it is written. */
+function valueNeeds(reading: Reading, value: Value | undefined, part: string, what: string): Need[] {
+  if (value === undefined || value === "") return [];
+  const { asking, node } = reading;
+  const wanting = {
+    node: node.id,
+    edge: edgeAt(reading, part),
+    what,
+    check: "secrets" as const,
+    ...executionRole(reading),
+  };
+  const id = referred(reading, value, "AWS::SecretsManager::Secret");
+  if (id !== undefined) return needsFor(wanting, "inject-secret", { secret: target(asking, id) });
+  const text = textOf(asking.names, value);
+  if (typeof value === "string" && /^arn:[^:]+:secretsmanager:/.test(value)) {
+    const resource = textOf(asking.names, value.split(":").slice(0, ARN_PARTS).join(":"));
+    return needsFor(wanting, "inject-secret", { secret: { resource } });
+  }
+  const parameter = referred(reading, value, "AWS::SSM::Parameter");
+  const full = show(text).startsWith("arn:") ? text : parameterArn(reading, text);
+  return needsFor(wanting, "inject-parameter", { parameter: { resource: full, of: parameter } });
+}
+
+function parameterArn({ asking }: Reading, name: Text): Text {
+  const [first, ...rest] = name;
+  const plain = typeof first === "string" ? [first.replace(/^\//, ""), ...rest] : name;
+  return [
+    ...textOf(asking.names, sub("arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/")),
+    ...plain,
+  ];
+}
+
+const secrets = (reading: Reading): Need[] =>
+  itemsOf(at(reading.container, "Secrets")).flatMap((item, index) =>
+    valueNeeds(reading, at(item, "ValueFrom"), `/Secrets/${index}`, `to fill a variable of ${nameOf(reading)}`),
+  );
+
+const logSecrets = (reading: Reading): Need[] =>
+  itemsOf(at(reading.container, "LogConfiguration", "SecretOptions")).flatMap((item) =>
+    valueNeeds(reading, at(item, "ValueFrom"), "/LogConfiguration", `to fill a log option of ${nameOf(reading)}`),
+  );
+
+function credentials(reading: Reading): Need[] {
+  const value = at(reading.container, "RepositoryCredentials", "CredentialsParameter");
+  return valueNeeds(reading, value, "/RepositoryCredentials", `to log in to the registry of ${nameOf(reading)}`);
+}
+
+const environmentFiles = (reading: Reading): Need[] =>
+  itemsOf(at(reading.container, "EnvironmentFiles")).flatMap((item, index) => {
+    const value = at(item, "Value");
+    if (value === undefined) return [];
+    const { asking, node } = reading;
+    const id = referred(reading, value, "AWS::S3::Bucket");
+    const text = textOf(asking.names, value);
+    const bucket = id === undefined ? textOf(asking.names, show(text).split("/")[0] ?? "") : arnOf(asking.names, id);
+    const wanting = {
+      node: node.id,
+      edge: edgeAt(reading, `/EnvironmentFiles/${index}`),
+      what: `to load an environment file of ${nameOf(reading)}`,
+      check: "environmentFiles" as const,
+      ...executionRole(reading),
+    };
+    return needsFor(wanting, "environment-file", {
+      object: { resource: text, of: id },
+      bucket: { resource: bucket, of: id },
+    });
+  });
+
+function logs(reading: Reading): Need[] {
+  const { asking, container, node } = reading;
+  const config = at(container, "LogConfiguration");
+  const options = at(config, "Options");
+  const written = at(options, "awslogs-group");
+  if (at(config, "LogDriver") !== "awslogs" || written === undefined) return [];
+  const id = referred(reading, written, "AWS::Logs::LogGroup");
+  const name = id === undefined ? textOf(asking.names, written) : physicalName(asking.names, id);
+  const region = textOf(asking.names, at(options, "awslogs-region") ?? sub("${AWS::Region}"));
+  const prefix = textOf(asking.names, sub("arn:${AWS::Partition}:logs:"));
+  const group = [...prefix, ...region, ":", account, ":log-group:", ...name];
+  const stream = merged([...group, ":log-stream:", ...anyKey]);
+  const create = show(textOf(asking.names, at(options, "awslogs-create-group") ?? "")) === "true";
+  return agents(reading).flatMap((agent) => {
+    const wanting = { node: node.id, check: "logs" as const, ...agent };
+    return [
+      ...needsFor({ ...wanting, what: `to write the logs of ${nameOf(reading)}` }, "write-logs", {
+        "log-group-streams": { resource: stream },
+      }),
+      ...(create
+        ? needsFor({ ...wanting, what: `to create the log group of ${nameOf(reading)}` }, "create-log-group", {
+            "log-group": { resource: stream },
+          })
+        : []),
+    ];
+  });
+}
+
+const yes: Text = ["true"];
+
+/** File systems that are mounted with IAM. https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
+const mounts = (reading: Reading): Need[] =>
+  itemsOf(at(reading.container, "MountPoints")).flatMap((mount, index) => {
+    const { asking, definition, node } = reading;
+    const volume = itemsOf(definition.properties.Volumes).find(
+      (item) => at(item, "Name") === at(mount, "SourceVolume"),
+    );
+    const config = at(volume, "EFSVolumeConfiguration");
+    const files = at(config, "FilesystemId");
+    if (files === undefined || at(config, "AuthorizationConfig", "IAM") !== "ENABLED") return [];
+    const point = at(config, "AuthorizationConfig", "AccessPointId");
+    const pointId = point === undefined ? undefined : referred(reading, point, "AWS::EFS::AccessPoint");
+    const through: Text | "absent" =
+      point === undefined ? "absent" : pointId === undefined ? anyKey : arnOf(asking.names, pointId);
+    const context: Context = new Map([
+      ["elasticfilesystem:accesspointarn", through],
+      ["elasticfilesystem:accessedviamounttarget", yes],
+    ]);
+    const id = referred(reading, files, "AWS::EFS::FileSystem");
+    const arn = textOf(
+      asking.names,
+      sub("arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/"),
+    );
+    const wanting = {
+      node: node.id,
+      edge: edgeAt(reading, `/MountPoints/${index}`),
+      what: `to mount a file system in ${nameOf(reading)}`,
+      who: roleIn(asking, definition.properties.TaskRoleArn),
+      without: `${node.name} has no task role.`,
+      check: "volumes" as const,
+      context,
+    };
+    return needsFor(wanting, at(mount, "ReadOnly") === true ? "efs-mount-read-only" : "efs-mount", {
+      "file-system": id === undefined ? { resource: [...arn, ...textOf(asking.names, files)] } : target(asking, id),
+    });
+  });
+
+const parts: readonly ((reading: Reading) => Need[])[] = [
+  image,
+  secrets,
+  credentials,
+  environmentFiles,
+  logs,
+  logSecrets,
+  mounts,
+];
+
+/** ECS Exec of a service: the task role opens the channel. */
+export function execNeeds(asking: Asking, service: ModelNode<"service">): Need[] {
+  const resource = asking.main("AWS::ECS::Service", service.id);
+  if (resource?.properties.EnableExecuteCommand !== true) return [];
+  const [id] = [...referredBy(resource.properties.TaskDefinition)].sort(compareKeys);
+  const definition = id === undefined ? undefined : asking.names.stack.resources[id];
+  if (definition?.type !== TYPE) return [];
+  const who = roleIn(asking, definition.properties.TaskRoleArn);
+  const without = `The task definition of ${service.name} has no task role.`;
+  return needsFor({ node: service.id, what: "to let people into its containers", who, without }, "execute-command", {});
+}
+
+/** The instances of a capacity provider: their role, and what the agent does with it. */
+export function instanceNeeds(asking: Asking, capacity: ModelNode<"asgCapacityProvider">): Need[] {
+  const profile = asking.main("AWS::IAM::InstanceProfile", capacity.id);
+  const [role] = [profile?.properties.Roles ?? []].flat() as Value[];
+  const who = instanceRole(asking, capacity.id);
+  const without = `The instances of ${capacity.name} have no role.`;
+  const wanting = { node: capacity.id, check: "placement" as const };
+  return [
+    ...assumes(asking, wanting, role, "ec2.amazonaws.com"),
+    ...needsFor({ ...wanting, what: "to join the cluster", who, without }, "join-cluster", {
+      // The cluster, the instance and its tasks: a policy that names some of them may still let the agent work.
+      cluster: { resource: anyKey },
+    }),
+  ];
+}
