@@ -2,6 +2,7 @@
 
 import { useDeferredValue, useMemo, useState } from "react";
 import type { Cost } from "@/lib/cost/cost";
+import { costCsv } from "@/lib/cost/csv";
 import { type Document, type Scenario, scenarios } from "@/lib/document/document";
 import { clipboard } from "../editor/clipboard";
 import { moneyExact } from "../editor/money";
@@ -11,7 +12,6 @@ import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Select } from "../ui/field";
 import { Segmented } from "../ui/segmented";
-import { costCsv } from "./csv";
 import { EnvironmentCosts } from "./environments";
 import { Lines } from "./lines";
 import { Parts } from "./parts";

@@ -1,21 +1,18 @@
 "use client";
 
-import { useMemo } from "react";
 import { own } from "@/lib/core/json";
-import { type UsageName, usageKeys } from "@/lib/cost/usage";
+import { assumedOf, type UsageName, usageKey } from "@/lib/cost/usage";
 import { moneyExact, moneyRate, quantity } from "../editor/money";
 import { useEditor } from "../editor/store";
 import { control, Refusal, useTyped } from "./form/simple";
 import { readNumber } from "./form/write";
-import { usageNamesFor } from "./usage";
 
 /** What the selection costs a month, line by line, and the figures that only the person knows. */
 export function CostTab({ id }: { id: string }) {
   const analysis = useEditor((store) => store.analysis);
   const prices = useEditor((store) => store.prices);
   const scenario = useEditor((store) => store.scenario);
-  const book = prices.status === "ready" ? prices.book : null;
-  const names = useMemo(() => usageNamesFor(analysis, book, scenario, id), [analysis, book, scenario, id]);
+  const names = own(analysis.cost.questions, id) ?? [];
   const owned = ({ node, edge }: { node: string | null; edge: string | null }) => node === id || edge === id;
   const lines = analysis.cost.lines.filter(owned);
   const unknown = analysis.cost.unknown.filter(owned);
@@ -80,11 +77,10 @@ function UsageField({ id, name }: { id: string; name: UsageName }) {
   const scenario = useEditor((store) => store.scenario);
   const usage = useEditor((store) => store.analysis.model.document.usage.scenarios);
   const readOnly = useEditor((store) => store.state.readOnly);
-  const { label, unit, ...rest } = usageKeys[name];
+  const { label, unit } = usageKey(name);
   const given = own(own(usage[scenario], id) ?? {}, name);
   const typical = own(own(usage.typical, id) ?? {}, name);
-  const assumed = "assumed" in rest ? rest.assumed : undefined;
-  const fallback = typical ?? assumed;
+  const fallback = typical ?? assumedOf(name, scenario);
   const typed = useTyped(given === undefined ? "" : String(given), (text) => {
     const read = readNumber(text, false);
     if ("problem" in read) return read.problem;

@@ -3,7 +3,6 @@ import { analyse } from "@/lib/editor/analysis";
 import { draw } from "@/lib/testing/draw";
 import { fargateWeb } from "@/lib/testing/presets";
 import { targetsFor, wordsOf } from "./targets";
-import { usageNamesFor } from "./usage";
 
 let ids: ReturnType<typeof fargateWeb> | undefined;
 const design = draw((draft) => {
@@ -30,9 +29,4 @@ describe("targetsFor", () => {
     expect(targets.some(({ end }) => end === `${web.task}/c1`)).toBe(true);
     expect(targets.some(({ end }) => end === web.service)).toBe(false);
   });
-});
-
-it("asks of a node only the figures that its bill depends on", () => {
-  expect(usageNamesFor(analysis, null, "typical", web.alb)).toContain("capacityUnits");
-  expect(usageNamesFor(analysis, null, "typical", web.alb)).not.toContain("runMinutes");
 });

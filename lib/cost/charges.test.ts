@@ -101,7 +101,16 @@ describe("charges", () => {
     expect(sum(cost, "Data processed by NAT gateways")).toBeCloseTo(100 * 0.045, 8);
     expect(sum(cost, "Data processed by interface endpoints")).toBeCloseTo(10 * 0.01, 8);
     expect(sum(cost, "Data transfer out")).toBeCloseTo(50 * 0.09, 8);
-    expect(named(costOf((draft) => void draft.add("vpc", { natGateways: "perZone" })).unknown, "NAT")).toHaveLength(1);
+    const assumed = named(
+      costOf((draft) => void draft.add("vpc", { natGateways: "perZone" })).lines,
+      "processed by NAT",
+    );
+    expect(assumed).toEqual([
+      expect.objectContaining({
+        quantity: 10,
+        assumption: expect.stringMatching(/^Data through NAT .* 10 GB: assumed/),
+      }),
+    ]);
   });
 
   it("take public addresses of started tasks and of instances in public subnets", () => {
@@ -178,17 +187,26 @@ describe("charges", () => {
       give(draft, schedule, { runMinutes: 60 });
     });
     expect(named(cost.lines, "Fargate vCPU hours")[0]).toMatchObject({ quantity: 730 });
-    expect(named(cost.unknown, "Fargate Spot")[0]).toMatchObject({ quantity: 3 * 730, unit: "runs" });
+    expect(named(cost.unknown, "Fargate Spot")[0]).toMatchObject({ quantity: 3 * 730, unit: "hours" });
   });
 
   it("take off the EFS throughput that stored data includes", () => {
     const efs = (figures: Record<string, number>) =>
       costOf((draft) =>
-        give(draft, draft.add("efs", { throughputMode: "provisioned", provisionedThroughputInMibps: 20 }), figures),
+        give(
+          draft,
+          draft.add("efs", {
+            throughputMode: "provisioned",
+            provisionedThroughputInMibps: 20,
+            transitionToIaDays: null,
+          }),
+          figures,
+        ),
       );
     // 20 MiB/s − 0.05 × 100 GB, at 6.00
     expect(sum(efs({ storedGb: 100 }), "provisioned")).toBeCloseTo(15 * 6, 8);
-    expect(sum(efs({}), "provisioned")).toBeCloseTo(20 * 6, 8);
+    // 10 GB are assumed.
+    expect(sum(efs({}), "provisioned")).toBeCloseTo(19.5 * 6, 8);
     expect(named(efs({}).lines, "provisioned")[0]).toHaveProperty("assumption");
     expect(sum(efs({ storedGb: 9_000 }), "provisioned")).toBe(0);
   });
@@ -218,10 +236,14 @@ describe("charges", () => {
     expect(sum(cost, "SNS published payload")).toBeCloseTo(0.17, 8);
   });
 
-  it("say that capacity of no fixed size depends on use, never nothing", () => {
-    const cost = costOf((draft) => void ec2Web(draft, { capacity: { minSize: 0, maxSize: 4 } }));
-    expect(named(cost.lines, "EC2 instance hours")).toEqual([]);
-    expect(named(cost.unknown, "EC2 instance hours")[0]).toHaveProperty("why", expect.stringContaining("4 instances"));
+  it("say that capacity without tasks depends on use, and pay as many instances as tasks need", () => {
+    const idle = costOf((draft) => void ec2Web(draft, { capacity: { minSize: 0 }, service: { desiredCount: 0 } }));
+    expect(named(idle.lines, "EC2 instance hours")).toEqual([]);
+    expect(named(idle.unknown, "EC2 instance hours")[0]).toHaveProperty("why", expect.stringContaining("4 instances"));
+    // Two vCPU and 4 GiB take two tasks of one vCPU.
+    const change = { capacity: { minSize: 0, maxSize: 9 }, service: { desiredCount: 5 }, container: { cpu: 1024 } };
+    const busy = costOf((draft) => void ec2Web(draft, change));
+    expect(named(busy.lines, "EC2 instance hours")[0]).toMatchObject({ quantity: 3 * 730 });
   });
 
   it("take figures of the typical month where another scenario does not say, and say so", () => {

@@ -1,16 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildModel } from "../model/build";
 import { lower } from "../stack/lower";
-import type { Known, Stack } from "../stack/stack";
 import { type Draft, draw } from "../testing/draw";
 import { fargateWeb } from "../testing/presets";
 import { sampleDesign } from "../testing/sample-design";
-import type { Cost } from "./cost";
+import type { Cost, Estimate } from "./cost";
 import { estimate } from "./estimate";
-import { Ledger } from "./ledger";
 import { loadPrices, type PriceBook } from "./prices";
-import { spotTasks } from "./resources/ecs-service";
-import { chargeFargate } from "./resources/fargate";
+import { spotTasks } from "./resources/strategy";
 
 const books = new Map<string, PriceBook>();
 beforeAll(async () => {
@@ -23,64 +20,14 @@ const book = (region: string): PriceBook => books.get(region) as PriceBook;
 
 const options = { scenario: "typical", environment: null } as const;
 
-function costOf(build: (draft: Draft) => void, region = "us-east-1", prices: PriceBook | null = book(region)): Cost {
+function costOf(
+  build: (draft: Draft) => void,
+  region = "us-east-1",
+  prices: PriceBook | null = book(region),
+): Estimate {
   const model = buildModel(draw(build, { region }));
   return estimate(model, lower(model), prices, options);
 }
-
-/** Cost of task hours alone, outside any design. */
-function fargate(
-  region: string,
-  hours: number,
-  definition: { cpu: number; memory: number; arm?: boolean; storage?: number },
-): number {
-  const model = buildModel(draw(() => undefined, { region }));
-  const stack = lower(model) satisfies Stack;
-  const ledger = new Ledger(model, stack, book(region), options);
-  const resource: Known<"AWS::ECS::TaskDefinition"> = {
-    id: "Task",
-    type: "AWS::ECS::TaskDefinition",
-    properties: {
-      Cpu: String(definition.cpu),
-      Memory: String(definition.memory),
-      RuntimePlatform: { CpuArchitecture: definition.arm ? "ARM64" : "X86_64", OperatingSystemFamily: "LINUX" },
-      ...(definition.storage === undefined ? {} : { EphemeralStorage: { SizeInGiB: definition.storage } }),
-    },
-    origins: {},
-  };
-  chargeFargate(ledger, resource, { hours, note: "" });
-  return ledger.lines.reduce((sum, line) => sum + line.amount, 0);
-}
-
-/** Totals that AWS published, each within two cents. https://aws.amazon.com/fargate/pricing/ and calculator.aws */
-describe("AWS's own totals", () => {
-  it.each([
-    [
-      "Fargate, five 10-minute tasks a day for 30 days, x86, 1 vCPU, 2 GB, 30 GB storage",
-      "us-east-1",
-      (5 * 600 * 30) / 3600,
-      { cpu: 1024, memory: 2048, storage: 30 },
-      1.26,
-    ],
-    [
-      "the same on ARM64",
-      "us-east-1",
-      (5 * 600 * 30) / 3600,
-      { cpu: 1024, memory: 2048, storage: 30, arm: true },
-      1.02,
-    ],
-    [
-      "Fargate ARM64 always on, 4 tasks of 2 vCPU and 4 GB",
-      "eu-central-1",
-      730 * 4,
-      { cpu: 2048, memory: 4096, arm: true },
-      265.31,
-    ],
-    ["Fargate, one minute a day, 1 vCPU, 8 GB", "us-east-2", 730 / 24 / 60, { cpu: 1024, memory: 8192 }, 0.04],
-  ] as const)("%s", (_case, region, hours, definition, total) => {
-    expect(Math.abs(fargate(region, hours, definition) - total)).toBeLessThanOrEqual(0.02);
-  });
-});
 
 describe("estimate", () => {
   const item = (cost: Cost, text: string) => cost.lines.filter((line) => line.item.includes(text));
@@ -94,7 +41,12 @@ describe("estimate", () => {
     expect(item(cost, "Application Load Balancer hours")[0]?.amount).toBeCloseTo(16.425, 6);
     expect(item(cost, "Public IPv4").reduce((sum, line) => sum + line.amount, 0)).toBeCloseTo(3 * 730 * 0.005, 6);
     expect(item(cost, "NAT gateway hours")[0]?.amount).toBeCloseTo(32.85, 6);
-    expect(cost.unknown.map((line) => line.item)).toContain("Application Load Balancer capacity unit hours");
+    // One request a second on a connection of its own is assumed: 1 / 25 of a unit for 730 h, at 0.008
+    expect(item(cost, "capacity unit")[0]).toMatchObject({
+      amount: expect.closeTo((730 * 0.008) / 25, 8),
+      assumption: expect.stringContaining("Requests on average 1 requests/s"),
+    });
+    expect(cost.unknown).toEqual([]);
   });
 
   it("adds up: total = lines, each line = quantity × rate, one owner each", () => {
@@ -137,6 +89,20 @@ describe("estimate", () => {
     // 730 h / 24 h runs × 5 min
     expect(line?.quantity).toBeCloseTo((730 / 24) * (5 / 60), 6);
     expect(line?.assumption).toContain("5 min");
+  });
+
+  it("names the figures that a bill depends on, and no others", () => {
+    let alb = "";
+    const { questions } = costOf((draft) => {
+      alb = fargateWeb(draft).alb;
+    });
+    expect(questions[alb]).toEqual([
+      "requestsPerSecond",
+      "requestKb",
+      "responseKb",
+      "requestsPerConnection",
+      "connectionSeconds",
+    ]);
   });
 
   it("splits a strategy into base and weights as ECS does", () => {

@@ -1,38 +1,53 @@
+import type { Scenario } from "../document/document";
 import type { Model } from "../model/model";
 import type { Resource, Stack } from "../stack/stack";
-import type { Cost, CostLine } from "./cost";
+import { Account, type Charge, price } from "./charge";
+import type { Cost, CostLine, FreeResource } from "./cost";
 import type { EstimateOptions } from "./estimate";
-import { hoursPerMonth, type Price, type PriceBook, type Sku } from "./prices";
-import { type UsageName, usageKeys, usageOf } from "./usage";
+import { freeTier } from "./free-tier";
+import type { Packing } from "./packing";
+import type { PriceBook } from "./prices";
+import { type Traffic, trafficOf } from "./traffic";
+import { assumedOf, assumption, isKnown, type Known, spoken, type UsageName, usageKey, usageOf } from "./usage";
 
-/** One charge before its price is looked up. */
-export interface Charge {
-  item: string;
-  /** Units a month. */
-  quantity: number;
-  /** "730 h × 2 tasks × 0.5 vCPU". */
-  note: string;
-  assumption?: string;
+interface Owner {
+  node: string | null;
+  edge: string | null;
+  resource: string;
 }
 
-/** Collects the lines of one estimate. A cell of the resource table writes to it. */
+/** Collects the lines of one estimate. A cell of the tables of resources and edges writes to it. */
 export class Ledger {
   readonly lines: CostLine[] = [];
   readonly unknown: Cost["unknown"] = [];
-  /** Figures of use that are charged already: they are asked of a node or edge, however many resources it makes. */
-  private readonly used = new Set<string>();
-  private owner: { node: string | null; edge: string | null; resource: string } = {
-    node: null,
-    edge: null,
-    resource: "",
-  };
+  readonly free: FreeResource[] = [];
+  readonly packings: Packing[] = [];
+  /** The figures that were asked of each node and edge, in the order of asking. */
+  readonly questions = new Map<string, Set<UsageName>>();
+  /** Charges that are made already: a figure is asked of a node or edge, however many resources it makes. */
+  private readonly made = new Set<string>();
+  private readonly account: Account;
+  private owner: Owner = { node: null, edge: null, resource: "" };
+  private loads: Traffic | undefined;
 
   constructor(
     readonly model: Model,
     readonly stack: Stack,
-    private readonly prices: PriceBook | null,
+    readonly prices: PriceBook | null,
     private readonly options: EstimateOptions,
-  ) {}
+  ) {
+    this.account = new Account(options.freeTier ? freeTier() : undefined);
+  }
+
+  get scenario(): Scenario {
+    return this.options.scenario;
+  }
+
+  /** What flows over each balancer, service and edge. */
+  get traffic(): Traffic {
+    this.loads ??= trafficOf(this.model, this);
+    return this.loads;
+  }
 
   /** Charges that follow belong to the node or edge this resource comes from. */
   open(resource: Resource): void {
@@ -44,71 +59,87 @@ export class Ledger {
     };
   }
 
-  /** Priced by a SKU of the price list; one line per tier that the quantity reaches. */
-  add(sku: Sku, charge: Charge): void {
-    this.priceOrMiss(this.prices?.price(sku), this.prices?.whyUnknown(sku), unitOf(sku), charge);
+  /** Charges that follow belong to this edge. */
+  openEdge(id: string): void {
+    this.owner = { node: null, edge: id, resource: "" };
   }
 
-  /** Instance hours of an EC2 type. */
-  addInstances(type: string, charge: Charge): void {
-    const why = `The price of ${type} in ${this.model.region} is not in the bundled price list.`;
-    this.priceOrMiss(this.prices?.ec2Hourly(type), why, "instance-hour", charge);
+  /** Charges that follow belong to this node itself. */
+  openNode(id: string): void {
+    this.owner = { node: id, edge: null, resource: "" };
+  }
+
+  /** Writes a charge: a line for each tier that its quantity reaches, or why it has no price. */
+  add(charge: Charge): void {
+    const { priced, unpriced } = price(charge, this.prices, this.model.region, this.account);
+    for (const part of priced) this.lines.push({ ...this.owner, ...part });
+    for (const part of unpriced) this.unknown.push({ ...this.owner, ...part });
+  }
+
+  addAll(charges: readonly Charge[]): void {
+    for (const charge of charges) this.add(charge);
   }
 
   /**
-   * A charge that depends on use: priced from the person's figure, else named and left out of the total. Once for each
-   * node or edge: its figure is the sum over all that it creates.
+   * A charge that depends on use, once for each node or edge: its figure is the sum over all that it creates. `derive`
+   * stands in for the default when the person says nothing.
    */
-  use(sku: Sku, key: UsageName, item: string): void {
-    this.once(sku, () => {
-      const given = this.usage(key);
-      const { unit } = usageKeys[key];
-      if (!given) this.miss(item, unit, 0, "Depends on use.");
-      else {
-        const { value, assumption } = given;
-        this.add(sku, { item, quantity: value, note: `${value.toLocaleString("en-US")} ${unit}`, ...assumption });
-      }
-    });
+  use(key: UsageName, charge: (quantity: number) => Charge, derive?: () => Known | undefined): void {
+    const { item } = charge(0);
+    this.once(item, () => this.addKnown(this.figure(key, derive), charge));
   }
 
-  /** Capacity units are charged by the hour, at their average. */
-  useHourly(sku: Sku, key: UsageName, item: string): void {
-    this.once(sku, () => {
-      const given = this.usage(key);
-      if (!given) this.miss(item, "hours", 0, "Depends on use.");
-      else {
-        const { value, assumption } = given;
-        const note = `${hoursPerMonth} h × ${value} units`;
-        this.add(sku, { item, quantity: value * hoursPerMonth, note, ...assumption });
-      }
-    });
+  /** A charge for a figure, or why there is none. */
+  addKnown(figure: Known, charge: (quantity: number) => Charge): void {
+    const made = charge(isKnown(figure) ? figure.value : 0);
+    if (isKnown(figure)) this.add({ ...made, ...assumption(figure.assumed) });
+    else this.miss(made.item, unitOf(made), 0, figure.why);
   }
 
-  /** Charges a SKU only the first time that the same node or edge is asked about it. */
-  once(sku: Sku, charge: () => void): void {
-    const key = JSON.stringify([this.owner.node, this.owner.edge, sku]);
-    if (this.used.has(key)) return;
-    this.used.add(key);
+  /** Does something only the first time that the same node or edge asks for it. */
+  once(item: string, charge: () => void): void {
+    const key = JSON.stringify([this.owner.node, this.owner.edge, item]);
+    if (this.made.has(key)) return;
+    this.made.add(key);
     charge();
   }
 
-  /** The person's figure for the node or edge that owns the charge; assumed when it is that of another scenario. */
-  usage(key: UsageName): { value: number; assumption?: { assumption: string } } | undefined {
-    const { scenarios } = this.model.document.usage;
-    const { scenario } = this.options;
-    const given = usageOf(scenarios, scenario, this.owner.node ?? this.owner.edge ?? undefined, key);
-    if (!given?.typical) return given && { value: given.value };
-    const assumption = `${usageKeys[key].label}: as in the typical month, because the ${scenario} scenario does not say.`;
-    return { value: given.value, assumption: { assumption } };
+  /** The figure of the node or edge that owns the charge: the person's, else the derived one, else the default. */
+  figure(key: UsageName, derive?: () => Known | undefined): Known {
+    return this.figureOf(this.owner.node ?? this.owner.edge ?? "", key, derive);
   }
 
-  /** The person's figure, or the assumed one together with the sentence that says so. */
-  assumed(key: UsageName & "runMinutes"): { value: number; assumption?: { assumption: string } } {
-    const given = this.usage(key);
+  /** The same of any node or edge. */
+  figureOf(owner: string, key: UsageName, derive?: () => Known | undefined): Known {
+    const given = this.given(owner, key);
     if (given) return given;
-    const { assumed, label, unit } = usageKeys[key];
-    const assumption = `${label}: ${assumed} ${unit} assumed. Say how long a run takes in the node's usage.`;
-    return { value: assumed, assumption: { assumption } };
+    this.ask(owner, key);
+    const derived = derive?.();
+    if (derived) return derived;
+    const value = assumedOf(key, this.scenario);
+    const { label } = usageKey(key);
+    if (value === undefined) return { why: `Depends on use: say “${label}” in its usage.` };
+    return { value, assumed: [`${label} ${spoken(key, value)}`] };
+  }
+
+  /** What the person said, where nothing is asked or assumed otherwise: figures that newer questions stand in for. */
+  given(owner: string, key: UsageName): Known | undefined {
+    const given = usageOf(this.model.document.usage.scenarios, this.scenario, owner, key);
+    if (!given) return undefined;
+    this.ask(owner, key);
+    if ("problem" in given) return { why: given.problem };
+    if (!given.typical || this.scenario === "typical") return { value: given.value, assumed: [] };
+    return { value: given.value, assumed: [`${usageKey(key).label} as in the typical month`] };
+  }
+
+  givenHere(key: UsageName): Known | undefined {
+    return this.given(this.owner.node ?? this.owner.edge ?? "", key);
+  }
+
+  private ask(owner: string, key: UsageName): void {
+    const asked = this.questions.get(owner);
+    if (asked) asked.add(key);
+    else this.questions.set(owner, new Set([key]));
   }
 
   /** Cannot be priced; stays outside the total. */
@@ -116,32 +147,11 @@ export class Ledger {
     this.unknown.push({ ...this.owner, item, unit, quantity, why });
   }
 
-  private priceOrMiss(price: Price | undefined, why: string | undefined, unit: string, charge: Charge): void {
-    const reason = this.prices ? why : `There are no prices for ${this.model.region}.`;
-    if (price) this.price(price, charge);
-    else if (charge.quantity > 0) this.miss(charge.item, unit, charge.quantity, reason ?? "The price is not known.");
-  }
-
-  private price(price: Price, charge: Charge): void {
-    const { item, quantity, note, assumption } = charge;
-    if (quantity <= 0) return;
-    for (const tier of price.tiers) {
-      const inside = Math.min(quantity, tier.to ?? Number.POSITIVE_INFINITY) - tier.from;
-      if (inside <= 0) break;
-      this.lines.push({
-        ...this.owner,
-        item,
-        unit: price.unit,
-        quantity: inside,
-        rate: tier.price,
-        amount: inside * tier.price,
-        source: price.source,
-        quantityNote: note,
-        ...(assumption === undefined ? {} : { assumption }),
-      });
-    }
+  /** Costs nothing by itself, and where AWS says so. */
+  note(type: string, why: string, docs: string): void {
+    this.free.push({ ...this.owner, type, why, docs });
   }
 }
 
-/** "vcpu-hour" from "fargate.linux.x86.vcpu_hour". */
-const unitOf = (sku: Sku): string => sku.slice(sku.lastIndexOf(".") + 1).replaceAll("_", "-");
+const unitOf = ({ tariff }: Charge): string =>
+  "sku" in tariff ? tariff.sku.slice(tariff.sku.lastIndexOf(".") + 1).replaceAll("_", "-") : "units";

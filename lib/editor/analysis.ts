@@ -1,4 +1,4 @@
-import type { Cost } from "../cost/cost";
+import type { Estimate } from "../cost/cost";
 import { estimate } from "../cost/estimate";
 import type { PriceBook } from "../cost/prices";
 import type { Document, Scenario } from "../document/document";
@@ -26,7 +26,7 @@ export interface Analysis extends Checked {
   model: Model;
   stack: Stack;
   flows: Flows;
-  cost: Cost;
+  cost: Estimate;
 }
 
 /** The one way through the house: document → model → stack → readers. Pure; never throws. */

@@ -19,6 +19,8 @@ export interface Price {
   readonly tiers: readonly Tier[];
   /** Where the figure comes from and of which date, in words. */
   readonly source: string;
+  /** The last date that the source names, yyyy-mm-dd or yyyy-mm; null where it names none. */
+  readonly date: string | null;
   /** The same as ids, for `source(ids)` and `sourceAddress(id)`. */
   readonly sourceIds: readonly SourceId[];
   /** One weak source: show the figure with a word of caution. */
@@ -91,14 +93,22 @@ function sourceText(ids: readonly string[], service?: string): string {
     .join("; ");
 }
 
+/** The last date in "Title (2026-09-21); Other (2025-06-13)". */
+function dateOf(source: string): string | null {
+  const dates = source.match(/\d{4}-\d{2}(-\d{2})?/g) ?? [];
+  return dates.reduce<string | null>((last, date) => (last === null || date > last ? date : last), null);
+}
+
 function priceOf(row: PriceRow, service?: string): Price | undefined {
   const flat = typeof row.price === "number" ? [{ from: 0, to: null, price: row.price }] : undefined;
   const tiers = row.tiers ?? flat;
   if (!tiers || row.unit === null) return undefined;
+  const source = row.source.length === 0 && row.note ? row.note : sourceText(row.source, service);
   return {
     unit: row.unit,
     tiers,
-    source: row.source.length === 0 && row.note ? row.note : sourceText(row.source, service),
+    source,
+    date: dateOf(source),
     sourceIds: row.source.filter(isSourceId),
     doubtful: row.status === "doubtful",
   };

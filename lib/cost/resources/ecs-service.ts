@@ -1,47 +1,33 @@
 import { count } from "../../core/text";
 import { isKind } from "../../model/build";
-import { clusterOf, launchOf } from "../../model/queries";
+import type { ModelNode } from "../../model/model";
+import { capacityOf, clusterOf, launchOf } from "../../model/queries";
 import type { Properties } from "../../stack/value";
+import type { Ledger } from "../ledger";
 import { hoursPerMonth } from "../prices";
 import { priced } from "./cell";
-import { chargeFargate, chargeTaskAddresses, definitionOf, missSpot } from "./fargate";
+import { chargeFargate, chargeTaskAddresses, definitionOf, type TaskHours } from "./fargate";
+import { spotTasks } from "./strategy";
 
-interface Entry {
-  capacityProvider: "FARGATE" | "FARGATE_SPOT";
-  weight: number;
-  base: number;
-}
-
-/** How many of `tasks` run on Spot: the base first, the rest by weight, as ECS places them. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html */
-export function spotTasks(tasks: number, strategy: readonly Entry[]): number {
-  let left = tasks;
-  let spot = 0;
-  for (const entry of strategy) {
-    const based = Math.min(left, entry.base);
-    left -= based;
-    if (entry.capacityProvider === "FARGATE_SPOT") spot += based;
-  }
-  const total = strategy.reduce((sum, entry) => sum + entry.weight, 0);
-  const weight = strategy.reduce(
-    (sum, entry) => sum + (entry.capacityProvider === "FARGATE_SPOT" ? entry.weight : 0),
-    0,
-  );
-  return spot + (total === 0 ? 0 : Math.round((left * weight) / total));
-}
+const ECS_PRICING = "https://aws.amazon.com/ecs/pricing/";
 
 /** Tasks of a service on Fargate. On EC2 the instances are charged, with the Auto Scaling group. */
 export const service = priced<"AWS::ECS::Service">((resource, ledger) => {
   const node = ledger.model.node(resource.origins[""]?.[0]?.node ?? "");
-  if (!isKind(node, "service") || launchOf(node) === "EC2") return;
+  if (!isKind(node, "service")) return;
+  if (launchOf(node) === "EC2") {
+    onInstances(node, ledger);
+    return;
+  }
   const tasks = node.props.desiredCount;
   const definition = definitionOf(ledger.stack, resource.properties.TaskDefinition);
   if (tasks === undefined || !definition) {
-    ledger.miss(
-      "Fargate tasks",
-      "tasks",
-      tasks ?? 0,
-      definition ? "The service does not say how many tasks to run." : "The service has no task definition.",
-    );
+    const why = definition ? "The service does not say how many tasks to run." : "The service has no task definition.";
+    ledger.miss("Fargate tasks", "tasks", tasks ?? 0, why);
+    return;
+  }
+  if (tasks === 0) {
+    ledger.note(resource.type, "No task runs.", ECS_PRICING);
     return;
   }
   const own = node.props.capacityProviderStrategy;
@@ -49,20 +35,25 @@ export const service = priced<"AWS::ECS::Service">((resource, ledger) => {
     ? []
     : own.length > 0
       ? own
-      : (clusterOf(node)?.props.defaultCapacityProviderStrategy ?? []);
+      : (clusterOf(node as ModelNode)?.props.defaultCapacityProviderStrategy ?? []);
   const spot = spotTasks(tasks, strategy);
-  const onDemand = tasks - spot;
-  if (onDemand > 0) {
-    chargeFargate(ledger, definition, {
-      hours: hoursPerMonth * onDemand,
-      note: `${hoursPerMonth} h × ${count(onDemand, "task")}`,
-    });
-  }
-  if (spot > 0) missSpot(ledger, "hours", hoursPerMonth * spot);
+  const hoursOf = (running: number): TaskHours => ({
+    hours: hoursPerMonth * running,
+    note: `${hoursPerMonth} h × ${count(running, "task")}`,
+    assumed: [],
+  });
+  if (tasks !== spot) chargeFargate(ledger, definition, hoursOf(tasks - spot));
+  if (spot > 0) chargeFargate(ledger, definition, hoursOf(spot), true);
   const network = (resource.properties.NetworkConfiguration as Properties | undefined)?.AwsvpcConfiguration as
     | Properties
     | undefined;
-  if (network?.AssignPublicIp === "ENABLED" && tasks > 0) {
-    chargeTaskAddresses(ledger, { hours: hoursPerMonth * tasks, note: `${hoursPerMonth} h × ${count(tasks, "task")}` });
-  }
+  if (network?.AssignPublicIp === "ENABLED") chargeTaskAddresses(ledger, hoursOf(tasks));
 });
+
+function onInstances(node: ModelNode<"service">, ledger: Ledger): void {
+  const cluster = clusterOf(node as ModelNode);
+  const drawn = ledger.model.of("asgCapacityProvider").some((one) => clusterOf(one as ModelNode) === cluster);
+  if (drawn || capacityOf(node as ModelNode).length > 0)
+    ledger.note("AWS::ECS::Service", "ECS is free; the EC2 capacity that its tasks run on is charged.", ECS_PRICING);
+  else ledger.miss("EC2 instances", "instances", 0, "Its tasks run on instances that are not in this design.");
+}

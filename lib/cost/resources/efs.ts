@@ -1,43 +1,45 @@
 import type { Value } from "../../stack/value";
+import { efs } from "../formulas/storage";
+import { assumption, combine, isKnown } from "../usage";
 import { priced } from "./cell";
-
-/** Throughput that comes with each GB in Standard storage, in MiB/s. https://aws.amazon.com/efs/pricing/ */
-const INCLUDED_MIBPS = 0.05;
-
-const NOTHING_STORED = `Each stored GB includes ${INCLUDED_MIBPS} MiB/s; what is stored is not given, so none is taken off.`;
 
 const transitions = (value: Value | undefined): boolean => Array.isArray(value) && value.length > 0;
 
 /** EFS: storage by class, throughput by mode. https://aws.amazon.com/efs/pricing/ */
 export const elasticFileSystem = priced<"AWS::EFS::FileSystem">(({ properties }, ledger) => {
   const oneZone = properties.AvailabilityZoneName !== undefined;
-  ledger.use(oneZone ? "efs.onezone.gb_month" : "efs.standard.gb_month", "storedGb", "EFS Standard storage");
-  if (transitions(properties.LifecyclePolicies)) {
-    ledger.miss("EFS Infrequent Access storage", "GB", 0, "Depends on use: files move there when they are not read.");
-  }
-  if (properties.ThroughputMode === "elastic") {
-    ledger.use("efs.elastic.read_gb", "readGb", "EFS elastic throughput, read");
-    ledger.use("efs.elastic.write_gb", "writtenGb", "EFS elastic throughput, written");
-  }
-  if (properties.ThroughputMode === "provisioned") {
-    const mibps = Number(properties.ProvisionedThroughputInMibps);
-    const stored = ledger.usage("storedGb");
-    const included = INCLUDED_MIBPS * (stored?.value ?? 0);
-    if (Number.isFinite(mibps)) {
-      ledger.add("efs.provisioned.mibps_month", {
-        item: "EFS provisioned throughput",
-        quantity: Math.max(0, mibps - included),
-        note: `${mibps} MiB/s − ${included} MiB/s included`,
-        ...(stored ? stored.assumption : { assumption: NOTHING_STORED }),
-      });
-    }
+  const mode = properties.ThroughputMode;
+  const throughput = mode === "elastic" || mode === "provisioned" ? mode : "bursting";
+  const stored = ledger.figure("storedGb");
+  const nothing = { value: 0, assumed: [] };
+  const infrequent = transitions(properties.LifecyclePolicies);
+  const part = infrequent ? ledger.figure("infrequentPercent") : nothing;
+  const away = infrequent ? ledger.figure("infrequentGb") : nothing;
+  const read = throughput === "elastic" ? ledger.figure("readGb") : nothing;
+  const written = throughput === "elastic" ? ledger.figure("writtenGb") : nothing;
+  const standardGb = combine([stored, part], (gb, percent) => gb * (1 - percent / 100));
+  const use = [standardGb, combine([stored, part], (gb, percent) => (gb * percent) / 100), away, read, written];
+  const [standard, cold, coldRead, allRead, allWritten] = use;
+  const missing = use.find((figure) => !isKnown(figure));
+  if (missing && !isKnown(missing)) ledger.miss("EFS storage and throughput", "GB", 0, missing.why);
+  else if (standard && cold && coldRead && allRead && allWritten) {
+    const value = (figure: typeof standard): number => (isKnown(figure) ? figure.value : 0);
+    const charges = efs({
+      oneZone,
+      throughput,
+      standardGb: value(standard),
+      infrequentGb: value(cold),
+      infrequentReadGb: value(coldRead),
+      readGb: value(allRead),
+      writtenGb: value(allWritten),
+      provisionedMibps: Number(properties.ProvisionedThroughputInMibps) || 0,
+    });
+    const words = assumption(use.flatMap((figure) => (isKnown(figure) ? figure.assumed : [])));
+    ledger.addAll(charges.map((charge) => ({ ...charge, ...words })));
   }
   const backup = properties.BackupPolicy as { Status?: Value } | undefined;
-  if (backup?.Status === "ENABLED")
-    ledger.miss(
-      "AWS Backup storage",
-      "GB",
-      0,
-      "Depends on use; AWS Backup's prices are not in the bundled price list.",
-    );
+  if (backup?.Status === "ENABLED") {
+    const why = "Depends on use; AWS Backup's prices are not in the bundled price list.";
+    ledger.miss("AWS Backup storage", "GB", 0, why);
+  }
 });

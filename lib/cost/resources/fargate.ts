@@ -1,24 +1,25 @@
-import type { Known, Stack } from "../../stack/stack";
+import type { Known as KnownResource, Stack } from "../../stack/stack";
 import { isType } from "../../stack/stack";
 import { type Properties, targetOf, type Value } from "../../stack/value";
+import { type FargateHours, type FargateSize, fargateTasks, type OperatingSystem } from "../formulas/fargate";
+import { internetOut, publicAddresses } from "../formulas/network";
 import type { Ledger } from "../ledger";
-import type { Sku } from "../prices";
+import { assumption, isKnown } from "../usage";
 
-/** Storage that every Fargate task includes, in GB. https://aws.amazon.com/fargate/pricing/ */
-const INCLUDED_STORAGE_GB = 20;
+type Definition = KnownResource<"AWS::ECS::TaskDefinition">;
 
 /** The task definition resource that a property refers to. */
-export function definitionOf(stack: Stack, value: Value | undefined): Known<"AWS::ECS::TaskDefinition"> | undefined {
+export function definitionOf(stack: Stack, value: Value | undefined): Definition | undefined {
   const id = targetOf(value);
   const resource = id === undefined ? undefined : stack.resources[id];
   return isType(resource, "AWS::ECS::TaskDefinition") ? resource : undefined;
 }
 
-/** Hours of tasks in a month, and how they came about: "730 h × 2 tasks". */
+/** Hours of tasks in a month, how they came about, and what of it was assumed. */
 export interface TaskHours {
   hours: number;
   note: string;
-  assumption?: string;
+  assumed: readonly string[];
 }
 
 const number = (value: Value | undefined): number | undefined => {
@@ -26,65 +27,58 @@ const number = (value: Value | undefined): number | undefined => {
   return Number.isFinite(read) ? read : undefined;
 };
 
-/** True for a task definition of a Windows family. */
-export const isWindows = ({ properties }: Known<"AWS::ECS::TaskDefinition">): boolean =>
-  String((properties.RuntimePlatform as Properties | undefined)?.OperatingSystemFamily ?? "LINUX").startsWith(
-    "WINDOWS",
-  );
+/** The operating system of a task definition. */
+export const systemOf = ({ properties }: Definition): OperatingSystem =>
+  String((properties.RuntimePlatform as Properties | undefined)?.OperatingSystemFamily ?? "LINUX").startsWith("WINDOWS")
+    ? "windows"
+    : "linux";
 
-/** Public IPv4 addresses of tasks, one each. https://aws.amazon.com/vpc/pricing/ */
-export function chargeTaskAddresses(ledger: Ledger, { hours, note, assumption }: TaskHours): void {
-  ledger.add("vpc.public_ipv4.in_use_hour", {
-    item: "Public IPv4 address hours",
-    quantity: hours,
-    note,
-    ...(assumption === undefined ? {} : { assumption }),
-  });
-  ledger.use("dt.internet_out_gb", "internetGb", "Data transfer out to the internet");
-}
-
-/** What cannot be priced of Fargate Spot. `quantity` counts what `unit` names. https://aws.amazon.com/fargate/pricing/ */
-export const missSpot = (ledger: Ledger, unit: string, quantity: number): void =>
-  ledger.miss(
-    "Fargate Spot task hours",
-    unit,
-    quantity,
-    "AWS sets Spot rates day by day and lists no price; they are up to 70 % below on demand.",
-  );
-
-/** vCPU, memory and extra storage of Fargate tasks, by operating system and architecture. https://aws.amazon.com/fargate/pricing/ */
-export function chargeFargate(ledger: Ledger, definition: Known<"AWS::ECS::TaskDefinition">, run: TaskHours): void {
+/** The size that Fargate bills; undefined when the task definition does not say it. */
+export function sizeOf(definition: Definition): FargateSize | undefined {
   const { properties } = definition;
   const cpu = number(properties.Cpu);
   const memory = number(properties.Memory);
-  if (cpu === undefined || memory === undefined) {
-    ledger.miss(
-      "Fargate vCPU and memory hours",
-      "hours",
-      run.hours,
-      "The task definition does not say its CPU and memory.",
-    );
+  if (cpu === undefined || memory === undefined) return undefined;
+  const storageGb = number((properties.EphemeralStorage as Properties | undefined)?.SizeInGiB);
+  return {
+    os: systemOf(definition),
+    arch: (properties.RuntimePlatform as Properties | undefined)?.CpuArchitecture === "ARM64" ? "arm" : "x86",
+    vcpu: cpu / 1024,
+    gb: memory / 1024,
+    ...(storageGb === undefined ? {} : { storageGb }),
+  };
+}
+
+/** Public IPv4 addresses of tasks, one each, and what they send. https://aws.amazon.com/vpc/pricing/ */
+export function chargeTaskAddresses(ledger: Ledger, { hours, note, assumed }: TaskHours): void {
+  ledger.add({ ...publicAddresses(hours, note), ...assumption(assumed) });
+  ledger.use("internetGb", internetOut);
+}
+
+/** vCPU, memory and extra storage of Fargate tasks. https://aws.amazon.com/fargate/pricing/ */
+export function chargeFargate(ledger: Ledger, definition: Definition, run: TaskHours, spot = false): void {
+  const size = sizeOf(definition);
+  if (!size) {
+    const why = "The task definition does not say its CPU and memory.";
+    ledger.miss("Fargate vCPU and memory hours", "hours", run.hours, why);
     return;
   }
-  const platform = (properties.RuntimePlatform ?? {}) as Properties;
-  const windows = isWindows(definition);
-  const arm = platform.CpuArchitecture === "ARM64";
-  const family = windows ? "fargate.windows" : arm ? "fargate.linux.arm" : "fargate.linux.x86";
-  const kind = windows ? "Windows" : arm ? "Linux, ARM64" : "Linux, x86";
-  const vcpu = cpu / 1024;
-  const gb = memory / 1024;
-  const charge = (sku: Sku, item: string, each: number, unit: string): void =>
-    ledger.add(sku, {
-      item,
-      quantity: run.hours * each,
-      note: `${run.note} × ${each} ${unit}`,
-      ...(run.assumption === undefined ? {} : { assumption: run.assumption }),
-    });
-  charge(`${family}.vcpu_hour` as Sku, `Fargate vCPU hours (${kind})`, vcpu, "vCPU");
-  charge(`${family}.gb_hour` as Sku, `Fargate memory hours (${kind})`, gb, "GB");
-  if (windows) charge("fargate.windows.os_vcpu_hour", "Windows licence hours", vcpu, "vCPU");
-  const storage = number((properties.EphemeralStorage as Properties | undefined)?.SizeInGiB);
-  if (storage !== undefined && storage > INCLUDED_STORAGE_GB) {
-    charge("fargate.ephemeral_gb_hour", "Fargate ephemeral storage hours", storage - INCLUDED_STORAGE_GB, "GB");
+  const hours: FargateHours = { hours: run.hours, note: run.note, ...assumption(run.assumed) };
+  if (!spot) ledger.addAll(fargateTasks(size, hours));
+  else chargeSpot(ledger, size, hours, run.assumed);
+}
+
+/** Spot at the discount that the person names: AWS sets Spot rates day by day and lists no price. https://aws.amazon.com/fargate/pricing/ */
+function chargeSpot(ledger: Ledger, size: FargateSize, run: FargateHours, assumed: readonly string[]): void {
+  const discount = ledger.figure("spotDiscount");
+  if (isKnown(discount)) {
+    const words = assumption([...assumed, ...discount.assumed]);
+    ledger.addAll(fargateTasks(size, { ...run, ...words, spotDiscount: discount.value }));
+    return;
   }
+  const given = ledger.givenHere("spotDiscount") !== undefined;
+  const why = given
+    ? discount.why
+    : "AWS sets Spot rates day by day and lists no price; they are up to 70 % below on demand. Say the discount in its usage.";
+  ledger.miss("Fargate Spot task hours", "hours", run.hours, why);
 }

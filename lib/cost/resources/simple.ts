@@ -1,85 +1,113 @@
-import { hoursPerMonth } from "../prices";
+import { isKind } from "../../model/build";
+import type { ModelNode } from "../../model/model";
+import { servicesOf } from "../../model/queries";
+import { snsHttp, snsPayload, snsPublished, sqsRequests, sqsRequestsOf } from "../formulas/events";
+import { advancedParameterCalls, advancedParameters, secretCalls, secretMonths } from "../formulas/keeping";
+import { ecrStorage, s3Reads, s3Storage, s3Writes } from "../formulas/storage";
+import { enhancedMetrics, logsStored, logsWritten, metrics } from "../formulas/watching";
+import type { Ledger } from "../ledger";
+import { monthlyGb } from "../traffic";
+import { combine, isKnown, type Known } from "../usage";
 import { priced } from "./cell";
 
 /** https://aws.amazon.com/ecr/pricing/ */
 export const repository = priced<"AWS::ECR::Repository">((_resource, ledger) => {
-  ledger.use("ecr.storage.gb_month", "storedGb", "ECR image storage");
+  ledger.use("storedGb", ecrStorage);
 });
 
-/** ECS is free; Container Insights is charged per metric. https://aws.amazon.com/cloudwatch/pricing/ */
-export const cluster = priced<"AWS::ECS::Cluster">(({ properties }, ledger) => {
-  const settings = Array.isArray(properties.ClusterSettings) ? properties.ClusterSettings : [];
-  for (const setting of settings) {
+/** ECS is free; Container Insights is charged per metric, whose number AWS gives for no cluster. https://aws.amazon.com/cloudwatch/pricing/ */
+export const cluster = priced<"AWS::ECS::Cluster">((resource, ledger) => {
+  const settings = resource.properties.ClusterSettings;
+  for (const setting of Array.isArray(settings) ? settings : []) {
     const value = typeof setting === "object" && setting !== null && "Value" in setting ? setting.Value : undefined;
-    if (value === "enhanced")
-      ledger.use("cw.container_insights.ecs_metric_month", "metrics", "Container Insights metrics");
-    if (value === "enabled") ledger.use("cw.metric_month", "metrics", "Container Insights metrics");
+    if (value === "enhanced") ledger.use("metrics", enhancedMetrics);
+    if (value === "enabled") ledger.use("metrics", (count) => metrics(count, "Container Insights metrics"));
   }
+  const why = "ECS itself is free; the capacity that tasks run on is charged.";
+  ledger.note(resource.type, why, "https://aws.amazon.com/ecs/pricing/");
 });
 
-/** Logs are kept compressed, to about this part of what is written. https://aws.amazon.com/cloudwatch/pricing/ */
-const COMPRESSED = 0.15;
+/** What a task definition logs for the requests that reach its services; undefined when none does. */
+function logsOfRequests(ledger: Ledger, definition: ModelNode<"taskDefinition">): Known | undefined {
+  let perSecond = 0;
+  const assumed: string[] = [];
+  for (const service of servicesOf(definition as ModelNode)) {
+    const load = ledger.traffic.of(service.id);
+    if (!load) continue;
+    if ("why" in load) return load;
+    perSecond += load.requestsPerSecond;
+    assumed.push(...load.assumed);
+  }
+  if (perSecond === 0) return undefined;
+  return combine([{ value: perSecond, assumed }, ledger.figureOf(definition.id, "logKbPerRequest")], monthlyGb);
+}
 
 /** Logs: what is written, and what is kept of it. https://aws.amazon.com/cloudwatch/pricing/ */
-export const logGroup = priced<"AWS::Logs::LogGroup">(({ properties }, ledger) => {
-  ledger.use("logs.ingest.gb", "logsGb", "Logs written");
-  const written = ledger.usage("logsGb");
-  const days = properties.RetentionInDays;
-  ledger.once("logs.storage.gb_month", () => {
-    if (!written) ledger.miss("Logs stored", "GB", 0, "Depends on use.");
-    else if (typeof days !== "number")
-      ledger.miss("Logs stored", "GB", 0, "Kept for ever, so the cost grows every month.");
-    else {
-      const months = days / (hoursPerMonth / 24);
-      ledger.add("logs.storage.gb_month", {
-        item: "Logs stored",
-        quantity: written.value * COMPRESSED * months,
-        note: `${written.value} GB × ${COMPRESSED} compressed × ${days} days`,
-        ...written.assumption,
-      });
-    }
+export const logGroup = priced<"AWS::Logs::LogGroup">(({ properties, origins }, ledger) => {
+  const node = ledger.model.node(origins[""]?.[0]?.node ?? "");
+  ledger.once("Logs", () => {
+    const ofRequests = (): Known | undefined =>
+      isKind(node, "taskDefinition") ? logsOfRequests(ledger, node) : undefined;
+    const written = ledger.givenHere("logsGb") ?? ofRequests() ?? ledger.figure("logsGb");
+    ledger.addKnown(written, logsWritten);
+    if (!isKnown(written)) return;
+    const days = properties.RetentionInDays;
+    if (typeof days === "number") ledger.addKnown(written, (gb) => logsStored(gb, days));
+    else ledger.miss("Logs stored", "GB", 0, "Kept for ever, so the cost grows every month.");
   });
 });
 
 /** https://aws.amazon.com/s3/pricing/ */
 export const bucket = priced<"AWS::S3::Bucket">((_resource, ledger) => {
-  ledger.use("s3.standard.gb_month", "storedGb", "S3 Standard storage");
-  ledger.use("s3.put_request", "writes", "S3 write requests");
-  ledger.use("s3.get_request", "reads", "S3 read requests");
+  ledger.use("storedGb", s3Storage);
+  ledger.use("writes", s3Writes);
+  ledger.use("reads", s3Reads);
 });
 
-/** https://aws.amazon.com/sqs/pricing/ */
+/** By requests where they were given, else by messages, each sent, received and deleted. https://aws.amazon.com/sqs/pricing/ */
 export const queue = priced<"AWS::SQS::Queue">(({ properties }, ledger) => {
   const fifo = properties.FifoQueue === true;
-  ledger.use(fifo ? "sqs.fifo.request" : "sqs.standard.request", "requests", "SQS requests");
+  const requests =
+    ledger.givenHere("requests") ?? combine([ledger.figure("messages"), ledger.figure("messageKb")], sqsRequestsOf);
+  ledger.addKnown(requests, (value) => sqsRequests(value, fifo));
 });
 
 /** Publishing, by requests or on FIFO topics also by payload. https://aws.amazon.com/sns/pricing/ */
 export const topic = priced<"AWS::SNS::Topic">(({ properties }, ledger) => {
   const fifo = properties.FifoTopic === true;
-  ledger.use(fifo ? "sns.fifo.request" : "sns.standard.request", "requests", "SNS publish requests");
-  if (fifo) ledger.use("sns.fifo.payload_gb", "payloadGb", "SNS published payload");
+  const requests = ledger.givenHere("requests");
+  if (requests) ledger.addKnown(requests, (messages) => snsPublished(messages, 0, fifo));
+  else {
+    const size = ledger.figure("messageKb");
+    const kb = isKnown(size) ? size.value : 0;
+    ledger.addKnown(
+      combine([ledger.figure("messages"), size], (messages) => messages),
+      (messages) => snsPublished(messages, kb, fifo),
+    );
+  }
+  if (fifo) ledger.use("payloadGb", snsPayload);
 });
 
 /** Deliveries over HTTP and HTTPS are charged, those to queues are not. https://aws.amazon.com/sns/pricing/ */
-export const subscription = priced<"AWS::SNS::Subscription">(({ properties }, ledger) => {
-  if (properties.Protocol === "http" || properties.Protocol === "https")
-    ledger.use("sns.delivery.http", "deliveries", "SNS deliveries over HTTPS");
+export const subscription = priced<"AWS::SNS::Subscription">((resource, ledger) => {
+  const { Protocol } = resource.properties;
+  if (Protocol === "http" || Protocol === "https") ledger.use("deliveries", snsHttp);
+  else ledger.note(resource.type, "Deliveries to SQS and Lambda are free.", "https://aws.amazon.com/sns/pricing/");
 });
 
 /** https://aws.amazon.com/secrets-manager/pricing/ */
 export const secret = priced<"AWS::SecretsManager::Secret">((_resource, ledger) => {
-  ledger.add("secrets.secret_month", { item: "Secrets", quantity: 1, note: "1 secret" });
-  ledger.use("secrets.api_request", "requests", "Secrets Manager API calls");
+  ledger.add(secretMonths(1));
+  ledger.use("requests", secretCalls);
 });
 
-/** Standard parameters are free. https://aws.amazon.com/systems-manager/pricing/ */
-export const parameter = priced<"AWS::SSM::Parameter">(({ properties }, ledger) => {
-  if (properties.Tier !== "Advanced") return;
-  ledger.add("ssm.advanced_parameter_hour", {
-    item: "Advanced parameter hours",
-    quantity: hoursPerMonth,
-    note: `${hoursPerMonth} h`,
-  });
-  ledger.use("ssm.advanced_api_request", "requests", "Parameter Store API calls");
+/** https://aws.amazon.com/systems-manager/pricing/ */
+export const parameter = priced<"AWS::SSM::Parameter">((resource, ledger) => {
+  if (resource.properties.Tier !== "Advanced") {
+    const docs = "https://aws.amazon.com/systems-manager/pricing/";
+    ledger.note(resource.type, "Standard parameters are free.", docs);
+    return;
+  }
+  ledger.add(advancedParameters(1));
+  ledger.use("requests", advancedParameterCalls);
 });

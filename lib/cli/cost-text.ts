@@ -1,0 +1,65 @@
+import type { Comparison } from "../cost/compare";
+import type { Cost } from "../cost/cost";
+import type { Document } from "../document/document";
+
+type Payer = { node: string | null; edge: string | null };
+
+/** Who pays, as people call it: the node's name, or the names at both ends of an edge. */
+export function payerName(document: Document, { node, edge }: Payer): string {
+  if (node !== null) return document.nodes[node]?.name ?? node;
+  const drawn = edge === null ? undefined : document.edges[edge];
+  if (!drawn) return edge ?? "";
+  const end = (id: string): string => document.nodes[id.split("/")[0] ?? ""]?.name ?? id;
+  return `${end(drawn.from)} → ${end(drawn.to)}`;
+}
+
+const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
+const change = (amount: number): string => `${amount < 0 ? "−" : "+"}${dollars(Math.abs(amount))}`;
+const section = (title: string, lines: readonly string[]): string[] => (lines.length > 0 ? ["", title, ...lines] : []);
+
+/** A bill for people: each line, what was assumed, what could not be priced, and the total. */
+export function costText(cost: Cost, document: Document, freeTier: boolean): string {
+  const where = (line: Payer): string => payerName(document, line);
+  const rows = cost.lines.map(
+    (line) =>
+      `${dollars(line.amount).padStart(10)}  ${where(line)}: ${line.item} (${line.quantityNote} at $${line.rate} per ${line.unit})`,
+  );
+  const assumed = cost.lines.flatMap((line) =>
+    line.assumption === undefined ? [] : [`  ${where(line)}: ${line.assumption}`],
+  );
+  const unknown = cost.unknown.map((line) => `         ?  ${where(line)}: ${line.item}. ${line.why}`);
+  const dates = cost.lines.flatMap(({ priceDate }) => (priceDate ? [priceDate] : [])).sort();
+  const priced = dates.length === 0 ? "" : `, with prices of ${dates[0]} to ${dates[dates.length - 1]}`;
+  return [
+    ...rows,
+    ...section("Assumed:", [...new Set(assumed)]),
+    ...section("Not in the total:", unknown),
+    "",
+    `${dollars(cost.total).padStart(10)}  a month in ${cost.region}, before tax${freeTier ? " and discounts" : ", discounts and free tiers"}${priced}`,
+    "",
+  ].join("\n");
+}
+
+/** What differs between two bills. */
+export function comparisonText(found: Comparison, before: Document, after: Document): string {
+  const name = (line: Payer): string => {
+    const id = line.node ?? line.edge ?? "";
+    const known = line.node === null ? Object.hasOwn(after.edges, id) : Object.hasOwn(after.nodes, id);
+    return payerName(known ? after : before, line);
+  };
+  const rows = found.lines.map(
+    (line) =>
+      `${change(line.difference).padStart(11)}  ${name(line)}: ${line.item} (${dollars(line.before)} → ${dollars(line.after)})`,
+  );
+  const unknown = found.onlyUnknown.map(
+    (line) =>
+      `          ?  ${name(line)}: ${line.item}, ${line.side === "before" ? "first" : "second"} design only. ${line.why}`,
+  );
+  return [
+    ...(rows.length > 0 ? rows : ["Nothing that has a price differs."]),
+    ...section("Not in the difference:", unknown),
+    "",
+    `${change(found.difference).padStart(11)}  a month: ${dollars(found.before.total)} in ${found.before.region} → ${dollars(found.after.total)} in ${found.after.region}`,
+    "",
+  ].join("\n");
+}

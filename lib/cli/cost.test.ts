@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { printDocument } from "../document/parse";
+import { draw } from "../testing/draw";
+import { fargateWeb } from "../testing/presets";
+import type { Io } from "./io";
+import { IoError } from "./io";
+import { main } from "./main";
+
+async function bayplan(argv: string[], files: Record<string, string>) {
+  let out = "";
+  let err = "";
+  const refuse = async (): Promise<never> => {
+    throw new IoError("Not here.");
+  };
+  const io: Io = {
+    stdin: refuse,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    readFile: refuse,
+    readBytes: async (path) => new TextEncoder().encode(files[path] ?? files["-"]),
+    writeFile: refuse,
+  };
+  return { code: await main(argv, io), out, err };
+}
+
+const web = (desiredCount: number, extra = {}): string =>
+  printDocument(
+    draw((draft) => {
+      const { alb } = fargateWeb(draft, { service: { desiredCount }, cluster: { containerInsights: "enhanced" } });
+      draft.document.usage.scenarios.typical[alb] = { requestsPerSecond: 10, responseKb: 100, ...extra };
+    }),
+  );
+
+describe("bayplan cost", () => {
+  it("prints what pipelines read and no more, with what is unknown and why", async () => {
+    const { code, out } = await bayplan(["cost", "-", "--format", "json"], { "-": web(2) });
+    const cost = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(Object.keys(cost)).toEqual(["currency", "region", "scenario", "environment", "total", "unknown", "lines"]);
+    expect(cost.unknown).toEqual([
+      {
+        node: expect.any(String),
+        edge: null,
+        resource: "Main",
+        item: "Container Insights metrics",
+        unit: "ecs-metric-month",
+        quantity: 0,
+        why: expect.stringContaining("“Metrics”"),
+      },
+    ]);
+  });
+
+  it("says what was assumed, and of which dates the prices are", async () => {
+    const { out } = await bayplan(["cost", "-"], { "-": web(2) });
+    expect(out).toContain("\nAssumed:\n");
+    expect(out).toMatch(
+      /Front door: .*Requests over one connection 1 requests.*assumed until the usage says otherwise\./,
+    );
+    expect(out).toMatch(/with prices of 2025-\d\d-\d\d to 2026-\d\d-\d\d\n$/);
+  });
+
+  it("takes the free tier off on request, and prints CSV", async () => {
+    const total = async (...more: string[]) => {
+      const { out } = await bayplan(["cost", "-", "--format", "csv", ...more], { "-": web(2) });
+      const rows = out.trim().split("\r\n");
+      expect(rows[0]).toContain("Price date");
+      return Number(rows[rows.length - 1]?.split(",")[7]);
+    };
+    // The first 100 GB a month to the internet at 0.09, and 5 GB of logs at 0.50.
+    expect((await total()) - (await total("--free-tier"))).toBeCloseTo(100 * 0.09 + 5 * 0.5, 6);
+  });
+
+  it("prints what differs between two designs", async () => {
+    const files = { "a.json": web(2), "b.json": web(3, { requestsPerSecond: 0 }) };
+    const { code, out } = await bayplan(["cost", "a.json", "b.json"], files);
+    expect(code).toBe(0);
+    // One task more: 730 h × 0.25 vCPU × 0.04048
+    expect(out).toMatch(/^ +\+\$7\.39 {2}Web: Fargate vCPU hours \(Linux, x86\) \(\$14\.78 → \$22\.16\)$/m);
+    expect(out).toMatch(/−\$\d+\.\d\d {2}Users → Front door: Data transfer out to the internet \(.* → \$0\.00\)/);
+    const json = JSON.parse((await bayplan(["cost", "a.json", "b.json", "--format", "json"], files)).out);
+    expect(json.difference).toBeCloseTo(json.after.total - json.before.total, 8);
+    const sum = json.lines.reduce((all: number, line: { difference: number }) => all + line.difference, 0);
+    expect(sum).toBeCloseTo(json.difference, 6);
+    const same = await bayplan(["cost", "a.json", "a.json"], files);
+    expect(same.out).toContain("Nothing that has a price differs.");
+  });
+
+  it.each([
+    [["cost", "-", "--region", "mx-central-1"], "no bundled prices for the Region"],
+    [["cost", "-", "--scenario", "wild"], "typical or low or high"],
+    [["cost", "-", "--format", "xml"], "text or json or csv"],
+    [["cost", "-", "-"], "Only one of the two"],
+    [["cost", "-", "b", "--format", "csv"], "one design"],
+  ])("%j is refused in a sentence", async (argv, sentence) => {
+    const { code, out, err } = await bayplan(argv, { "-": web(1), b: web(1) });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(sentence);
+  });
+
+  it("answers absurd figures with a sentence, and the schema negative ones", async () => {
+    const absurd = await bayplan(["cost", "-"], { "-": web(2, { requestsPerSecond: 1e15 }) });
+    expect(absurd.out).toContain("“Requests on average” is 1,000,000,000,000,000 requests/s, more than can be");
+    expect(absurd.out).not.toMatch(/NaN|Infinity/);
+    const negative = await bayplan(["cost", "-"], { "-": web(2, { requestsPerSecond: -1 }) });
+    expect([negative.code, negative.out]).toEqual([2, ""]);
+    expect(negative.err).toContain("A quantity is zero or more");
+  });
+});

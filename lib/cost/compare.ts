@@ -1,0 +1,64 @@
+import type { Cost } from "./cost";
+
+/** One thing that is paid for, in two costs. */
+export interface ComparedLine {
+  node: string | null;
+  edge: string | null;
+  item: string;
+  /** US dollars a month; 0 where the other side alone pays for it. */
+  before: number;
+  after: number;
+  difference: number;
+}
+
+export interface Comparison {
+  before: { total: number; region: string; unknown: number };
+  after: { total: number; region: string; unknown: number };
+  /** after − before, in US dollars a month. */
+  difference: number;
+  /** What differs, the largest change first. */
+  lines: ComparedLine[];
+  /** What only one side could price or knows at all: the difference is incomplete where there is any. */
+  onlyUnknown: { side: "before" | "after"; node: string | null; edge: string | null; item: string; why: string }[];
+}
+
+const keyOf = ({ node, edge, item }: { node: string | null; edge: string | null; item: string }): string =>
+  JSON.stringify([node, edge, item]);
+
+/** Differences below this are what floating point makes of equal sums. */
+const EQUAL = 1e-9;
+
+/**
+ * Two costs side by side, matched by node or edge and what is paid: two designs with the same ids, two Regions, two
+ * environments or two scenarios of one design.
+ */
+export function compare(before: Cost, after: Cost): Comparison {
+  const lines = new Map<string, ComparedLine>();
+  const add = (cost: Cost, side: "before" | "after"): void => {
+    for (const line of cost.lines) {
+      const { node, edge, item, amount } = line;
+      const known = lines.get(keyOf(line)) ?? { node, edge, item, before: 0, after: 0, difference: 0 };
+      known[side] += amount;
+      lines.set(keyOf(line), known);
+    }
+  };
+  add(before, "before");
+  add(after, "after");
+  for (const line of lines.values()) line.difference = line.after - line.before;
+  const unknownIn = (cost: Cost) => new Set(cost.unknown.map(keyOf));
+  const [left, right] = [unknownIn(before), unknownIn(after)];
+  const only = (cost: Cost, side: "before" | "after", other: ReadonlySet<string>) =>
+    cost.unknown
+      .filter((line) => !other.has(keyOf(line)))
+      .map(({ node, edge, item, why }) => ({ side, node, edge, item, why }));
+  const end = ({ total, region, unknown }: Cost) => ({ total, region, unknown: unknown.length });
+  return {
+    before: end(before),
+    after: end(after),
+    difference: after.total - before.total,
+    lines: [...lines.values()]
+      .filter(({ difference }) => Math.abs(difference) > EQUAL)
+      .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference)),
+    onlyUnknown: [...only(before, "before", right), ...only(after, "after", left)],
+  };
+}

@@ -1,0 +1,129 @@
+import type { RelationId } from "../catalog/relations";
+import type { ModelEdge, ModelNode } from "../model/model";
+import { vpcOf } from "../model/queries";
+import { internetOut, interZone } from "./formulas/network";
+import type { Ledger } from "./ledger";
+import type { Free } from "./resources/cell";
+import { free } from "./resources/cell";
+import { combine, type Known } from "./usage";
+
+/** What flows over an edge of one relation, where AWS bills the way itself. */
+interface Carried {
+  free?: false;
+  charge(edge: ModelEdge, ledger: Ledger): void;
+}
+type EdgeCell = Free | Carried;
+
+const EC2_PRICING = "https://aws.amazon.com/ec2/pricing/on-demand/";
+const toServices = free(
+  "Data between a task and AWS services of its Region is free; the way there, NAT gateway or endpoint, is the VPC's.",
+  EC2_PRICING,
+);
+const events = free(
+  "Messages are charged where they arrive, not on the way.",
+  "https://aws.amazon.com/eventbridge/pricing/",
+);
+const drawn = free("A setting, over which nothing flows.", "https://aws.amazon.com/ecs/pricing/");
+const charged = (charge: Carried["charge"]): Carried => ({ charge });
+
+/** Part of the traffic to `node` that meets it in another zone, when callers and callees are spread evenly. */
+function crossing(ledger: Ledger, edge: ModelEdge, node: ModelNode): Known {
+  const vpc = vpcOf(node);
+  const zones = vpc?.props.source === "new" ? vpc.props.availabilityZones : undefined;
+  return ledger.figureOf(edge.id, "crossZonePercent", () =>
+    zones === undefined
+      ? undefined
+      : { value: (100 * (zones - 1)) / zones, assumed: [`traffic spread evenly over ${zones} zones`] },
+  );
+}
+
+/** What crosses zones, both ways, charged on both sides. https://aws.amazon.com/ec2/pricing/on-demand/ */
+function chargeCrossing(edge: ModelEdge, ledger: Ledger): void {
+  const load = ledger.traffic.of(edge.id);
+  if (!load) return;
+  const flowing: Known = "why" in load ? load : { value: load.inGb + load.outGb, assumed: load.assumed };
+  ledger.addKnown(
+    combine([flowing, crossing(ledger, edge, edge.to)], (gb, percent) => (gb * percent) / 100),
+    interZone,
+  );
+}
+
+/** From the internet: what comes in is free, what goes back is not. Several sources share it evenly. */
+function chargeInternet(edge: ModelEdge, ledger: Ledger): void {
+  const balancer = edge.to;
+  const open = !("scheme" in balancer.props) || balancer.props.scheme !== "internal";
+  // A figure of the balancer itself is charged there.
+  if (!open || ledger.given(balancer.id, "internetGb")) return;
+  const among = balancer.in.filter(({ relation }) => relation === "request").length;
+  const load = ledger.traffic.of(balancer.id);
+  if (!load) return;
+  ledger.use("internetGb", internetOut, () =>
+    "why" in load ? load : { value: load.outGb / among, assumed: load.assumed },
+  );
+}
+
+/**
+ * From a balancer to its targets. An Application or Classic Load Balancer pays nothing for crossing zones; a Network Load
+ * Balancer that balances across zones does. https://aws.amazon.com/elasticloadbalancing/faqs/
+ */
+function chargeForward(edge: ModelEdge, ledger: Ledger): void {
+  const { props } = edge.from;
+  if (edge.from.kind === "nlb" && "crossZone" in props && props.crossZone) chargeCrossing(edge, ledger);
+  else
+    ledger.note(
+      "forward",
+      "Data between a load balancer and its targets is free here.",
+      "https://aws.amazon.com/elasticloadbalancing/faqs/",
+    );
+}
+
+/** What the way itself costs, by what an edge means. Closed: a new relation does not compile without its cell. */
+export const edgeCosts: { readonly [R in RelationId]: EdgeCell } = {
+  request: charged(chargeInternet),
+  forward: charged(chargeForward),
+  call: charged(chargeCrossing),
+  run: drawn,
+  useCapacity: drawn,
+  pull: free(
+    "Pulls from ECR inside a Region and data that comes in from the internet are free; a NAT gateway or endpoint on the way is the VPC's.",
+    "https://aws.amazon.com/ecr/pricing/",
+  ),
+  mount: free(
+    "Tasks mount a file system through the mount target of their own zone, which is free.",
+    "https://aws.amazon.com/efs/pricing/",
+  ),
+  access: toServices,
+  environmentFile: toServices,
+  inject: toServices,
+  read: toServices,
+  credentials: toServices,
+  send: toServices,
+  publish: toServices,
+  poll: toServices,
+  deadLetter: events,
+  subscribe: free("Deliveries to SQS are free.", "https://aws.amazon.com/sns/pricing/"),
+  subscribeHttps: free(
+    "Deliveries over HTTPS are charged with the subscription.",
+    "https://aws.amazon.com/sns/pricing/",
+  ),
+  runTask: free("The tasks are charged, not the start.", "https://aws.amazon.com/ecs/pricing/"),
+  deliver: events,
+  intercept: events,
+  notify: events,
+  accessLogs: free(
+    "Access logs cost what the bucket stores, nothing on the way.",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html",
+  ),
+  dependsOn: drawn,
+  reference: drawn,
+};
+
+/** Charges what flows over each edge to the edge itself. */
+export function chargeEdges(ledger: Ledger): void {
+  for (const edge of ledger.model.edges) {
+    const cell: EdgeCell = edgeCosts[edge.relation];
+    ledger.openEdge(edge.id);
+    if (cell.free) ledger.note(edge.relation, cell.why, cell.docs);
+    else cell.charge(edge, ledger);
+  }
+}

@@ -1,0 +1,118 @@
+import { interfacesOf } from "../../aws/instance-interfaces";
+import { instanceFacts } from "../../aws/instance-types";
+import type { Model, ModelNode } from "../../model/model";
+import { capacityOf, clusterOf, containersOf, launchOf, networkModeOf, taskDefinitionOf } from "../../model/queries";
+import type { InstanceRoom, TaskGroup } from "../packing";
+import { shares } from "./strategy";
+
+type Service = ModelNode<"service">;
+type Capacity = ModelNode<"asgCapacityProvider">;
+
+/** Which services place how many tasks on each EC2 capacity. */
+export interface Placed {
+  groups: TaskGroup[];
+  /** In sentences. */
+  notes: string[];
+}
+
+const cache = new WeakMap<Model, Map<string, Placed>>();
+
+/** The tasks on one EC2 capacity. Worked out once for all of a model. */
+export function tasksOn(model: Model, capacity: Capacity): Placed {
+  let placed = cache.get(model);
+  if (!placed) {
+    placed = placeAll(model);
+    cache.set(model, placed);
+  }
+  return placed.get(capacity.id) ?? { groups: [], notes: [] };
+}
+
+function placeAll(model: Model): Map<string, Placed> {
+  const all = new Map<string, Placed>();
+  const inCluster = new Map<string, Capacity[]>();
+  for (const capacity of model.of("asgCapacityProvider")) {
+    all.set(capacity.id, { groups: [], notes: [] });
+    const cluster = clusterOf(capacity as ModelNode)?.id ?? "";
+    inCluster.set(cluster, [...(inCluster.get(cluster) ?? []), capacity]);
+  }
+  for (const service of model.of("service")) {
+    if (launchOf(service) !== "EC2") continue;
+    const named = capacityOf(service as ModelNode);
+    const around = inCluster.get(clusterOf(service as ModelNode)?.id ?? "") ?? [];
+    const daemon = service.props.schedulingStrategy === "DAEMON";
+    // A daemon is on every instance of its cluster; a service without a strategy may be on any of them.
+    const homes = daemon ? around : named.length > 0 ? named.map(({ provider }) => provider) : around.slice(0, 1);
+    const tasks = service.props.desiredCount;
+    const split =
+      named.length > 0 && !daemon
+        ? shares(
+            tasks ?? 0,
+            named.map(({ edge }) => edge.props),
+          )
+        : homes.map(() => tasks ?? 0);
+    for (const [at, home] of homes.entries()) {
+      const place = all.get(home.id);
+      if (!place) continue;
+      if (tasks === undefined && !daemon)
+        place.notes.push(`${service.name} does not say how many tasks it runs, so none of it is packed.`);
+      else place.groups.push(groupOf(service, daemon ? 1 : (split[at] ?? 0), daemon));
+      if (named.length === 0 && !daemon && around.length > 1)
+        place.notes.push(`${service.name} names no capacity; all of its tasks are packed here.`);
+    }
+  }
+  return all;
+}
+
+/** What one task of a service asks of an instance. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
+function groupOf(service: Service, tasks: number, daemon: boolean): TaskGroup {
+  const definition = taskDefinitionOf(service as ModelNode);
+  const group = { id: service.id, tasks, daemon, apart: isApart(service) };
+  if (!definition) return { ...group, cpu: 0, memory: 0, interfaces: 0, gpus: 0, hostPorts: [] };
+  const containers = containersOf(definition);
+  const sum = (of: (container: (typeof containers)[number]) => number | undefined): number =>
+    containers.reduce((total, container) => total + (of(container) ?? 0), 0);
+  const mode = networkModeOf(definition);
+  const hostPorts = containers.flatMap(({ portMappings }) =>
+    portMappings.flatMap(({ containerPort, hostPort, protocol }) => {
+      const port = mode === "host" ? (containerPort ?? hostPort) : mode === "bridge" ? hostPort : undefined;
+      return port === undefined || port === 0 ? [] : [`${protocol}/${port}`];
+    }),
+  );
+  return {
+    ...group,
+    cpu: Math.max(0, definition.props.cpu ?? sum(({ cpu }) => cpu)),
+    memory: Math.max(0, definition.props.memory ?? sum(({ memory, memoryReservation }) => memoryReservation ?? memory)),
+    interfaces: mode === "awsvpc" ? 1 : 0,
+    gpus: sum(({ resourceRequirements }) =>
+      (resourceRequirements ?? []).reduce(
+        (count, { type, value }) => count + (type === "GPU" ? Math.max(0, Number(value) || 0) : 0),
+        0,
+      ),
+    ),
+    hostPorts,
+  };
+}
+
+const isApart = (service: Service): boolean =>
+  service.props.placementConstraints.some(({ type }) => type === "distinctInstance");
+
+/** What an instance of a type has room for; undefined for a type that is not in the table. */
+export function roomOf(type: string): { room: InstanceRoom; notes: string[] } | undefined {
+  const facts = instanceFacts(type);
+  if (!facts) return undefined;
+  const interfaces = interfacesOf(type);
+  return {
+    room: {
+      cpu: facts.vcpu * 1024,
+      memory: facts.memoryGiB * 1024,
+      // The first belongs to the instance itself.
+      interfaces: interfaces && interfaces.interfaces - 1,
+      gpus: facts.gpus,
+    },
+    notes: [
+      "What the operating system and the ECS agent keep of an instance's memory is not known, so none is taken off.",
+      ...(interfaces === undefined ? [`How many network interfaces ${type} has is unknown for this type.`] : []),
+      ...(interfaces?.trunking ? ["Interfaces are counted without ENI trunking."] : []),
+    ],
+  };
+}
