@@ -83,9 +83,11 @@ export function judgeTemplate(template: Record<string, unknown>): string[] {
   return said;
 }
 
-/** GetAtt also gives read-only properties under their dotted path. */
+/** GetAtt also gives read-only properties under their dotted path, and the outputs of a nested stack. */
 const hasAttribute = (spec: Resource, attribute: string): boolean =>
-  Object.hasOwn(spec.attributes, attribute) || Object.hasOwn(spec.properties, attribute);
+  Object.hasOwn(spec.attributes, attribute) ||
+  Object.hasOwn(spec.properties, attribute) ||
+  (spec.cloudFormationType === "AWS::CloudFormation::Stack" && attribute.startsWith("Outputs."));
 
 function references(value: unknown, visit: (target: string, attribute: string | undefined) => void): void {
   if (Array.isArray(value)) for (const item of value) references(item, visit);

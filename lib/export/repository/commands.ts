@@ -1,5 +1,6 @@
+import { capabilityOf } from "../capabilities";
 import { snake } from "../snake-names";
-import { capabilityOf, type Infrastructure, type Plan, requiredIn } from "./plan";
+import { type Infrastructure, type Plan, requiredIn } from "./plan";
 
 /**
  * The shell lines that deploy one environment, the same on every host. They read STACK_NAME, DEPLOY_ENVIRONMENT, the

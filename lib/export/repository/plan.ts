@@ -141,14 +141,3 @@ function stackNameFrom(designName: string): string {
   const name = slug(designName, "design").replaceAll("_", "-").replace(/-+/g, "-").replace(/^-|-$/g, "").slice(0, 60);
   return /^[a-z]/.test(name) ? name : `design-${name}`.replace(/-$/, "");
 }
-
-/** CAPABILITY_NAMED_IAM where a role has a name of its own. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
-export const capabilityOf = ({ resources }: Stack): string =>
-  Object.values(resources).some(({ type, properties }) => type.startsWith("AWS::IAM::") && namedIn(properties))
-    ? "CAPABILITY_NAMED_IAM"
-    : "CAPABILITY_IAM";
-
-const namedIn = (properties: object): boolean =>
-  ["RoleName", "UserName", "GroupName", "ManagedPolicyName", "InstanceProfileName"].some((key) =>
-    Object.hasOwn(properties, key),
-  );

@@ -1,11 +1,12 @@
 import { count } from "../../core/text";
+import { capabilityOf } from "../capabilities";
 import { Lines } from "../lines";
 import { snake } from "../snake-names";
 import type { OutFile } from "../target";
 import { answersTo } from "./answers";
 import { code, plain, row, tableHead } from "./markdown";
 import { pipelines } from "./pipelines";
-import { capabilityOf, folderIn, folderOf, type Infrastructure, type Plan, type Required, requiredIn } from "./plan";
+import { folderIn, folderOf, type Infrastructure, type Plan, type Required, requiredIn } from "./plan";
 import { costTable, differenceRows, dollars, portTable, resourceTable } from "./tables";
 
 /** What a person reads first: the picture, what it becomes, what it costs, how it is deployed. */
