@@ -5,6 +5,7 @@ import { starters } from "../document/starters";
 import { draw } from "../testing/draw";
 import { fargateWeb } from "../testing/presets";
 import { readTemplate } from "../testing/read-template";
+import { sampleDesign } from "../testing/sample-design";
 import { judgeTemplate } from "../testing/template-judge";
 import { type Io, IoError } from "./io";
 import { main } from "./main";
@@ -177,6 +178,24 @@ describe("bayplan", () => {
     expect([yaml.code, json.code]).toEqual([0, 0]);
     expect(readTemplate(yaml.out)).toEqual(readTemplate(json.written["t.json"] ?? ""));
     expect(judgeTemplate(readTemplate(yaml.out))).toEqual([]);
+  });
+
+  it("writes nested templates beside the one that names them", async () => {
+    const large = printDocument(sampleDesign(2, 200));
+    const { code, written } = await bayplan(
+      ["export", "-", "--to", "cloudformation", "-o", "out/shop.yaml"],
+      {},
+      large,
+    );
+    expect(code).toBe(0);
+    const [root, ...nested] = Object.keys(written);
+    expect(root).toBe("out/shop.yaml");
+    expect(nested.length).toBeGreaterThan(1);
+    for (const path of nested) {
+      expect(written["out/shop.yaml"]).toContain(`TemplateURL: ${path.replace("out/", "")}\n`);
+    }
+    const refused = await bayplan(["export", "-", "--to", "cloudformation"], {}, large);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("-o template.yaml")]);
   });
 
   it("exports one template for all environments, or the one of a single environment", async () => {

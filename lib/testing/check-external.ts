@@ -1,18 +1,20 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Document } from "../document/document";
 import { starters } from "../document/starters";
 import { analyse } from "../editor/analysis";
 import { exportInput } from "../editor/exporting";
 import { cloudformation } from "../export/cloudformation";
+import { nestedTemplates } from "../export/cloudformation/nested";
 import { terraform } from "../export/terraform";
 import { mergeEnvironments } from "../stack/environments";
 import { stacksOf, withEnvironments } from "./environments";
 import { exportContext } from "./export-context";
 import { random } from "./random";
 import { sampleDesign } from "./sample-design";
+import { stackOf } from "./stack-faults";
 
 /**
  * Asks judges that npm does not carry what they think of the exports of every starter and of fixed random designs:
@@ -34,6 +36,25 @@ const merged = (folder: string): string[] =>
     return path;
   });
 
+/** Some designs again as nested templates, far below the size at which that is needed; one for all environments. */
+function nestedInto(folder: string): string[] {
+  const room = { resources: 25, parameters: 80, outputs: 80, bytes: 100_000 };
+  const stacks = [1, 2, 3].flatMap((seed) => {
+    const design = sampleDesign(seed, 60);
+    return [stackOf(design), mergeEnvironments(stacksOf(withEnvironments(design, random(seed), ["dev", "prod"])))];
+  });
+  return stacks.flatMap((stack, at) => {
+    const format = at % 2 === 0 ? "yaml" : "json";
+    const nested = nestedTemplates(stack, { format, context: exportContext(), why: ["a test"], room });
+    return (nested?.files ?? []).map(({ path, text }) => {
+      const into = join(folder, `nested-${at}`, path);
+      mkdirSync(dirname(into), { recursive: true });
+      writeFileSync(into, text);
+      return into;
+    });
+  });
+}
+
 function templatesInto(folder: string): string[] {
   const each = designs.flatMap(([name, document]) =>
     (["yaml", "json"] as const).map((format) => {
@@ -44,7 +65,7 @@ function templatesInto(folder: string): string[] {
       return path;
     }),
   );
-  return [...each, ...merged(folder)];
+  return [...each, ...merged(folder), ...nestedInto(folder)];
 }
 
 /** True when the judge has nothing to say; its words are printed. */

@@ -136,6 +136,7 @@ export const exportDesign: Command = {
     for (const note of notes) io.err(`${note.message}\n`);
     if (door.folder) await writeFolder(output as string, files, io);
     else if (door.convert) for (const file of files) await io.writeFile(output as string, await door.convert(file, io));
+    else if (files.length > 1) await writeTogether(output, files, io);
     else await write(given, io, files.map((file) => file.text).join("\n"));
     return errors.length > 0 ? FINDINGS : CLEAN;
   },
@@ -155,6 +156,18 @@ function refuseIdle(given: Arguments, to: string, door: Door): void {
       )}, not with --to ${to}.`,
     );
   }
+}
+
+/** A file that names others: they stand beside it under the paths that it says. */
+async function writeTogether(output: string | undefined, files: readonly OutFile[], io: Io): Promise<void> {
+  if (output === undefined || output === "-") {
+    throw new Unusable(
+      `This design needs ${files.length} files, which name one another. Name the first; the others are written beside it: -o ${files[0]?.path}.`,
+    );
+  }
+  const folder = output.slice(0, output.lastIndexOf("/") + 1);
+  for (const [at, file] of files.entries()) await io.writeFile(at === 0 ? output : folder + file.path, file.text);
+  io.err(`${count(files.length, "file")} written: ${output}, and what it names beside it.\n`);
 }
 
 async function writeFolder(folder: string, files: readonly OutFile[], io: Io): Promise<void> {

@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { templateQuotas } from "../../aws/template-quotas";
 import { logicalIdFrom, slug } from "../../core/ids";
 import type { Origin, Stack } from "../../stack/stack";
 import { descriptionOf } from "../description";
 import { Lines } from "../lines";
-import type { ExportContext, OutFile, Target } from "../target";
+import type { ExportContext, ExportNote, OutFile, Target } from "../target";
 import type { Variable } from "./code";
 import { environmentsFile } from "./environments/file";
 import { type MergedProgram, mergePrograms } from "./environments/merge";
@@ -31,7 +32,10 @@ export const cdk: Target<CdkOptions> = {
       const writing = write(stack, context);
       dropUnused(writing.program);
       const { description } = stack;
-      return { files: files(writing.program, context, { description }), notes: writing.notes };
+      return {
+        files: files(writing.program, context, { description }),
+        notes: [...tooMuchFor(stack), ...writing.notes],
+      };
     }
     const written = context.environments.map((one) => ({
       name: one.name,
@@ -42,9 +46,24 @@ export const cdk: Target<CdkOptions> = {
     dropUnused(merged.program);
     const environments = { ...merged, stacks: written.map(({ name, description }) => ({ name, description })) };
     const notes = new Map(written.flatMap(({ writing }) => writing.notes.map((note) => [note.message, note])));
-    return { files: files(merged.program, context, { environments }), notes: [...notes.values()] };
+    const limits = context.environments.flatMap((one) => tooMuchFor(one.stack, one.name));
+    return { files: files(merged.program, context, { environments }), notes: [...limits, ...notes.values()] };
   },
 };
+
+/** What the app cannot deploy; the CDK counts resources itself and refuses to synthesise more. */
+function tooMuchFor(stack: Stack, environment?: string): ExportNote[] {
+  const where = environment === undefined ? "The stack" : `The stack of ${environment}`;
+  return (["resources", "parameters", "outputs"] as const).flatMap((what) => {
+    const count = Object.keys(stack[what]).length;
+    if (count <= templateQuotas[what]) return [];
+    const refusal = what === "resources" ? " and cdk synth refuses more" : "";
+    const way = what === "parameters" ? "" : ", or take the CloudFormation export, which nests templates";
+    return {
+      message: `${where} has ${count} ${what}; CloudFormation takes ${templateQuotas[what]} in one${refusal}. Split the design${way}.`,
+    };
+  });
+}
 
 /** One stack, or one for each environment of the one class. */
 type Instances =

@@ -40,6 +40,16 @@ function consoleGroups({ parameters, environments }: Stack): Record<string, Valu
   };
 }
 
+/**
+ * Tells cfn-lint that nested templates are named by their path on purpose: `aws cloudformation package` is part of the
+ * deployment. https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
+ */
+function lintSettings({ resources }: Stack): Record<string, Value> {
+  const isLocal = ({ type, properties: { TemplateURL: url } }: Resource): boolean =>
+    type === "AWS::CloudFormation::Stack" && typeof url === "string" && !url.startsWith("https:");
+  return Object.values(resources).some(isLocal) ? { "cfn-lint": { config: { ignore_checks: ["W3002"] } } } : {};
+}
+
 /** Everything of a template but its resources, in the order of the template anatomy. */
 export interface Head {
   description: string;
@@ -75,7 +85,7 @@ export function head(stack: Stack, context: ExportContext): Head {
   return {
     description: descriptionOf(context.designName, stack.description),
     sections: [
-      { title: "Metadata", entries: consoleGroups(stack) },
+      { title: "Metadata", entries: { ...consoleGroups(stack), ...lintSettings(stack) } },
       { title: "Parameters", entries: parameters },
       { title: "Mappings", entries: stack.mappings },
       { title: "Conditions", entries: stack.conditions },
