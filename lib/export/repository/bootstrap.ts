@@ -1,6 +1,7 @@
 import { compareKeys } from "../../core/json";
 import type { Stack } from "../../stack/stack";
 import type { Infrastructure, PipelineId, Plan } from "./plan";
+import { trusts } from "./trusts";
 
 /**
  * IAM's prefixes of the services that a resource type belongs to, where they are not the type's own word in small
@@ -31,7 +32,7 @@ function actionsFor(stack: Stack): string[] {
 }
 
 /** What makes and changes the resources: the stack's services, and only roles that are named after the stack. */
-const making = (plan: Plan): string[] => [
+const making = (plan: Plan, prefix = "${StackName}-"): string[] => [
   "- Sid: Services",
   "  Effect: Allow",
   "  Action:",
@@ -65,12 +66,52 @@ const making = (plan: Plan): string[] => [
     "UpdateRole",
   ].map((action) => `    - iam:${action}`),
   "  Resource:",
-  "    - !Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${StackName}-*",
-  "    - !Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:instance-profile/${StackName}-*",
+  `    - !Sub arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${prefix}*`,
+  `    - !Sub arn:\${AWS::Partition}:iam::\${AWS::AccountId}:instance-profile/${prefix}*`,
   "- Sid: RolesOfServices",
   "  Effect: Allow",
   "  Action: iam:CreateServiceLinkedRole",
   "  Resource: !Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:role/aws-service-role/*",
+];
+
+/** CloudFormation begins the name that it gives to a role with so many characters of the stack's. */
+const ROLE_PREFIX = 25;
+
+/** Whether the name of the stack, with a hyphen, is longer than what is left of it in the names of roles. */
+const isCut = ({ stackName }: Plan): boolean => stackName.length >= ROLE_PREFIX;
+
+/**
+ * Of nested stacks, which are made with the role of the one that holds them: CloudFormation hands it to them, and reads
+ * their templates with it. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
+ */
+const nesting = [
+  "- Sid: NestedStacks",
+  "  Effect: Allow",
+  "  Action: cloudformation:*",
+  "  Resource: !Sub arn:${AWS::Partition}:cloudformation:*:${AWS::AccountId}:stack/${StackName}-*/*",
+  "- Sid: NestedTemplates",
+  "  Effect: Allow",
+  "  Action: s3:GetObject",
+  "  Resource: !Sub ${Templates.Arn}/*",
+];
+
+/** A role of its own policy would name itself, so the permission to be handed on stands beside it. */
+const handedOn = [
+  "  HandOn:",
+  "    Type: AWS::IAM::Policy",
+  "    Properties:",
+  "      PolicyName: HandOn",
+  "      Roles:",
+  "        - !Ref ExecutionRole",
+  "      PolicyDocument:",
+  '        Version: "2012-10-17"',
+  "        Statement:",
+  "          - Effect: Allow",
+  "            Action: iam:PassRole",
+  "            Resource: !GetAtt ExecutionRole.Arn",
+  "            Condition:",
+  "              StringEquals:",
+  "                iam:PassedToService: cloudformation.amazonaws.com",
 ];
 
 const stacks = [
@@ -146,10 +187,11 @@ const rights: Readonly<Record<Infrastructure, Rights>> = {
       "          PolicyDocument:",
       '            Version: "2012-10-17"',
       "            Statement:",
-      ...indented(making(plan), 14),
+      ...indented(making(plan, isCut(plan) ? "${RolePrefix}" : undefined), 14),
+      ...(plan.nested ? [...indented(nesting, 14), ...handedOn] : []),
       ...(plan.bucket
         ? [
-            "  # Templates above 51,200 bytes go through a bucket.",
+            `  # Templates above 51,200 bytes${plan.nested ? " and nested ones" : ""} go through a bucket.`,
             "  Templates:",
             "    Type: AWS::S3::Bucket",
             "    DeletionPolicy: Retain",
@@ -203,84 +245,6 @@ const rights: Readonly<Record<Infrastructure, Rights>> = {
 
 const indented = (lines: readonly string[], by: number): string[] => lines.map((line) => " ".repeat(by) + line);
 
-interface Trust {
-  about: string;
-  /** Host of the tokens, which is the name of the identity provider in AWS. */
-  issuer: string;
-  audience: string;
-  parameters: readonly string[];
-  conditions: readonly string[];
-  /** What the token says of who asks: whole texts, without a wildcard. */
-  subject(plan: Plan): string[];
-}
-
-/** How each host's tokens are told from all others. */
-const trusts: Readonly<Record<PipelineId, Trust>> = {
-  /**
-   * Repositories made since July 2026 are named with their ids in the token.
-   * https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
-   */
-  github: {
-    about: "Lets the deployments of one GitHub repository into this account, without a long-lived key.",
-    issuer: "token.actions.githubusercontent.com",
-    audience: "sts.amazonaws.com",
-    parameters: [
-      "  Owner:",
-      "    Type: String",
-      "    Description: Owner of the repository on GitHub",
-      '    AllowedPattern: "[A-Za-z0-9_-]+"',
-      "  Repository:",
-      "    Type: String",
-      "    Description: Name of the repository, without the owner",
-      '    AllowedPattern: "[A-Za-z0-9._-]+"',
-      "  OwnerId:",
-      "    Type: String",
-      '    Default: ""',
-      "    Description: Number of the owner, for repositories made or renamed since 15 July 2026 (gh api users/OWNER --jq .id)",
-      '    AllowedPattern: "[0-9]*"',
-      "  RepositoryId:",
-      "    Type: String",
-      '    Default: ""',
-      "    Description: Number of the repository, given together with OwnerId (gh api repos/OWNER/NAME --jq .id)",
-      '    AllowedPattern: "[0-9]*"',
-    ],
-    conditions: ['  OldSubject: !Equals [!Ref RepositoryId, ""]'],
-    subject: (plan) => {
-      const subjects = (repository: string): string[] =>
-        plan.environments.map(({ name }) => `- !Sub repo:${repository}:environment:${name}`);
-      return [
-        "                # Whole subjects, without a wildcard: no other repository, and no job outside these environments.",
-        "                token.actions.githubusercontent.com:sub: !If",
-        "                  - OldSubject",
-        ...listed(subjects("${Owner}/${Repository}")),
-        ...listed(subjects("${Owner}@${OwnerId}/${Repository}@${RepositoryId}")),
-      ];
-    },
-  },
-  /** https://docs.gitlab.com/ci/cloud_services/aws/ */
-  gitlab: {
-    about: "Lets the deployments of one GitLab project into this account, without a long-lived key.",
-    issuer: "gitlab.com",
-    audience: "https://gitlab.com",
-    parameters: [
-      "  ProjectPath:",
-      "    Type: String",
-      "    Description: Groups and name of the project on GitLab, such as acme/shop",
-      '    AllowedPattern: "[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+"',
-      "  Branch:",
-      "    Type: String",
-      "    Default: main",
-      "    Description: The only branch that may deploy; protect it",
-      '    AllowedPattern: "[A-Za-z0-9_./-]+"',
-    ],
-    conditions: [],
-    subject: () => [
-      "                # The whole subject, without a wildcard: no other project, no other branch, no merge request.",
-      "                gitlab.com:sub: !Sub project_path:${ProjectPath}:ref_type:branch:ref:${Branch}",
-    ],
-  },
-};
-
 /**
  * A template for an administrator to deploy once: the Git host as an identity provider, and a role that only this
  * repository's deployments take over.
@@ -308,6 +272,14 @@ export function bootstrapLines(plan: Plan, pipeline: PipelineId): string[] {
           `    Default: ${JSON.stringify(plan.stackName)}`,
           "    Description: What may be deployed bears this name, alone or with an environment behind it",
         ]),
+    ...(plan.infrastructure === "cloudformation" && isCut(plan)
+      ? [
+          "  RolePrefix:",
+          "    Type: String",
+          `    Default: ${JSON.stringify(plan.stackName.slice(0, ROLE_PREFIX))}`,
+          `    Description: The first ${ROLE_PREFIX} characters of StackName, with which CloudFormation begins the names of roles`,
+        ]
+      : []),
     ...(plan.infrastructure === "terraform"
       ? ["  StateBucket:", "    Type: String", "    Description: Bucket that keeps Terraform's state"]
       : []),
@@ -353,7 +325,3 @@ export function bootstrapLines(plan: Plan, pipeline: PipelineId): string[] {
     ...outputs,
   ];
 }
-
-/** A list as one item of a list. */
-const listed = (items: readonly string[]): string[] =>
-  items.map((item, at) => `                  ${at === 0 ? "-" : " "} ${item}`);

@@ -1,6 +1,6 @@
 import { capabilityOf } from "../capabilities";
 import { snake } from "../snake-names";
-import { type Infrastructure, type Plan, requiredIn } from "./plan";
+import { deployedTemplate, type Infrastructure, type Plan, packageCommand, requiredIn } from "./plan";
 
 /**
  * The shell lines that deploy one environment, the same on every host. They read STACK_NAME, DEPLOY_ENVIRONMENT, the
@@ -14,9 +14,10 @@ export const deployCommands: Readonly<Record<Infrastructure, (plan: Plan, enviro
       ...requiredIn(plan, environment).map(({ id, variable }) => `"${id}=$${variable}"`),
     ];
     return [
+      ...packageCommand(plan, '"$TEMPLATE_BUCKET"'),
       "aws cloudformation deploy \\",
       '  --stack-name "$STACK_NAME" \\',
-      "  --template-file cloudformation/template.yaml \\",
+      `  --template-file ${deployedTemplate(plan)} \\`,
       ...(plan.bucket ? ['  --s3-bucket "$TEMPLATE_BUCKET" \\'] : []),
       '  --role-arn "$EXECUTION_ROLE" \\',
       `  --capabilities ${capabilityOf(plan.stack)} \\`,

@@ -1,5 +1,5 @@
 import { deployCommands, settingsOf } from "./commands";
-import { folderIn, folderOf, foldersOf, type Infrastructure, type Plan } from "./plan";
+import { folderIn, folderOf, foldersOf, type Infrastructure, lintedTemplates, type Plan } from "./plan";
 
 interface Way {
   image: string;
@@ -17,7 +17,7 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
     image: "public.ecr.aws/aws-cli/aws-cli:latest",
     before: () => [],
     checkImage: "python:3.13-slim",
-    check: ({ roleFile }) => ['pip install "cfn-lint==1.*"', `cfn-lint cloudformation/template.yaml ${roleFile}`],
+    check: (plan) => ['pip install "cfn-lint==1.*"', `cfn-lint ${lintedTemplates(plan)}`],
   },
   cdk: {
     image: node,

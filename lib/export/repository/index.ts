@@ -5,7 +5,7 @@ import { Lines } from "../lines";
 import type { ExportContext, ExportNote, OutFile, Target, TargetId } from "../target";
 import { bootstrapLines } from "./bootstrap";
 import { pipelines, roleFileOf } from "./pipelines";
-import { folderOf, infrastructures, pipelineIds, planOf } from "./plan";
+import { folderOf, infrastructures, PACKAGED, pipelineIds, planOf } from "./plan";
 import { readme } from "./readme";
 
 /** The other targets, loaded: a target emits at once, so the registry hands them over. */
@@ -76,7 +76,16 @@ export const repositoryOf = (siblings: Siblings): Target<RepositoryOptions> => (
     take("svg", () => "architecture.svg", context.single);
     const plan = planOf(stack, context, { infrastructure, pipeline, roleFile, apart }, files);
     files.push(printed(plan.designFile, printDocument(context.design).replace(/\n$/, "").split("\n")));
-    files.push(printed(".gitignore", [".env", "node_modules", "cdk.out", ".terraform", "*.tfstate*"]));
+    files.push(
+      printed(".gitignore", [
+        ".env",
+        "node_modules",
+        "cdk.out",
+        ".terraform",
+        "*.tfstate*",
+        ...(plan.nested ? [PACKAGED] : []),
+      ]),
+    );
     if (pipeline !== null) {
       const { path, lines } = pipelines[pipeline];
       files.push(printed(path, lines(plan)), printed(roleFile, bootstrapLines(plan, pipeline)));

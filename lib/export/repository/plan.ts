@@ -1,3 +1,4 @@
+import { templateQuotas } from "../../aws/template-quotas";
 import { logicalIdFrom, slug } from "../../core/ids";
 import { compareKeys } from "../../core/json";
 import type { Parameter, Stack } from "../../stack/stack";
@@ -36,8 +37,10 @@ export interface Plan {
   /** Parameters with a default that somebody may want to change, such as a number of tasks that starts at 0. */
   preset: readonly { id: string; value: string; description: string }[];
   files: readonly OutFile[];
-  /** The template is too long to be sent with the request. */
+  /** The template is too long to be sent with the request, or names others. */
   bucket: boolean;
+  /** The template names others by their path, so that it has to be packaged before it is deployed. */
+  nested: boolean;
 }
 
 export interface Required {
@@ -68,11 +71,33 @@ export const folderOf: Readonly<Record<Infrastructure, string>> = {
   terraform: "terraform",
 };
 
+/** Nested templates, beside the one that names them. */
+export const NESTED_TEMPLATES = `${folderOf.cloudformation}/nested/`;
+
+/** What `aws cloudformation package` makes of the templates; kept by nobody. */
+export const PACKAGED = "packaged.yaml";
+
+/** The template that is deployed. */
+export const deployedTemplate = ({ nested }: Plan): string =>
+  nested ? PACKAGED : `${folderOf.cloudformation}/template.yaml`;
+
+/** Puts nested templates into the bucket and writes where they are. https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html */
+export const packageCommand = ({ nested }: Plan, bucket: string): string[] =>
+  nested
+    ? [
+        "aws cloudformation package \\",
+        `  --template-file ${folderOf.cloudformation}/template.yaml \\`,
+        `  --s3-bucket ${bucket} \\`,
+        `  --output-template-file ${PACKAGED}`,
+      ]
+    : [];
+
+/** Templates that cfn-lint reads. */
+export const lintedTemplates = ({ nested, roleFile }: Plan): string =>
+  [`${folderOf.cloudformation}/template.yaml`, ...(nested ? [`${NESTED_TEMPLATES}*.yaml`] : []), roleFile].join(" ");
+
 /** Environment of a design that has no environments of its own. */
 const ONLY = "production";
-
-/** The longest template that a request may hold, in bytes. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const MAX_INLINE = 51_200;
 
 export function planOf(
   stack: Stack,
@@ -120,6 +145,7 @@ export function planOf(
       : [{ id, value: String(value), description }],
   );
   const template = files.find(({ path }) => path.endsWith("template.yaml"));
+  const nested = files.some(({ path }) => path.startsWith(NESTED_TEMPLATES));
   return {
     ...given,
     stack,
@@ -132,7 +158,9 @@ export function planOf(
     parameter: given.apart ? null : (merged?.parameter ?? null),
     required,
     preset,
-    bucket: template !== undefined && new TextEncoder().encode(template.text).length > MAX_INLINE,
+    bucket:
+      nested || (template !== undefined && new TextEncoder().encode(template.text).length > templateQuotas.inlineBytes),
+    nested,
   };
 }
 

@@ -6,7 +6,17 @@ import type { OutFile } from "../target";
 import { answersTo } from "./answers";
 import { code, plain, row, tableHead } from "./markdown";
 import { pipelines } from "./pipelines";
-import { folderIn, folderOf, type Infrastructure, type Plan, type Required, requiredIn } from "./plan";
+import {
+  deployedTemplate,
+  folderIn,
+  folderOf,
+  type Infrastructure,
+  NESTED_TEMPLATES,
+  type Plan,
+  packageCommand,
+  type Required,
+  requiredIn,
+} from "./plan";
 import { costTable, differenceRows, dollars, portTable, resourceTable } from "./tables";
 
 /** What a person reads first: the picture, what it becomes, what it costs, how it is deployed. */
@@ -83,6 +93,9 @@ function contents({ files, designFile, pipeline, roleFile, infrastructure }: Pla
       )
       .map(({ path }): [string, string] => [path, "the infrastructure"]),
     ...files
+      .filter(({ path }) => path.startsWith(NESTED_TEMPLATES))
+      .map(({ path }): [string, string] => [path, "a part of the infrastructure"]),
+    ...files
       .filter(({ path }) => path.startsWith("task-definitions/"))
       .map(({ path }): [string, string] => [path, "for `aws ecs register-task-definition`"]),
   ];
@@ -115,8 +128,8 @@ function environments(plan: Plan, say: (...texts: string[]) => void, section: (t
 interface Way {
   /** Lines of the last step, where the workflow does not deploy. */
   byHand(plan: Plan): string[];
-  /** What has to be there once, beside the role. */
-  once: readonly string[][];
+  /** What has to be there once, beside the role, or has to be known. */
+  once(plan: Plan): readonly string[][];
   variables(plan: Plan): string[];
   /** Gives one parameter another value and leaves all else as it is. */
   set(plan: Plan, parameter: string): string[];
@@ -130,11 +143,20 @@ const firstFolder = (plan: Plan): string => folderIn(plan, plan.environments[0]?
 
 const ways: Readonly<Record<Infrastructure, Way>> = {
   cloudformation: {
-    once: [],
-    set: ({ environments: [first] }, parameter) => [
+    once: ({ nested }) =>
+      nested
+        ? [
+            [
+              "The design is too large for one template, so `cloudformation/template.yaml` nests those in `cloudformation/nested`. What holds data or has a name of its own stays in the first while there is room. CloudFormation replaces a resource that an edit moves from one template to another: see with `git diff --stat` whether an edit made or emptied a nested template, and move what is deployed with `aws cloudformation create-stack-refactor` first.",
+            ],
+          ]
+        : [],
+    set: (plan, parameter) => [
+      ...packageCommand(plan, "…"),
       "aws cloudformation deploy \\",
-      `  --stack-name ${first?.stackName} \\`,
-      "  --template-file cloudformation/template.yaml \\",
+      `  --stack-name ${plan.environments[0]?.stackName} \\`,
+      `  --template-file ${deployedTemplate(plan)} \\`,
+      ...(plan.bucket ? ["  --s3-bucket … \\"] : []),
       `  --parameter-overrides ${parameter}=… \\`,
       "  --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM",
     ],
@@ -150,9 +172,10 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
         ...requiredIn(plan, first?.name ?? "").map(({ id }) => `${id}=…`),
       ];
       return [
+        ...packageCommand(plan, "…"),
         "aws cloudformation deploy \\",
         `  --stack-name ${first?.stackName} \\`,
-        "  --template-file cloudformation/template.yaml \\",
+        `  --template-file ${deployedTemplate(plan)} \\`,
         ...(bucket ? ["  --s3-bucket … \\"] : []),
         ...(values.length === 0 ? [] : [`  --parameter-overrides ${values.join(" ")} \\`]),
         `  --capabilities ${capabilityOf(stack)}`,
@@ -160,7 +183,7 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
     },
   },
   cdk: {
-    once: [
+    once: () => [
       [
         "Prepare the account for the CDK, once for each Region:",
         "",
@@ -180,7 +203,7 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
     ],
   },
   terraform: {
-    once: [["Make a bucket for Terraform's state, with versioning on."]],
+    once: () => [["Make a bucket for Terraform's state, with versioning on."]],
     variables: () => ["`TF_STATE_BUCKET`: the bucket of the state"],
     set: (plan, parameter) => [`cd ${firstFolder(plan)}`, `terraform apply -var="${snake(parameter)}=…"`],
     byHand: (plan) => [
@@ -218,7 +241,7 @@ function later(plan: Plan, { set }: Way): string[][] {
 
 function deploy(plan: Plan): string[][] {
   const way = ways[plan.infrastructure];
-  const steps: string[][] = [...way.once];
+  const steps: string[][] = [...way.once(plan)];
   if (plan.required.length > 0) {
     steps.push([
       "Have these values at hand; the template has no default for them:",

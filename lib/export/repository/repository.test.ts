@@ -243,6 +243,83 @@ it("a repository with Terraform hands every value over under the name of its var
   expect(files.get("README.md")).toContain(`-var="${variable}=…"`);
 });
 
+describe.each(["github", "gitlab"] as const)("too large for one template, deployed by %s", (pipeline) => {
+  const large = { ...sampleDesign(2, 200), name: "A shop whose name is long" };
+  const files = exported(large, { pipeline });
+  const nested = [...files.keys()].filter((path) => path.startsWith("cloudformation/nested/"));
+  const text = files.get({ github: ".github/workflows/deploy.yml", gitlab: ".gitlab-ci.yml" }[pipeline]) ?? "";
+  const role = parse(files.get(`bootstrap/${pipeline}-oidc.yaml`) ?? "", { logLevel: "silent" });
+
+  it("is packaged before it is deployed, and all of it is read by cfn-lint", () => {
+    expect(nested.length).toBeGreaterThan(1);
+    const lines = text.split("\n").map((line) => line.trim());
+    const start = lines.indexOf("aws cloudformation package \\");
+    expect(lines.slice(start, start + 7)).toEqual([
+      "aws cloudformation package \\",
+      "--template-file cloudformation/template.yaml \\",
+      '--s3-bucket "$TEMPLATE_BUCKET" \\',
+      "--output-template-file packaged.yaml",
+      "aws cloudformation deploy \\",
+      '--stack-name "$STACK_NAME" \\',
+      "--template-file packaged.yaml \\",
+    ]);
+    expect(text).toContain(
+      `cfn-lint cloudformation/template.yaml cloudformation/nested/*.yaml bootstrap/${pipeline}-oidc.yaml`,
+    );
+    expect(files.get(".gitignore")?.split("\n")).toContain("packaged.yaml");
+  });
+
+  it("may hand its role on to nested stacks, and read their templates with it", () => {
+    const { ExecutionRole, HandOn } = role.Resources;
+    const statements = ExecutionRole.Properties.Policies[0].PolicyDocument.Statement as {
+      Sid: string;
+      Action: unknown;
+    }[];
+    expect(statements.map(({ Sid }) => Sid)).toEqual([
+      "Services",
+      "Roles",
+      "RolesOfServices",
+      "NestedStacks",
+      "NestedTemplates",
+    ]);
+    expect(HandOn.Properties.PolicyDocument.Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        Resource: "ExecutionRole.Arn",
+        Condition: { StringEquals: { "iam:PassedToService": "cloudformation.amazonaws.com" } },
+      },
+    ]);
+    expect(HandOn.Properties.Roles).toEqual(["ExecutionRole"]);
+  });
+
+  // CloudFormation names a role after 25 characters of its stack, 25 of its logical id and 12 of its own.
+  it("names the roles that it may make as far as CloudFormation names them after the stack", () => {
+    expect(role.Parameters.StackName.Default).toBe("a-shop-whose-name-is-long");
+    expect(role.Parameters.RolePrefix.Default).toBe("a-shop-whose-name-is-long");
+    const roles = role.Resources.ExecutionRole.Properties.Policies[0].PolicyDocument.Statement[1];
+    expect(roles.Resource[0]).toBe("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${RolePrefix}*");
+  });
+
+  it("says so in the README, with the commands", () => {
+    const readme = files.get("README.md") ?? "";
+    expect(deadLinks(files)).toEqual([]);
+    for (const path of nested) expect(readme).toContain(`- [${path}](${path}): a part of the infrastructure`);
+    expect(readme).toContain("`cloudformation/template.yaml` nests those in `cloudformation/nested`");
+    expect(readme).toMatch(
+      /aws cloudformation package \\\n {5}--template-file cloudformation\/template.yaml \\\n {5}--s3-bucket … /,
+    );
+  });
+});
+
+it("one template is deployed as it stands, and roles of short names are named in full", () => {
+  const files = exported(starters[0]?.document as Document);
+  expect(files.get(".github/workflows/deploy.yml")).not.toContain("package");
+  const role = files.get("bootstrap/github-oidc.yaml") ?? "";
+  expect(role).toContain("role/${StackName}-*");
+  expect(role).not.toMatch(/RolePrefix|Nested|HandOn/);
+});
+
 it("the README of the shop says what is asked for, what is open to whom and what it costs", () => {
   const readme = exported(starters[0]?.document as Document).get("README.md") ?? "";
   expect(readme).toContain("- `FrontDoorListener443CertificateArn`: ARN of the certificate");

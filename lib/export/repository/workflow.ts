@@ -1,5 +1,5 @@
 import { deployCommands, settingsOf } from "./commands";
-import { folderIn, folderOf, foldersOf, type Infrastructure, type Plan, requiredIn } from "./plan";
+import { folderIn, folderOf, foldersOf, type Infrastructure, lintedTemplates, type Plan, requiredIn } from "./plan";
 
 /**
  * Majors of the actions, as released by November 2026: all run on Node.js 24, which GitHub's runners ask for.
@@ -26,12 +26,12 @@ const node = [`- uses: ${actions.node}`, "  with:", "    node-version: 24"];
 
 const ways: Readonly<Record<Infrastructure, Way>> = {
   cloudformation: {
-    check: ({ roleFile }) => [
+    check: (plan) => [
       `- uses: ${actions.python}`,
       "  with:",
       '    python-version: "3.13"',
       '- run: pip install "cfn-lint==1.*"',
-      `- run: cfn-lint cloudformation/template.yaml ${roleFile}`,
+      `- run: cfn-lint ${lintedTemplates(plan)}`,
     ],
     deploy: (plan, environment) => [
       "- name: Deploy",
