@@ -19,6 +19,7 @@ import { type Properties, targetOf, type Value } from "../stack/value";
 import { draw } from "../testing/draw";
 import { ec2Web, fargateWeb } from "../testing/presets";
 import { sampleDesign } from "../testing/sample-design";
+import { trafficDesign } from "../testing/traffic-design";
 import { traceFlows } from "./trace";
 
 /**
@@ -43,6 +44,14 @@ const groupOfNode = (stack: Stack, node: ModelNode): string[] =>
     resource.type === "AWS::EC2::SecurityGroup" &&
     resource.id.startsWith(node.logicalId) &&
     resource.origins[""]?.some((origin) => origin.node === node.id)
+      ? [resource.id]
+      : [],
+  );
+
+/** The group of single tasks that a RunTask edge starts in a network of their own. */
+const groupOfEdge = (stack: Stack, edge: ModelEdge): string[] =>
+  Object.values(stack.resources).flatMap((resource) =>
+    resource.type === "AWS::EC2::SecurityGroup" && resource.origins[""]?.some((origin) => origin.edge === edge.id)
       ? [resource.id]
       : [],
   );
@@ -77,6 +86,28 @@ function portsOfService(
   return mapping.hostPort ? [mapping.hostPort] : [32768, 50000, 65535];
 }
 
+/** What a load balancer sends to its targets: traffic, and health checks over TCP. */
+function sentByBalancer(stack: Stack, edge: ModelEdge<"forward">): Sent[] | undefined {
+  const { from, to, props } = edge;
+  const sender = { groups: groupOfNode(stack, from), cidrs: [] };
+  if (sender.groups.length === 0 || props.targetProtocol !== undefined) return undefined;
+  const [listener] = (from.props as { listeners: readonly { protocol: string }[] }).listeners;
+  const spoken = from.kind === "nlb" ? (listener?.protocol ?? "TCP") : "TCP";
+  const data = spoken === "TCP_UDP" ? ["tcp", "udp"] : [spoken === "UDP" ? "udp" : "tcp"];
+  if (to.kind === "alb") {
+    const [behind] = (to.props as { listeners: readonly { port: number }[] }).listeners;
+    const side = { groups: groupOfNode(stack, to), cidrs: [] };
+    return behind ? [{ from: sender, to: side, protocol: "tcp", ports: [behind.port] }] : undefined;
+  }
+  const ports = isKind(to, "service") ? portsOfService(to, props) : undefined;
+  if (!ports) return undefined;
+  const checked = props.healthCheck.port === undefined ? ports : [Number(props.healthCheck.port)];
+  return sidesOfService(stack, to).flatMap((side) => [
+    ...data.map((protocol) => ({ from: sender, to: side, protocol, ports })),
+    ...(from.kind === "clb" ? [] : [{ from: sender, to: side, protocol: "tcp", ports: checked }]),
+  ]);
+}
+
 /** What an edge sends; undefined for what this check leaves to the tests of single cases. */
 function sentAlong(model: Model, stack: Stack, edge: ModelEdge): Sent[] | undefined {
   const { from, to } = edge;
@@ -93,14 +124,7 @@ function sentAlong(model: Model, stack: Stack, edge: ModelEdge): Sent[] | undefi
       })),
     );
   }
-  if (isRelationEdge(edge, "forward")) {
-    const sender = { groups: groupOfNode(stack, from), cidrs: [] };
-    const ports = isKind(to, "service") ? portsOfService(to, edge.props) : undefined;
-    const plain =
-      isKind(from, "alb") && edge.props.healthCheck.port === undefined && edge.props.targetProtocol === undefined;
-    if (!plain || !ports || sender.groups.length === 0) return undefined;
-    return sidesOfService(stack, to).map((side) => ({ from: sender, to: side, protocol: "tcp", ports }));
-  }
+  if (isRelationEdge(edge, "forward")) return sentByBalancer(stack, edge);
   if (isRelationEdge(edge, "call")) {
     const ports = portsOfService(to, edge.props);
     if (!ports) return undefined;
@@ -111,32 +135,45 @@ function sentAlong(model: Model, stack: Stack, edge: ModelEdge): Sent[] | undefi
   if (isRelationEdge(edge, "mount")) {
     if (!isKind(from, "taskDefinition")) return undefined;
     const side = { groups: groupOfNode(stack, to), cidrs: [] };
-    const places = placementsOf(model, from);
-    if (places.some((place) => !place.service)) return undefined;
-    return places.flatMap(({ service }) =>
-      sidesOfService(stack, service as ModelNode).map((sender) => ({
-        from: sender,
-        to: side,
-        protocol: "tcp",
-        ports: [2049],
-      })),
-    );
+    const senders = placementsOf(model, from).flatMap((place): Side[] => {
+      if (place.service) return sidesOfService(stack, place.service as ModelNode);
+      const start = place.edge as ModelEdge;
+      if (start.to.kind === "service" && networkModeOf(from) === "awsvpc") return sidesOfService(stack, start.to);
+      if (networkModeOf(from) === "awsvpc") {
+        // One group for all its starts in one network; any of them may carry the origin.
+        const all = from.in.filter(({ relation }) => relation === "runTask");
+        return [{ groups: all.flatMap((one) => groupOfEdge(stack, one)), cidrs: [] }];
+      }
+      const near = (place.cluster?.children ?? []).filter((child) => child.kind === "asgCapacityProvider");
+      return near.map((provider) => ({ groups: groupOfNode(stack, provider), cidrs: [] }));
+    });
+    return senders.map((sender) => ({ from: sender, to: side, protocol: "tcp", ports: [2049] }));
   }
   return undefined;
 }
 
 interface Rule {
-  at: { resource: string; property?: "SecurityGroupIngress" | "SecurityGroupEgress"; index?: number };
+  at: { resource: string; property?: "SecurityGroupIngress" | "SecurityGroupEgress"; index?: number; implicit?: true };
   group: string;
   direction: "in" | "out";
   value: Properties;
 }
 
+/** What EC2 adds to a group whose egress nobody wrote: a rule like any other. */
+const everythingOut: Properties = { CidrIp: "0.0.0.0/0", IpProtocol: "-1" };
+/** Matches no packet, and keeps EC2 from adding it. */
+const nothingOut: Properties = { CidrIp: "255.255.255.255/32", FromPort: 252, IpProtocol: "icmp", ToPort: 86 };
+
 function allRules(stack: Stack): Rule[] {
+  const hasEgress = new Set(
+    Object.values(stack.resources).flatMap(({ type, properties }) =>
+      type === "AWS::EC2::SecurityGroupEgress" ? [targetOf(properties.GroupId)] : [],
+    ),
+  );
   return Object.values(stack.resources).flatMap((resource): Rule[] => {
     const { id, type, properties } = resource;
     if (type === "AWS::EC2::SecurityGroup") {
-      return (["SecurityGroupIngress", "SecurityGroupEgress"] as const).flatMap((property) =>
+      const written = (["SecurityGroupIngress", "SecurityGroupEgress"] as const).flatMap((property) =>
         ((properties[property] ?? []) as Properties[]).map((value, index) => ({
           at: { resource: id, property, index },
           group: id,
@@ -144,6 +181,9 @@ function allRules(stack: Stack): Rule[] {
           value,
         })),
       );
+      return properties.SecurityGroupEgress === undefined && !hasEgress.has(id)
+        ? [...written, { at: { resource: id, implicit: true }, group: id, direction: "out", value: everythingOut }]
+        : written;
     }
     if (type !== "AWS::EC2::SecurityGroupIngress" && type !== "AWS::EC2::SecurityGroupEgress") return [];
     const direction = type === "AWS::EC2::SecurityGroupIngress" ? "in" : "out";
@@ -156,13 +196,17 @@ function without(stack: Stack, { at }: Rule): Stack {
   const resources = { ...stack.resources };
   const resource = resources[at.resource];
   if (!resource) throw new Error(`${at.resource} is gone`);
+  if (at.implicit) {
+    const properties = { ...resource.properties, SecurityGroupEgress: [nothingOut] };
+    return { ...stack, resources: { ...resources, [at.resource]: { ...resource, properties } } };
+  }
   if (at.property === undefined) {
     delete resources[at.resource];
     return { ...stack, resources };
   }
   const list = (resource.properties[at.property] as Value[]).filter((_, index) => index !== at.index);
   if (at.property === "SecurityGroupEgress" && list.length === 0) {
-    list.push({ CidrIp: "255.255.255.255/32", FromPort: 252, IpProtocol: "icmp", ToPort: 86 });
+    list.push(nothingOut);
   }
   resources[at.resource] = { ...resource, properties: { ...resource.properties, [at.property]: list } };
   return { ...stack, resources };
@@ -200,9 +244,37 @@ function matched(
     : peers.every((peer) => mine.some((rule) => lets(rule, peer)));
 }
 
-function hold(document: Document): { rules: number; edges: number } {
+/** Puts a rule back into a stack that lacks it, where it was. */
+function withRule(stack: Stack, { at, value }: Rule, whole: Stack): Stack {
+  const resources = { ...stack.resources };
+  const before = whole.resources[at.resource];
+  if (!before) throw new Error(`${at.resource} never was`);
+  if (at.property === undefined || at.index === undefined) resources[at.resource] = before;
+  else {
+    const now = resources[at.resource]?.properties[at.property] as Value[];
+    const list = now.filter(
+      (rule) => rule !== nothingOut || (before.properties[at.property as string] as Value[]).includes(rule),
+    );
+    list.splice(at.index, 0, value);
+    resources[at.resource] = { ...before, properties: { ...before.properties, [at.property]: list } };
+  }
+  return { ...stack, resources };
+}
+
+/** The same stack with every default egress left to EC2. */
+function implicit(stack: Stack): Stack {
+  const resources = Object.entries(stack.resources).map(([id, resource]) => {
+    const [rule, ...more] = (resource.properties.SecurityGroupEgress ?? []) as Properties[];
+    if (more.length > 0 || rule?.IpProtocol !== "-1" || rule.CidrIp !== "0.0.0.0/0") return [id, resource] as const;
+    const { SecurityGroupEgress: _, ...properties } = resource.properties;
+    return [id, { ...resource, properties }] as const;
+  });
+  return { ...stack, resources: Object.fromEntries(resources) };
+}
+
+function hold(document: Document, change = (stack: Stack) => stack): { rules: number; edges: number; turned: number } {
   const model = buildModel(document);
-  const stack = lower(model);
+  const stack = change(lower(model));
   const rules = allRules(stack);
   const judged = model.edges.flatMap((edge) => {
     const sent = sentAlong(model, stack, edge);
@@ -214,25 +286,41 @@ function hold(document: Document): { rules: number; edges: number } {
     judged.flatMap(({ edge }) =>
       flows.flow(edge.id)?.hops.some((hop) => hop.verdict === "blocked" && hop.missing !== undefined) ? [edge.id] : [],
     );
-  expect(found(traceFlows(model, stack))).toEqual(blockedBy(rules));
+  const red = (flows: ReturnType<typeof traceFlows>) =>
+    judged.flatMap(({ edge }) => (flows.flow(edge.id)?.verdict === "blocked" ? [edge.id] : []));
+  const whole = traceFlows(model, stack);
+  const before = blockedBy(rules);
+  expect(found(whole), document.name).toEqual(before);
+  let turned = 0;
   for (const rule of rules) {
-    const flows = traceFlows(model, without(stack, rule));
+    const said = `${document.name} without ${JSON.stringify(rule.at)}`;
+    const less = without(stack, rule);
+    const flows = traceFlows(model, less);
     const expected = blockedBy(rules.filter((other) => other !== rule));
-    expect(found(flows), `${document.name} without ${JSON.stringify(rule.at)}`).toEqual(expected);
-    for (const id of expected) {
-      const hop = flows.flow(id)?.hops.find((item) => item.missing !== undefined);
-      expect(hop?.missing?.group).toBe(rule.group);
-      expect(hop?.missing?.direction).toBe(rule.direction === "in" ? "ingress" : "egress");
+    expect(found(flows), said).toEqual(expected);
+    // Red are these, and whatever was red for another reason than a group.
+    expect(new Set(red(flows)), said).toEqual(new Set([...red(whole), ...expected]));
+    for (const id of expected.filter((one) => !before.includes(one))) {
+      turned += 1;
+      const missing = flows.flow(id)?.hops.flatMap((hop) => (hop.missing ? [hop.missing] : []));
+      expect(new Set(missing?.map(({ group, direction }) => `${group} ${direction}`)), said).toEqual(
+        new Set([`${rule.group} ${rule.direction === "in" ? "ingress" : "egress"}`]),
+      );
     }
+    // Restored, everything is as it was.
+    expect(traceFlows(model, withRule(less, rule, stack)).flows, said).toEqual(whole.flows);
   }
-  return { rules: rules.length, edges: judged.length };
+  return { rules: rules.length, edges: judged.length, turned };
 }
 
 describe("without one rule, exactly those edges are blocked whose packet no other rule admits", () => {
   it.each(starters.map((starter) => [starter.id, starter.document] as const))("starter %s", (_id, document) => {
-    const { rules, edges } = hold(document);
+    const { rules, edges, turned } = hold(document);
     expect(rules).toBeGreaterThan(0);
     expect(edges).toBeGreaterThan(1);
+    expect(turned).toBeGreaterThan(1);
+    // What EC2 adds by itself is a rule too.
+    expect(hold(document, implicit)).toEqual({ rules, edges, turned });
   });
 
   it("services that call each other and mount a file system, on both kinds of compute", () => {
@@ -247,10 +335,26 @@ describe("without one rule, exactly those edges are blocked whose packet no othe
     expect(hold(document).edges).toBe(7);
   });
 
-  it("random designs", () => {
-    let edges = 0;
-    for (let seed = 1; seed <= 16; seed += 1) edges += hold(sampleDesign(seed, 40)).edges;
-    expect(edges).toBeGreaterThan(60);
+  it("random designs as people draw them", () => {
+    let [edges, turned] = [0, 0];
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const held = hold(sampleDesign(seed, 40), seed % 3 === 0 ? implicit : undefined);
+      edges += held.edges;
+      turned += held.turned;
+    }
+    expect(edges).toBeGreaterThan(45);
+    expect(turned).toBeGreaterThan(45);
+  });
+
+  it("random designs of every network mode and load balancer, with groups of one's own", () => {
+    let [edges, turned] = [0, 0];
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const held = hold(trafficDesign(seed), seed % 3 === 0 ? implicit : undefined);
+      edges += held.edges;
+      turned += held.turned;
+    }
+    expect(edges).toBeGreaterThan(300);
+    expect(turned).toBeGreaterThan(300);
   });
 });
 
