@@ -136,6 +136,7 @@ const arns = new WeakMap<Names, Map<string, Text>>();
 export function merged(text: Text): Text {
   const parts: (string | Token)[] = [];
   for (const part of text) {
+    if (part === "") continue;
     const last = parts[parts.length - 1];
     if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
     else parts.push(part);

@@ -1,7 +1,10 @@
 import type { Dependency } from "../aws/endpoints";
 import type { RelationId } from "../catalog/relations";
 import type { GrantCheck } from "../grants/needs";
+import type { Model } from "../model/model";
+import type { TaskPlace } from "../network/flow";
 import type { RuleId } from "../rules/rule";
+import { fileDoubts } from "./files";
 
 /** One line of the checklist: what it asks, and which findings, ways, flows and permissions answer it. */
 export interface CheckDef {
@@ -18,6 +21,8 @@ export interface CheckDef {
   flows?: RelationId;
   /** Permissions that the policies of the design must give. */
   grants?: GrantCheck;
+  /** What else nobody can know of it, in full sentences. */
+  doubtful?: (model: Model, place: TaskPlace) => readonly string[];
 }
 
 const registries = ["ecr", "ecr-public", "other-registry"] as const;
@@ -117,6 +122,7 @@ export const checkTable = {
     ],
     flows: "mount",
     grants: "volumes",
+    doubtful: fileDoubts,
   },
   health: {
     title: "Health checks",

@@ -169,6 +169,7 @@ function answer(facts: PlaceFacts, index: Index, place: TaskPlace, check: CheckI
     if (line !== def.grants || line === undefined || verdict === "allowed") continue;
     against.push({ verdict: verdict === "denied" ? "blocked" : "unknowable", why });
   }
+  for (const why of def.doubtful?.(model, place) ?? []) against.push({ verdict: "unknowable", why });
   const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";
   const said = [...new Set(against.filter(({ verdict }) => verdict === worst).map(({ why }) => why))];
   if (said.length === 0) return { check, title: def.title, verdict: "passes", why: def.passes };

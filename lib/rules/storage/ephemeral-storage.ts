@@ -43,7 +43,7 @@ export const ephemeralStorage = defineRule({
         report({
           at,
           severity: "warning",
-          message: `AWS's pages disagree on whether Windows tasks on Fargate can ask for more than ${included} GiB, and ${taskDefinition.name} asks for ${size}. Clear the field if the task definition is refused.`,
+          message: `AWS's pages disagree on whether Windows tasks on Fargate can ask for more than ${included} GiB of ephemeral storage, and ${taskDefinition.name} asks for ${size}. Clear the field if the task definition is refused.`,
           fix: { title: "Clear ephemeral storage", risk: "safe", edits: set() },
         });
       }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { analyse } from "../editor/analysis";
+import { startsOf } from "../start/start";
+import { definitionQuestions } from "./questions/definitions";
+import { networkQuestions } from "./questions/network";
+import type { Question } from "./questions/question";
+import { roleAndStorageQuestions } from "./questions/roles-and-storage";
+import { serviceQuestions } from "./questions/services";
+
+const all: readonly Question[] = [
+  ...networkQuestions,
+  ...roleAndStorageQuestions,
+  ...definitionQuestions,
+  ...serviceQuestions,
+];
+
+describe("what people asked in public is answered first", () => {
+  it.each(all.map((question) => [question.seen, question] as const))("%s", (_, question) => {
+    const analysis = analyse(question.design, { environment: null, scenario: "typical", prices: null });
+    const told = analysis.findings.filter(({ severity }) => severity !== "info");
+    const { finding, start, hop, prevented } = question;
+    if (finding) {
+      expect(told.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([`${finding.rule} ${finding.severity}`]);
+      for (const name of finding.names) expect(told[0]?.message).toMatch(name);
+    } else expect(told.filter(({ severity }) => severity === "error")).toEqual([]);
+    const checks = startsOf(analysis).flatMap((one) => one.checks.filter(({ verdict }) => verdict !== "passes"));
+    if (start) {
+      expect(checks[0]).toMatchObject({ check: start.check, verdict: start.verdict });
+      expect(checks[0]?.why).toMatch(start.names);
+    }
+    if (hop) {
+      const blocked = analysis.flows.flows.flatMap(({ hops }) => hops.filter(({ verdict }) => verdict === "blocked"));
+      expect(blocked[0]?.missing).toMatchObject({
+        group: hop.group,
+        direction: hop.direction,
+        fromPort: hop.port,
+        toPort: hop.port,
+      });
+    }
+    if (prevented) expect(prevented.found(analysis)).toEqual(prevented.expected);
+    expect([finding, start, prevented].some((answer) => answer !== undefined)).toBe(true);
+  });
+
+  it("has an address for each of them", () => {
+    expect(all.length).toBeGreaterThanOrEqual(28);
+    for (const { url } of all) expect(url).toMatch(/^https:\/\/github\.com\/[\w-]+\/[\w-]+\/(issues|pull)\/\d+$/);
+  });
+});
