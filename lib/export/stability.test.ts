@@ -70,11 +70,11 @@ const edits: readonly [what: string, edits: readonly Edit[], may: Hunks][] = [
   ],
   ["sets a command", [set("n9", "/containerDefinitions/c1/command", ["node", "worker.js"])], [1, 1, 0, 1, 1]],
   ["renames a container", [set("n7", "/containerDefinitions/c1/name", "app")], [3, 2, 1, 4, 3]],
-  // Target group, service, the rule's id and both of its ports, the container.
+  // Target group, service, the rule's id and both of its ports, the container, where the rule comes from.
   [
     "opens another container port",
     [set("n7", "/containerDefinitions/c1/portMappings/0/containerPort", 9090)],
-    [6, 1, 2, 3, 5],
+    [7, 1, 2, 3, 5],
   ],
   [
     "adds a container",
@@ -97,9 +97,11 @@ const edits: readonly [what: string, edits: readonly Edit[], may: Hunks][] = [
   ["runs the report at another time", [set("n18", "/scheduleExpression", "cron(0 4 * * ? *)")], [1, 0, 1, 1, 1]],
   // Exec needs a role that may and a root file system that can be written: the export says that it cannot work so.
   ["lets people into containers", [set("n6", "/enableExecuteCommand", true)], [3, 0, 1, 3, 3]],
-  // Two subnets with their routes (one place each), a mount target, and ten lists that name subnets or wait for them.
-  ["spreads over a third zone", [set("n2", "/availabilityZones", 3)], [13, 0, 1, 3, 13]],
-  ["gives every zone a NAT gateway", [set("n2", "/natGateways", "perZone")], [2, 0, 1, 1, 2]],
+  // Two subnets with their routes (one place each), a mount target, and ten lists that name subnets or wait for them;
+  // where those three come from.
+  ["spreads over a third zone", [set("n2", "/availabilityZones", 3)], [16, 0, 1, 3, 13]],
+  // The gateway, the route, and where the gateway comes from.
+  ["gives every zone a NAT gateway", [set("n2", "/natGateways", "perZone")], [3, 0, 1, 1, 2]],
   ["protects the load balancer", [set("n3", "/deletionProtection", true)], [1, 0, 0, 1, 1]],
   [
     "adds a queue that nothing uses",
@@ -110,7 +112,7 @@ const edits: readonly [what: string, edits: readonly Edit[], may: Hunks][] = [
         node: { kind: "sqsQueue", name: "Returns", logicalId: "Returns", props: {} } as never,
       },
     ],
-    [2, 0, 1, 2, 2],
+    [3, 0, 1, 2, 2],
   ],
   [
     "lets the worker send to a topic",

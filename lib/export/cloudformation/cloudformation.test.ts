@@ -8,6 +8,9 @@ import { cloudformation } from ".";
 
 const context = exportContext({ names: { n1: 'The "web" 🚢' } });
 
+/** The one resource comes from the node n1. */
+const drawing = { "Bayplan::Drawing": { Web: "n1" } };
+
 function stackOf(properties: Record<string, Value>): Stack {
   return {
     description: "A stack.",
@@ -79,6 +82,10 @@ Resources:
         - plain
         -
           - 1
+
+Metadata:
+  Bayplan::Drawing:
+    Web: n1
 `);
   });
 
@@ -100,6 +107,7 @@ Resources:
     fc.constantFrom(
       "yes",
       "1e3",
+      "e2",
       "0x1f",
       "a: b",
       "# x",
@@ -210,8 +218,14 @@ Resources:
     };
     const text = emit(stackOf({ Count: 1 }), "yaml", from);
     expect(text).toContain("# ERROR ECS-GR-002: No cluster. Connect one.\n");
-    expect(Object.keys(readTemplate(text))).toEqual(["AWSTemplateFormatVersion", "Description", "Resources"]);
+    expect(Object.keys(readTemplate(text))).toEqual([
+      "AWSTemplateFormatVersion",
+      "Description",
+      "Resources",
+      "Metadata",
+    ]);
     expect(readTemplate(emit(stackOf({ Count: 1 }), "json", from)).Metadata).toEqual({
+      ...drawing,
       "Bayplan::Errors": from.findings,
     });
   });
@@ -230,9 +244,13 @@ Resources:
       ],
     };
     const from = { ...context, findings: [{ rule: "ECS-GR-002", message: "No cluster." }] };
-    expect(readTemplate(emit(stack, "yaml", from)).Metadata).toEqual({ "AWS::CloudFormation::Interface": groups });
+    expect(readTemplate(emit(stack, "yaml", from)).Metadata).toEqual({
+      "AWS::CloudFormation::Interface": groups,
+      ...drawing,
+    });
     expect(readTemplate(emit(stack, "json", from)).Metadata).toEqual({
       "AWS::CloudFormation::Interface": groups,
+      ...drawing,
       "Bayplan::Errors": from.findings,
     });
   });

@@ -51,7 +51,7 @@ function source(resource: Resource, context: ExportContext): string {
 
 function yamlFile(stack: Stack, context: ExportContext, name: string): OutFile {
   const lines = new Lines();
-  const { description, sections, outputs } = head(stack, context);
+  const { description, sections, outputs, metadata } = head(stack, context);
   for (const finding of context.findings) lines.add(comment(`# ERROR ${finding.rule}: ${finding.message}`));
   lines.add(`AWSTemplateFormatVersion: "${VERSION}"`);
   lines.add(`Description: ${scalar(description)}`);
@@ -60,6 +60,7 @@ function yamlFile(stack: Stack, context: ExportContext, name: string): OutFile {
   lines.add(Object.keys(stack.resources).length === 0 ? "Resources: {}" : "Resources:");
   for (const resource of Object.values(stack.resources)) printYamlResource(lines, resource, context);
   if (Object.keys(outputs).length > 0) printSection(lines, "Outputs", outputs, originOf(stack, "Outputs"));
+  if (Object.keys(metadata).length > 0) printSection(lines, "Metadata", metadata, () => undefined);
   return { path: `${name}.yaml`, text: lines.text(), lines: lines.origins };
 }
 
@@ -95,24 +96,18 @@ const originOf =
 
 function jsonFile(stack: Stack, context: ExportContext, name: string): OutFile {
   const lines = new Lines();
-  const { description, sections, outputs } = head(stack, context);
+  const { description, sections, outputs, ...about } = head(stack, context);
   lines.add("{");
   lines.add(`  "AWSTemplateFormatVersion": "${VERSION}",`);
   lines.add(`  "Description": ${quoted(description)},`);
   // JSON has no comments: findings stand with the metadata.
   const findings: Value = context.findings.map(({ rule, message }) => ({ rule, message }));
-  const metadata = {
-    ...sections.find(({ title }) => title === "Metadata")?.entries,
-    ...(context.findings.length > 0 ? { "Bayplan::Errors": findings } : {}),
-  };
-  if (Object.keys(metadata).length > 0)
-    printJsonValue(lines, "  ", '"Metadata": ', metadata, ",", Trail.fixed(undefined));
-  for (const section of sections) {
-    if (section.title === "Metadata") continue;
+  const metadata = { ...about.metadata, ...(context.findings.length > 0 ? { "Bayplan::Errors": findings } : {}) };
+  for (const section of sections)
     printBlock(lines, section.title, section.entries, ",", originOf(stack, section.title));
-  }
   const resources = Object.values(stack.resources);
-  const last = Object.keys(outputs).length === 0 ? "" : ",";
+  const end = Object.keys(metadata).length === 0 ? "" : ",";
+  const last = Object.keys(outputs).length === 0 ? end : ",";
   if (resources.length === 0) lines.add(`  "Resources": {}${last}`);
   else {
     lines.add('  "Resources": {');
@@ -121,7 +116,8 @@ function jsonFile(stack: Stack, context: ExportContext, name: string): OutFile {
     });
     lines.add(`  }${last}`);
   }
-  if (last !== "") printBlock(lines, "Outputs", outputs, "", originOf(stack, "Outputs"));
+  if (Object.keys(outputs).length > 0) printBlock(lines, "Outputs", outputs, end, originOf(stack, "Outputs"));
+  if (end !== "") printBlock(lines, "Metadata", metadata, "", () => undefined);
   lines.add("}");
   return { path: `${name}.json`, text: lines.text(), lines: lines.origins };
 }

@@ -55,6 +55,18 @@ export interface Head {
   description: string;
   sections: { title: string; entries: Record<string, Value> }[];
   outputs: Record<string, Value>;
+  /** For the console, linters and whoever looks for the drawing; the last section. */
+  metadata: Record<string, Value>;
+}
+
+/** Which node or connection each resource comes from, by their ids in the design. */
+function drawingOf({ resources }: Stack): Record<string, Value> {
+  const entries = Object.values(resources).flatMap(({ id, origins }): [string, Value][] => {
+    const { node, edge } = origins[""]?.[0] ?? {};
+    const drawn = node ?? edge;
+    return drawn === undefined ? [] : [[id, drawn]];
+  });
+  return entries.length > 0 ? { "Bayplan::Drawing": Object.fromEntries(entries) } : {};
 }
 
 export function head(stack: Stack, context: ExportContext): Head {
@@ -85,11 +97,11 @@ export function head(stack: Stack, context: ExportContext): Head {
   return {
     description: descriptionOf(context.designName, stack.description),
     sections: [
-      { title: "Metadata", entries: { ...consoleGroups(stack), ...lintSettings(stack) } },
       { title: "Parameters", entries: parameters },
       { title: "Mappings", entries: stack.mappings },
       { title: "Conditions", entries: stack.conditions },
     ].filter((section) => Object.keys(section.entries).length > 0),
     outputs,
+    metadata: { ...consoleGroups(stack), ...lintSettings(stack), ...drawingOf(stack) },
   };
 }

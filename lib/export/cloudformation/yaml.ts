@@ -87,19 +87,26 @@ function printIntrinsic(lines: Lines, indent: string, value: Intrinsic, trail: T
   }
 }
 
-/** YAML 1.1 takes U+2028 and U+2029 for line breaks, so they are quoted. */
+/**
+ * YAML 1.1 takes U+2028 and U+2029 for line breaks, so they are quoted; so are texts that end in empty lines, which would
+ * take the empty line before the next section for their own.
+ */
 const isBlock = (text: string): boolean =>
-  /^[^\s].*\n/s.test(text) && /^[\t\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*$/.test(text) && !/[ \t]\n/.test(text);
+  /^[^\s].*\n/s.test(text) &&
+  !text.endsWith("\n\n") &&
+  /^[\t\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*$/.test(text) &&
+  !/[ \t]\n/.test(text);
 
 function printBlock(lines: Lines, indent: string, text: string, trail: Trail): void {
-  const rows = text.replace(/\n+$/, "").split("\n");
-  const ending = text.length - text.replace(/\n+$/, "").length;
-  lines.extend(ending === 0 ? " |-" : ending === 1 ? " |" : " |+");
+  const ended = text.endsWith("\n");
+  lines.extend(ended ? " |" : " |-");
+  const rows = (ended ? text.slice(0, -1) : text).split("\n");
   for (const row of rows) lines.add(row === "" ? "" : indent + row, trail.origin);
-  for (let extra = 1; extra < ending; extra += 1) lines.add("", trail.origin);
 }
 
-const reserved = new Set(["true", "false", "yes", "no", "on", "off", "null", "y", "n"]);
+const words = new Set(["true", "false", "yes", "no", "on", "off", "null", "y", "n"]);
+/** Words that mean something else than themselves; "e2" is a number to some readers of YAML 1.1. */
+const isReserved = (text: string): boolean => words.has(text.toLowerCase()) || /^e[-+]?\d+$/i.test(text);
 
 /** Templates repeat the same few keys and types thousands of times. */
 const printed = new Map<string, string>();
@@ -118,9 +125,10 @@ export function scalar(text: string): string {
 }
 
 function quoted(text: string): string {
-  if (/^[A-Za-z][A-Za-z0-9_./@+-]*(?::{1,2}[A-Za-z0-9_./@+*-]+)*$/.test(text) && !reserved.has(text.toLowerCase()))
-    return text;
-  if (/^[A-Za-z][A-Za-z0-9_./,()@ -]*[A-Za-z0-9_.)]$/.test(text) && !reserved.has(text.toLowerCase())) return text;
+  const plain =
+    /^[A-Za-z][A-Za-z0-9_./@+-]*(?::{1,2}[A-Za-z0-9_./@+*-]+)*$/.test(text) ||
+    /^[A-Za-z][A-Za-z0-9_./,()@ -]*[A-Za-z0-9_.)]$/.test(text);
+  if (plain && !isReserved(text)) return text;
   return JSON.stringify(wellFormed(text)).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
