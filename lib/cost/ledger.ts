@@ -8,7 +8,7 @@ import { freeTier } from "./free-tier";
 import type { Packing } from "./packing";
 import type { PriceBook } from "./prices";
 import { type Traffic, trafficOf } from "./traffic";
-import { assumedOf, assumption, isKnown, type Known, spoken, type UsageName, usageKey, usageOf } from "./usage";
+import { assumedInWords, assumedOf, assumption, isKnown, type Known, type UsageName, usageKey, usageOf } from "./usage";
 
 interface Owner {
   node: string | null;
@@ -72,8 +72,8 @@ export class Ledger {
   /** Writes a charge: a line for each tier that its quantity reaches, or why it has no price. */
   add(charge: Charge): void {
     const { priced, unpriced } = price(charge, this.prices, this.model.region, this.account);
-    for (const part of priced) this.lines.push({ ...this.owner, ...part });
-    for (const part of unpriced) this.unknown.push({ ...this.owner, ...part });
+    for (const part of priced) this.lines.push(Object.assign(part, this.owner));
+    for (const { item, unit, quantity, why } of unpriced) this.miss(item, unit, quantity, why);
   }
 
   addAll(charges: readonly Charge[]): void {
@@ -98,7 +98,7 @@ export class Ledger {
 
   /** Does something only the first time that the same node or edge asks for it. */
   once(item: string, charge: () => void): void {
-    const key = JSON.stringify([this.owner.node, this.owner.edge, item]);
+    const key = `${this.owner.node ?? this.owner.edge} ${item}`;
     if (this.made.has(key)) return;
     this.made.add(key);
     charge();
@@ -117,9 +117,8 @@ export class Ledger {
     const derived = derive?.();
     if (derived) return derived;
     const value = assumedOf(key, this.scenario);
-    const { label } = usageKey(key);
-    if (value === undefined) return { why: `Depends on use: say “${label}” in its usage.` };
-    return { value, assumed: [`${label} ${spoken(key, value)}`] };
+    if (value === undefined) return { why: `Depends on use: say “${usageKey(key).label}” in its usage.` };
+    return { value, assumed: [assumedInWords(key, this.scenario, value)] };
   }
 
   /** What the person said, where nothing is asked or assumed otherwise: figures that newer questions stand in for. */
@@ -144,12 +143,14 @@ export class Ledger {
 
   /** Cannot be priced; stays outside the total. */
   miss(item: string, unit: string, quantity: number, why: string): void {
-    this.unknown.push({ ...this.owner, item, unit, quantity, why });
+    const { node, edge, resource } = this.owner;
+    this.unknown.push({ node, edge, resource, item, unit, quantity, why });
   }
 
   /** Costs nothing by itself, and where AWS says so. */
   note(type: string, why: string, docs: string): void {
-    this.free.push({ ...this.owner, type, why, docs });
+    const { node, edge, resource } = this.owner;
+    this.free.push({ node, edge, resource, type, why, docs });
   }
 }
 

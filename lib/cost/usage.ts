@@ -1,5 +1,6 @@
 import { own } from "../core/json";
 import type { Scenario, Usage } from "../document/document";
+import { figure } from "./words";
 
 /** What only the person knows about a node or an edge, asked in their words. Kept in the design's `usage`. */
 export interface UsageKey {
@@ -65,8 +66,20 @@ export function assumedOf(name: UsageName, scenario: Scenario): number | undefin
 }
 
 /** "10,000 requests". */
-export const spoken = (name: UsageName, value: number): string =>
-  `${value.toLocaleString("en-US", { maximumSignificantDigits: 6 })} ${usageKey(name).unit}`;
+export const spoken = (name: UsageName, value: number): string => `${figure(value)} ${usageKey(name).unit}`;
+
+const assumedWords = new Map<string, string>();
+
+/** The default of a figure in words, "Data stored 10 GB"; made once, for every estimate says it many times. */
+export function assumedInWords(name: UsageName, scenario: Scenario, value: number): string {
+  const key = `${name} ${scenario}`;
+  let words = assumedWords.get(key);
+  if (words === undefined) {
+    words = `${usageKey(name).label} ${spoken(name, value)}`;
+    assumedWords.set(key, words);
+  }
+  return words;
+}
 
 export type Given = { value: number; typical: boolean } | { problem: string } | undefined;
 

@@ -1,5 +1,6 @@
 import type { Charge } from "../charge";
 import type { Sku } from "../prices";
+import { figure } from "../words";
 
 /** A message of more is billed as several. https://aws.amazon.com/sqs/pricing/ */
 const CHUNK_KB = 64;
@@ -11,7 +12,7 @@ const of = (sku: Sku, item: string, quantity: number, unit: string, note?: strin
   tariff: { sku },
   item,
   quantity,
-  note: note ?? `${Number(quantity.toPrecision(6)).toLocaleString("en-US")} ${unit}`,
+  note: note ?? `${figure(quantity)} ${unit}`,
 });
 
 /** SQS by requests. https://aws.amazon.com/sqs/pricing/ */

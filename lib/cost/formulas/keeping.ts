@@ -1,5 +1,6 @@
 import type { Charge } from "../charge";
 import { hoursPerMonth, type Sku } from "../prices";
+import { figure } from "../words";
 
 const of = (sku: Sku, item: string, quantity: number, note: string): Charge => ({
   tariff: { sku },
@@ -7,7 +8,7 @@ const of = (sku: Sku, item: string, quantity: number, note: string): Charge => (
   quantity,
   note,
 });
-const plain = (quantity: number): string => Number(quantity.toPrecision(6)).toLocaleString("en-US");
+const plain = (quantity: number): string => figure(quantity);
 
 /** https://aws.amazon.com/secrets-manager/pricing/ */
 export const secretMonths = (count: number): Charge =>

@@ -1,7 +1,8 @@
 import type { Charge } from "../charge";
 import { hoursPerMonth } from "../prices";
+import { figure } from "../words";
 
-const gbNote = (gb: number): string => `${Number(gb.toPrecision(6)).toLocaleString("en-US")} GB`;
+const gbNote = (gb: number): string => `${figure(gb)} GB`;
 
 /** Zonal NAT gateways, or a regional one counted once for each zone where it works. https://aws.amazon.com/vpc/pricing/ */
 export const natHours = (gateways: number, hours = hoursPerMonth): Charge => ({

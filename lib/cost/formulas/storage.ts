@@ -1,11 +1,12 @@
 import type { Charge } from "../charge";
 import type { Sku } from "../prices";
+import { figure } from "../words";
 
 const of = (sku: Sku, item: string, quantity: number, unit: string): Charge => ({
   tariff: { sku },
   item,
   quantity,
-  note: `${Number(quantity.toPrecision(6)).toLocaleString("en-US")} ${unit}`,
+  note: `${figure(quantity)} ${unit}`,
 });
 
 /** Throughput that comes with each GB in Standard storage, in MiB/s. https://aws.amazon.com/efs/pricing/ */

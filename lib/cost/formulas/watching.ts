@@ -1,5 +1,6 @@
 import type { Charge } from "../charge";
 import { hoursPerMonth, type Sku } from "../prices";
+import { figure } from "../words";
 
 const of = (sku: Sku, item: string, quantity: number, note: string): Charge => ({
   tariff: { sku },
@@ -12,8 +13,7 @@ const of = (sku: Sku, item: string, quantity: number, note: string): Charge => (
 export const LOGS_COMPRESSED = 0.15;
 
 /** Logs that are written. https://aws.amazon.com/cloudwatch/pricing/ */
-export const logsWritten = (gb: number): Charge =>
-  of("logs.ingest.gb", "Logs written", gb, `${Number(gb.toPrecision(6)).toLocaleString("en-US")} GB`);
+export const logsWritten = (gb: number): Charge => of("logs.ingest.gb", "Logs written", gb, `${figure(gb)} GB`);
 
 /** Logs that are kept for some days, once as many months have passed. https://aws.amazon.com/cloudwatch/pricing/ */
 export const logsStored = (gb: number, days: number): Charge =>

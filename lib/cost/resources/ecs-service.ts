@@ -1,12 +1,13 @@
 import { count } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
-import { capacityOf, clusterOf, launchOf } from "../../model/queries";
+import { clusterOf, launchOf } from "../../model/queries";
 import type { Properties } from "../../stack/value";
 import type { Ledger } from "../ledger";
 import { hoursPerMonth } from "../prices";
 import { priced } from "./cell";
 import { chargeFargate, chargeTaskAddresses, definitionOf, type TaskHours } from "./fargate";
+import { hasInstances } from "./instance-tasks";
 import { spotTasks } from "./strategy";
 
 const ECS_PRICING = "https://aws.amazon.com/ecs/pricing/";
@@ -51,9 +52,7 @@ export const service = priced<"AWS::ECS::Service">((resource, ledger) => {
 });
 
 function onInstances(node: ModelNode<"service">, ledger: Ledger): void {
-  const cluster = clusterOf(node as ModelNode);
-  const drawn = ledger.model.of("asgCapacityProvider").some((one) => clusterOf(one as ModelNode) === cluster);
-  if (drawn || capacityOf(node as ModelNode).length > 0)
+  if (hasInstances(ledger.model, node))
     ledger.note("AWS::ECS::Service", "ECS is free; the EC2 capacity that its tasks run on is charged.", ECS_PRICING);
   else ledger.miss("EC2 instances", "instances", 0, "Its tasks run on instances that are not in this design.");
 }

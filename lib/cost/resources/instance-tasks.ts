@@ -15,20 +15,34 @@ export interface Placed {
   notes: string[];
 }
 
-const cache = new WeakMap<Model, Map<string, Placed>>();
+interface Placements {
+  /** By node id of the capacity. */
+  on: Map<string, Placed>;
+  /** Services whose tasks have an EC2 capacity to run on. */
+  homed: Set<string>;
+}
+const cache = new WeakMap<Model, Placements>();
 
-/** The tasks on one EC2 capacity. Worked out once for all of a model. */
-export function tasksOn(model: Model, capacity: Capacity): Placed {
+/** Worked out once for all of a model. */
+function placements(model: Model): Placements {
   let placed = cache.get(model);
   if (!placed) {
     placed = placeAll(model);
     cache.set(model, placed);
   }
-  return placed.get(capacity.id) ?? { groups: [], notes: [] };
+  return placed;
 }
 
-function placeAll(model: Model): Map<string, Placed> {
+/** The tasks on one EC2 capacity. */
+export const tasksOn = (model: Model, capacity: Capacity): Placed =>
+  placements(model).on.get(capacity.id) ?? { groups: [], notes: [] };
+
+/** True for a service on EC2 when the design draws instances for it. */
+export const hasInstances = (model: Model, service: Service): boolean => placements(model).homed.has(service.id);
+
+function placeAll(model: Model): Placements {
   const all = new Map<string, Placed>();
+  const homed = new Set<string>();
   const inCluster = new Map<string, Capacity[]>();
   for (const capacity of model.of("asgCapacityProvider")) {
     all.set(capacity.id, { groups: [], notes: [] });
@@ -42,6 +56,7 @@ function placeAll(model: Model): Map<string, Placed> {
     const daemon = service.props.schedulingStrategy === "DAEMON";
     // A daemon is on every instance of its cluster; a service without a strategy may be on any of them.
     const homes = daemon ? around : named.length > 0 ? named.map(({ provider }) => provider) : around.slice(0, 1);
+    if (homes.length > 0) homed.add(service.id);
     const tasks = service.props.desiredCount;
     const split =
       named.length > 0 && !daemon
@@ -60,7 +75,7 @@ function placeAll(model: Model): Map<string, Placed> {
         place.notes.push(`${service.name} names no capacity; all of its tasks are packed here.`);
     }
   }
-  return all;
+  return { on: all, homed };
 }
 
 /** What one task of a service asks of an instance. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
