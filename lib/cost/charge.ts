@@ -39,6 +39,8 @@ export interface PricedPart {
   priceDate: string | null;
   quantityNote: string;
   assumption?: string;
+  /** Row of the price list, "ec2:m5.large" for instances; absent for a rate that the person gave or made less. */
+  sku?: string;
 }
 
 export interface UnpricedPart {
@@ -77,6 +79,9 @@ export class Account {
 
 /** "vcpu-hour" from "fargate.linux.x86.vcpu_hour". */
 const unitOf = (sku: Sku): string => sku.slice(sku.lastIndexOf(".") + 1).replaceAll("_", "-");
+
+const rowOf = (tariff: Tariff): string | undefined =>
+  "sku" in tariff ? tariff.sku : "instance" in tariff ? `ec2:${tariff.instance}` : undefined;
 
 function priceOf(tariff: Tariff, prices: PriceBook | null, region: string): Price | { why: string; unit: string } {
   if ("unknown" in tariff) return { why: tariff.unknown, unit: tariff.unit };
@@ -120,6 +125,7 @@ export function price(charge: Charge, prices: PriceBook | null, region: string, 
   if ("why" in found) return missed(found.why);
 
   const priced: PricedPart[] = [];
+  const row = charge.factor === undefined ? rowOf(charge.tariff) : undefined;
   const add = (part: number, rate: number, source: string): void => {
     priced.push({
       item,
@@ -131,6 +137,7 @@ export function price(charge: Charge, prices: PriceBook | null, region: string, 
       priceDate: rate === 0 && source === FREE_TIER ? null : found.date,
       quantityNote: note,
       ...(assumption === undefined ? {} : { assumption }),
+      ...(row === undefined ? {} : { sku: row }),
     });
   };
   const { free, from } = "sku" in charge.tariff ? account.book(charge.tariff.sku, quantity) : { free: 0, from: 0 };

@@ -24,6 +24,8 @@ export interface CostLine {
   quantityNote: string;
   /** Assumption the person has not confirmed, shown beside the line. */
   assumption?: string;
+  /** Row of the price list, "ec2:m5.large" for instances; absent for a rate that the person gave or made less. */
+  sku?: string;
 }
 
 /** What cannot be priced, and why. Outside the total. */

@@ -79,7 +79,7 @@ function placeAll(model: Model): Placements {
 }
 
 /** What one task of a service asks of an instance. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
-function groupOf(service: Service, tasks: number, daemon: boolean): TaskGroup {
+export function groupOf(service: Service, tasks: number, daemon: boolean): TaskGroup {
   const definition = taskDefinitionOf(service as ModelNode);
   const group = { id: service.id, tasks, daemon, apart: isApart(service) };
   if (!definition) return { ...group, cpu: 0, memory: 0, interfaces: 0, gpus: 0, hostPorts: [] };
