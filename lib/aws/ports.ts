@@ -80,5 +80,23 @@ export const ephemeralPorts: Sourced & {
 /** The host ports to open for dynamic mapping on container instances of an operating system. */
 export const ephemeralPortsFor = (os: Os): PortSpan => ephemeralPorts[os];
 
+/**
+ * Ports that whoever opens a connection gets the answer on. Network access lists keep no state, so that they must let it
+ * through. Where the client is not known, AWS advises to open all of `any`.
+ */
+export const answerPorts: Sourced & {
+  readonly linux: PortSpan;
+  readonly windows: PortSpan;
+  readonly loadBalancer: PortSpan;
+  readonly any: PortSpan;
+} = {
+  source: "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html",
+  asOf: "2026-11",
+  linux: { from: 32768, to: 61000 },
+  windows: { from: 49152, to: 65535 },
+  loadBalancer: { from: 1024, to: 65535 },
+  any: { from: 1024, to: 65535 },
+};
+
 /** True when a rule for `wide` lets every port of `narrow` through. */
 export const covers = (wide: PortSpan, narrow: PortSpan): boolean => wide.from <= narrow.from && wide.to >= narrow.to;

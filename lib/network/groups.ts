@@ -1,8 +1,9 @@
+import { isObject, own } from "../core/json";
 import type { Pointer } from "../core/pointer";
-import type { Properties, Value } from "../stack/value";
+import { type Properties, targetOf, type Value } from "../stack/value";
 import { type AddressRange, covered, isEverywhere, type Opening, type Ports } from "./addresses";
 import type { Verdict } from "./flow";
-import { at, itemsOf, keyOf, type Lookup, numberOf, rangeOf } from "./lookup";
+import { at, isOpen, itemsOf, keyOf, type Lookup, numberOf, rangeOf } from "./lookup";
 
 export type Direction = "ingress" | "egress";
 
@@ -47,9 +48,12 @@ export function groupsOf(lookup: Lookup): Groups {
   for (const { id, properties } of lookup.of("AWS::EC2::SecurityGroup")) {
     const inline = (direction: Direction): GroupRule[] => {
       const property = direction === "ingress" ? "SecurityGroupIngress" : "SecurityGroupEgress";
-      return (itemsOf(properties[property]) ?? []).map((rule, index) =>
-        readRule(lookup, direction, rule, id, `/properties/${property}/${index}`),
-      );
+      const written = properties[property];
+      const pointer = `/properties/${property}`;
+      if (isOpen(written)) return [unreadRule(id, pointer)];
+      // A single rule may stand without a list around it.
+      const rules = isObject(written) ? [written as Value] : (itemsOf(written) ?? []);
+      return rules.flatMap((rule, index) => readRule(lookup, direction, rule, id, `${pointer}/${index}`));
     };
     groups.set(id, { id, ingress: inline("ingress"), egress: inline("egress") });
   }
@@ -57,7 +61,7 @@ export function groupsOf(lookup: Lookup): Groups {
     for (const rule of lookup.of(`AWS::EC2::SecurityGroup${direction === "ingress" ? "Ingress" : "Egress"}`)) {
       const key = rule.properties.GroupId;
       const group = key === undefined ? undefined : groups.get(keyOf(key));
-      group?.[direction].push(readRule(lookup, direction, rule.properties, rule.id, ""));
+      group?.[direction].push(...readRule(lookup, direction, rule.properties, rule.id, ""));
     }
   }
   return new Map(
@@ -86,27 +90,61 @@ function candidates(groups: Groups, { all, ofGroup, others }: RuleSet, other: En
   return [...others, ...other.groups.flatMap((key) => ofGroup.get(key) ?? [])];
 }
 
-function readRule(lookup: Lookup, direction: Direction, value: Value, resource: string, pointer: Pointer): GroupRule {
+/** A rule of which only the deployment knows what it says. */
+const unreadRule = (resource: string, pointer: Pointer): GroupRule => ({
+  resource,
+  pointer,
+  protocol: "-1",
+  ports: ALL,
+  peer: undefined,
+});
+
+/** One rule; several for a prefix list of the template, one for each of its entries. */
+function readRule(
+  lookup: Lookup,
+  direction: Direction,
+  value: Value,
+  resource: string,
+  pointer: Pointer,
+): readonly GroupRule[] {
+  if (isOpen(value) || isOpen(at(value, "IpProtocol"))) return [unreadRule(resource, pointer)];
   const get = (name: string) => at(value, name);
   const written = String(get("IpProtocol") ?? "-1").toLowerCase();
-  const protocol = protocolNames[written] ?? written;
+  const protocol = own(protocolNames, written) ?? written;
   const [low, high] = [numberOf(get("FromPort")), numberOf(get("ToPort"))];
   const anyPort = protocol === "-1" || low === -1 || (low === undefined && get("FromPort") === undefined);
   const unsure = !anyPort && (low === undefined || (high === undefined && get("ToPort") !== undefined));
-  return {
-    resource,
-    pointer,
-    protocol,
-    ports: anyPort || low === undefined ? ALL : { from: low, to: high ?? low },
-    peer: unsure ? undefined : peerOf(lookup, direction, value as Properties),
-  };
+  // Ports that nobody knows may be any.
+  const ports = anyPort || unsure || low === undefined ? ALL : { from: low, to: high ?? low };
+  const peers = unsure ? [undefined] : peersOf(lookup, direction, value as Properties);
+  return peers.map((peer) => ({ resource, pointer, protocol, ports, peer }));
 }
 
-function peerOf(lookup: Lookup, direction: Direction, rule: Properties): GroupRule["peer"] {
+function peersOf(lookup: Lookup, direction: Direction, rule: Properties): readonly GroupRule["peer"][] {
   const group = at(rule, direction === "ingress" ? "SourceSecurityGroupId" : "DestinationSecurityGroupId");
-  if (group !== undefined) return { group: keyOf(group) };
+  if (group !== undefined) {
+    // Another stack's export and a parameter are never a group of this template; other functions may give any.
+    const named = targetOf(group) !== undefined || (isOpen(group) && group.name === "Fn::ImportValue");
+    return [isOpen(group) && !named ? undefined : { group: keyOf(group) }];
+  }
+  const prefixes = at(rule, direction === "ingress" ? "SourcePrefixListId" : "DestinationPrefixListId");
+  if (prefixes !== undefined) return listed(lookup, prefixes);
   const range = rangeOf(lookup, at(rule, "CidrIp") ?? at(rule, "CidrIpv6"));
-  return range && { range };
+  return [range && { range }];
+}
+
+/**
+ * The ranges of a prefix list of the template. What stands in a list of AWS's, as those of gateway endpoints, or in one
+ * that exists already, nobody here knows. https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
+ */
+function listed(lookup: Lookup, value: Value): readonly GroupRule["peer"][] {
+  const list = lookup.resource(targetOf(value));
+  const entries = list?.type === "AWS::EC2::PrefixList" ? itemsOf(list.properties.Entries) : undefined;
+  if (!entries) return [undefined];
+  return entries.map((entry) => {
+    const range = rangeOf(lookup, at(entry, "Cidr"));
+    return range && { range };
+  });
 }
 
 /** One side of a packet's way: a set of network interfaces that are alike. */

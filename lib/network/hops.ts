@@ -1,8 +1,10 @@
 import { list } from "../core/text";
 import type { Origin } from "../stack/stack";
+import { aclHops } from "./acls";
 import type { Hop, MissingRule, Stage } from "./flow";
 import { admits, type Direction, type End, type Packet, portText } from "./groups";
 import type { Interfaces, Network } from "./interfaces";
+import { keyText } from "./lookup";
 
 /** Options that all hops of one way share. */
 export interface Way {
@@ -12,7 +14,8 @@ export interface Way {
 }
 
 /** The groups of one side, as a template names them; its own name where it has none. */
-const label = (end: End): string => (end.groups && end.groups.length > 0 ? end.groups.join(", ") : end.name);
+const label = (end: End): string =>
+  end.groups && end.groups.length > 0 ? end.groups.map(keyText).join(", ") : end.name;
 
 /** A hop that is no matter of groups. */
 export const plainHop = (
@@ -30,9 +33,14 @@ export const plainHop = (
   };
 };
 
-/** The two hops of a packet between two sets of interfaces: out of the groups of one, into those of the other. */
+/**
+ * The hops of a packet between two sets of interfaces: through the network access lists that the stack has for their
+ * subnets, out of the groups of one, into those of the other.
+ */
 export function between(network: Network, from: End, to: End, packet: Packet, way: Way = {}): Hop[] {
-  const hops: Hop[] = [];
+  // Clients outside AWS may be of any make.
+  const opener = "subnets" in from ? ((from as Interfaces).opener ?? "linux") : "any";
+  const hops = aclHops(network.acls, from, to, packet, opener, way.traffic ?? "data");
   if (from.groups?.length !== 0) hops.push(groupHop(network, "egress", from, to, packet, way));
   hops.push(groupHop(network, "ingress", to, from, packet, way));
   return hops;
@@ -115,12 +123,12 @@ function unknownWhy(
 ): string {
   if (!self.groups) return `Which security group ${self.name} has, the design does not say.`;
   const stranger = self.groups.find((key) => !network.groups.has(key));
-  if (stranger !== undefined) return `${stranger} exists outside this design, and so do its rules.`;
+  if (stranger !== undefined) return `${capital(keyText(stranger))} exists outside this design, and so do its rules.`;
   if (perhaps.length > 0 && other.addresses !== undefined) {
     return `Only part of ${port} is open; whether that is enough depends on the range that the AMI takes host ports from.`;
   }
   const where = direction === "ingress" ? "from" : "to";
-  return `Rules of ${list(self.groups)} may let ${port} through, but that depends on addresses ${where} ${other.name} or on values that only the deployment knows.`;
+  return `Rules of ${list(self.groups.map(keyText))} may let ${port} through, but that depends on addresses ${where} ${other.name} or on values that only the deployment knows.`;
 }
 
 /**
@@ -132,7 +140,7 @@ export function vpcHop(network: Network, from: Interfaces, to: Interfaces, port:
   const made = [from.vpc, to.vpc].some((vpc) => network.lookup.resource(vpc)?.type === "AWS::EC2::VPC");
   const certain = made && !network.routes.joined;
   return plainHop("route", {
-    at: `${from.vpc} → ${to.vpc}`,
+    at: `${keyText(from.vpc)} → ${keyText(to.vpc)}`,
     port,
     verdict: certain ? "blocked" : "unknowable",
     why: certain

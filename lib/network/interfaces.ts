@@ -1,8 +1,10 @@
+import { isObject } from "../core/json";
 import type { Resource } from "../stack/stack";
-import type { Value } from "../stack/value";
+import type { Properties, Value } from "../stack/value";
+import type { Acls, Opener } from "./acls";
 import type { AddressRange } from "./addresses";
 import type { End, Groups } from "./groups";
-import { at, itemsOf, keyOf, type Lookup, nodeOf, rangeOf } from "./lookup";
+import { at, booleanOf, itemsOf, keyOf, type Lookup, nodeOf, rangeOf } from "./lookup";
 import type { Routes } from "./routes";
 
 /** Everything a walk reads. */
@@ -10,6 +12,7 @@ export interface Network {
   lookup: Lookup;
   groups: Groups;
   routes: Routes;
+  acls: Acls;
   /** What people call a node. */
   nameOf(node: string): string | undefined;
 }
@@ -20,6 +23,8 @@ export interface Interfaces extends End {
   subnets: readonly string[] | undefined;
   /** Key of the VPC they stand in, where it is known. */
   vpc: string | undefined;
+  /** Who chooses the port that answers come back to; Linux where it is not said. */
+  opener?: Opener;
 }
 
 /** The name of a resource: its node's, else its logical id. */
@@ -28,7 +33,7 @@ export const resourceName = (network: Network, resource: Resource): string => {
   return (node === undefined ? undefined : network.nameOf(node)) ?? resource.id;
 };
 
-interface Parts {
+export interface Parts {
   name: string;
   node: string | undefined;
   groups: Value | undefined;
@@ -37,7 +42,8 @@ interface Parts {
   subnets: Value | undefined;
 }
 
-function interfaces(network: Network, { name, node, groups, withoutGroups, subnets }: Parts): Interfaces {
+/** Interfaces in some subnets, with the groups that are written on them. */
+export function interfaces(network: Network, { name, node, groups, withoutGroups, subnets }: Parts): Interfaces {
   const listed = itemsOf(groups)?.map(keyOf);
   const own = groups === undefined || listed?.length === 0 ? (withoutGroups === "unfiltered" ? [] : undefined) : listed;
   const keys = itemsOf(subnets)?.map(keyOf);
@@ -66,13 +72,14 @@ function interfaces(network: Network, { name, node, groups, withoutGroups, subne
 /** The interfaces of a load balancer. */
 export function balancerInterfaces(network: Network, resource: Resource): Interfaces {
   const { SecurityGroups, Subnets, SubnetMappings, Type } = resource.properties;
-  return interfaces(network, {
+  const found = interfaces(network, {
     name: resourceName(network, resource),
     node: nodeOf(resource),
     groups: SecurityGroups,
     withoutGroups: Type === "network" ? "unfiltered" : "default-group",
     subnets: Subnets ?? itemsOf(SubnetMappings)?.flatMap((mapping) => at(mapping, "SubnetId") ?? []),
   });
+  return { ...found, opener: "loadBalancer" };
 }
 
 /** The interfaces that an awsvpc configuration gives to tasks. */
@@ -90,29 +97,42 @@ export const taskInterfaces = (
     subnets: at(configuration, "Subnets"),
   });
 
+/** What the instances of an Auto Scaling group are launched with: of a launch template, or of a launch configuration. */
+export function launchOf(lookup: Lookup, group: Resource): { launch: Properties | undefined; old: boolean } {
+  const { LaunchTemplate, LaunchConfigurationName, MixedInstancesPolicy } = group.properties;
+  const specification = LaunchTemplate ?? at(MixedInstancesPolicy, "LaunchTemplate", "LaunchTemplateSpecification");
+  const reference = at(specification, "LaunchTemplateId") ?? at(specification, "LaunchTemplateName");
+  const template = reference === undefined ? undefined : lookup.resource(keyOf(reference));
+  const data = template?.properties.LaunchTemplateData;
+  if (isObject(data)) return { launch: data as Properties, old: false };
+  const old = LaunchConfigurationName === undefined ? undefined : lookup.resource(keyOf(LaunchConfigurationName));
+  return { launch: old?.properties, old: true };
+}
+
 /** The interfaces of the instances of an Auto Scaling group, and whether each has a public address. */
 export function instanceInterfaces(
   network: Network,
   group: Resource,
 ): Interfaces & { publicAddress: boolean | undefined } {
-  const { LaunchTemplate, VPCZoneIdentifier } = group.properties;
-  const reference = at(LaunchTemplate, "LaunchTemplateId") ?? at(LaunchTemplate, "LaunchTemplateName");
-  const template = reference === undefined ? undefined : network.lookup.resource(keyOf(reference));
-  const data = template?.properties.LaunchTemplateData;
-  const own = at(data, "NetworkInterfaces", 0);
+  const { launch, old } = launchOf(network.lookup, group);
+  const own = at(launch, "NetworkInterfaces", 0);
   const result = interfaces(network, {
     name: resourceName(network, group),
     node: nodeOf(group),
-    groups: at(own, "Groups") ?? at(data, "SecurityGroupIds"),
+    groups: at(own, "Groups") ?? at(launch, old ? "SecurityGroups" : "SecurityGroupIds"),
     withoutGroups: "default-group",
-    subnets: VPCZoneIdentifier,
+    subnets: group.properties.VPCZoneIdentifier,
   });
-  const associate = at(own, "AssociatePublicIpAddress");
-  const subnets = result.subnets?.map((key) => network.routes.subnet(key));
-  const given = subnets?.every((subnet) => subnet !== undefined)
-    ? subnets.every((subnet) => subnet.publicAddresses)
-    : undefined;
-  return { ...result, publicAddress: typeof associate === "boolean" ? associate : given };
+  const written = old ? launch?.AssociatePublicIpAddress : at(own, "AssociatePublicIpAddress");
+  return { ...result, publicAddress: publicAddress(network, result, written) };
+}
+
+/** As the interface says, else as its subnets say. */
+export function publicAddress(network: Network, end: Interfaces, written: Value | undefined): boolean | undefined {
+  if (written !== undefined) return booleanOf(written);
+  const subnets = end.subnets?.map((key) => network.routes.subnet(key)?.publicAddresses);
+  const [first] = subnets ?? [];
+  return subnets?.every((given) => given === first) ? first : undefined;
 }
 
 /** The mount targets of a file system, each in its subnet. */

@@ -73,6 +73,19 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
 export const keyOf = (value: Value): string =>
   targetOf(value) ?? (typeof value === "string" ? value : JSON.stringify(value));
 
+/** A key as people read it: an import by its name, any other expression as what it is. */
+export function keyText(key: string): string {
+  if (!key.startsWith("{")) return key;
+  try {
+    const { name, argument } = JSON.parse(key) as { name?: unknown; argument?: unknown };
+    const inner = isObject(argument) && "argument" in argument ? argument.argument : argument;
+    if (name === "Fn::ImportValue" && typeof inner === "string") return `the export ${inner}`;
+  } catch {
+    return key;
+  }
+  return "a value that only the deployment knows";
+}
+
 /** The items of a list; undefined for what is not written out, such as a list parameter. */
 export const itemsOf = (value: Value | undefined): readonly Value[] | undefined =>
   Array.isArray(value) ? value : undefined;
@@ -94,6 +107,13 @@ export const numberOf = (value: Value | undefined): number | undefined => {
   const number = typeof value === "string" && /^-?\d{1,6}$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isInteger(number) ? number : undefined;
 };
+
+/** True and false, also written as text; undefined for what only the deployment knows. */
+export const booleanOf = (value: Value | undefined): boolean | undefined =>
+  value === true || value === "true" ? true : value === false || value === "false" ? false : undefined;
+
+/** True for what is written, but not as far as this reading goes. */
+export const isOpen = (value: Value | undefined): value is Intrinsic => value instanceof Intrinsic;
 
 /** Text with a `${…}` for each reference, joined and substituted; undefined where that cannot be said. */
 export function textOf(value: Value | undefined): string | undefined {

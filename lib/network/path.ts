@@ -20,7 +20,8 @@ export interface Path {
   hops: readonly Hop[];
 }
 
-interface Step extends Leg {
+/** A leg, and where it leads. */
+export interface Step extends Leg {
   to: string;
 }
 
@@ -34,13 +35,8 @@ const bounds: readonly (readonly Verdict[])[] = [["open"], ["open", "unknowable"
  */
 export function pathBetween(model: Model, flows: Flows, from: string, to: string): Path {
   const steps = stepsOf(model, flows);
-  for (const allowed of bounds) {
-    const found = shortest(steps, from, to, allowed);
-    if (!found?.some(({ hops }) => hops.length > 0)) continue;
-    const hops = found.flatMap((leg) => leg.hops);
-    const legs = found.map(({ edge, verdict, hops: own }) => ({ edge, verdict, hops: own }));
-    return { verdict: together(hops), legs, hops };
-  }
+  const found = wayAmong(steps, from, to);
+  if (found) return found;
   const [start, end] = [model.node(from)?.name ?? from, model.node(to)?.name ?? to];
   const why =
     from === to
@@ -106,6 +102,18 @@ function saidOf({ node, edge, from, obstacle, resource }: Reach): Pick<Hop, "res
   if (resource !== undefined && (obstacle === "egress" || obstacle === "endpoint")) return { resource };
   const place = edge !== undefined && from === node ? { edge } : { node: from };
   return { ...(resource === undefined ? {} : { resource }), origin: { ...place, field: "/tier", why: "drawn" } };
+}
+
+/** The best way along steps: the shortest open one, else the shortest that may be open, else the shortest; if any. */
+export function wayAmong(steps: ReadonlyMap<string, readonly Step[]>, from: string, to: string): Path | undefined {
+  for (const allowed of bounds) {
+    const found = shortest(steps, from, to, allowed);
+    if (!found?.some(({ hops }) => hops.length > 0)) continue;
+    const hops = found.flatMap((leg) => leg.hops);
+    const legs = found.map(({ edge, verdict, hops: own }) => ({ edge, verdict, hops: own }));
+    return { verdict: together(hops), legs, hops };
+  }
+  return undefined;
 }
 
 function shortest(

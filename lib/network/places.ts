@@ -1,10 +1,17 @@
 import { ephemeralPorts, ephemeralPortsFor } from "../aws/ports";
 import { osOf } from "../aws/runtime-platforms";
 import { originsAt, type Resource } from "../stack/stack";
-import type { Value } from "../stack/value";
+import { referredBy, targetOf, type Value } from "../stack/value";
 import type { Ports } from "./addresses";
-import { type Interfaces, instanceInterfaces, type Network, resourceName, taskInterfaces } from "./interfaces";
-import { at, itemsOf, keyOf, nodeOf, numberOf } from "./lookup";
+import {
+  type Interfaces,
+  instanceInterfaces,
+  launchOf,
+  type Network,
+  resourceName,
+  taskInterfaces,
+} from "./interfaces";
+import { at, isOpen, itemsOf, keyOf, nodeOf, numberOf } from "./lookup";
 
 /** A place where the stack runs a task definition: a service, or a target that starts single tasks. */
 export interface Place {
@@ -21,6 +28,8 @@ export interface Place {
   assignPublicIp: boolean;
   /** The instances it may land on, one entry per Auto Scaling group; empty where the stack holds none, or on Fargate. */
   instances: readonly Instances[];
+  /** Why nobody can say whose interfaces the tasks use, where that is so: a sentence. */
+  unknown?: string;
 }
 
 /** Interfaces of instances, and whether each has a public address; undefined: not known. */
@@ -135,7 +144,9 @@ function placeOf(
   const name = resourceName(network, resource);
   const instances =
     compute === "FARGATE" || providers === "fargate" ? [] : providers.map((group) => instancesOf(network, group));
-  const awsvpc = taskDefinition.properties.NetworkMode === "awsvpc" || compute === "FARGATE";
+  const { NetworkMode } = taskDefinition.properties;
+  const awsvpc = NetworkMode === "awsvpc" || compute === "FARGATE";
+  const open = !awsvpc && [NetworkMode, running.launchType, running.strategy].some(isOpen);
   return {
     resource,
     name,
@@ -145,7 +156,8 @@ function placeOf(
     compute,
     own: awsvpc ? taskInterfaces(network, name, running.node, running.configuration) : undefined,
     assignPublicIp: at(running.configuration, "AssignPublicIp") === "ENABLED",
-    instances,
+    instances: open ? [] : instances,
+    ...(open ? { unknown: `How ${name} runs its tasks is known only when the template is deployed.` } : {}),
   };
 }
 
@@ -168,7 +180,21 @@ function providersOf(network: Network, { launchType, strategy, cluster }: Runnin
     const group = arn === undefined ? undefined : lookup.resource(keyOf(arn));
     return group?.type === "AWS::AutoScaling::AutoScalingGroup" ? [group] : [];
   });
-  return [...new Set(groups)];
+  return groups.length > 0 ? [...new Set(groups)] : joining(network, cluster);
+}
+
+/**
+ * Auto Scaling groups whose instances join a cluster by their user data, without a capacity provider.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_container_instance.html
+ */
+function joining({ lookup }: Network, cluster: Value | undefined): Resource[] {
+  const id = targetOf(cluster);
+  if (id === undefined) return [];
+  return lookup.of("AWS::AutoScaling::AutoScalingGroup").filter((group) => {
+    const { launch } = launchOf(lookup, group);
+    const data = launch?.UserData;
+    return data !== undefined && referredBy(data).has(id);
+  });
 }
 
 /** The port of a task that answers for a container port, as others see it. */
@@ -191,6 +217,20 @@ export function taskPort(place: Place, container: Value | undefined, port: Value
   });
   if (mapping === undefined || wanted === undefined) return undefined;
   return portOfMapping(place, mapping, wanted);
+}
+
+/** Every port that the containers of a place map, each by its first port where it maps a range. */
+export function taskPorts(place: Place): (TaskPort & { container: string; containerPort: number })[] {
+  return (itemsOf(place.taskDefinition.properties.ContainerDefinitions) ?? []).flatMap((definition) =>
+    (itemsOf(at(definition, "PortMappings")) ?? []).flatMap((mapping) => {
+      const range = /^(\d+)-\d+$/.exec(String(at(mapping, "ContainerPortRange") ?? ""));
+      const containerPort = range ? Number(range[1]) : numberOf(at(mapping, "ContainerPort"));
+      if (containerPort === undefined) return [];
+      return [
+        { ...portOfMapping(place, mapping, containerPort), container: String(at(definition, "Name")), containerPort },
+      ];
+    }),
+  );
 }
 
 function portOfMapping(place: Place, mapping: Value, containerPort: number): TaskPort {

@@ -61,7 +61,8 @@ function exitOf(network: Network, sources: readonly Source[]): Exit {
   return exits.find((exit) => found.includes(exit)) ?? "unknown";
 }
 
-function exitOfSubnet({ defaultRoute }: SubnetRoutes, publicAddress: boolean | undefined): Exit {
+/** The way out of a subnet for an interface with or without a public address. */
+export function exitOfSubnet({ defaultRoute }: SubnetRoutes, publicAddress: boolean | undefined): Exit {
   if (defaultRoute === "nat" || defaultRoute === "none") return defaultRoute;
   if (defaultRoute === "other" || publicAddress === undefined) return "unknown";
   return publicAddress ? "public-address" : "gateway-without-address";

@@ -1,9 +1,9 @@
 import { type EndpointService, endpointServices } from "../aws/endpoints";
 import { own } from "../core/json";
 import type { Resource } from "../stack/stack";
-import type { Value } from "../stack/value";
+import { targetOf, type Value } from "../stack/value";
 import type { End } from "./groups";
-import { itemsOf, keyOf, type Lookup, nodeOf, rangeOf, textOf } from "./lookup";
+import { booleanOf, isOpen, itemsOf, keyOf, type Lookup, nodeOf, rangeOf, textOf } from "./lookup";
 
 /** Where the default route of a subnet leads. `other`: through something that this reading does not follow. */
 export type DefaultRoute = "internet-gateway" | "nat" | "other" | "none";
@@ -12,13 +12,15 @@ export type DefaultRoute = "internet-gateway" | "nat" | "other" | "none";
 export interface SubnetRoutes {
   /** Logical id. */
   subnet: string;
+  /** Key of its route table; undefined: the main one of its VPC. */
+  table: string | undefined;
   vpc: string | undefined;
   zone: string | undefined;
   defaultRoute: DefaultRoute;
   /** Services whose gateway endpoint is in the route table. */
   gateways: ReadonlySet<string>;
-  /** New interfaces get a public address unless they say otherwise. */
-  publicAddresses: boolean;
+  /** New interfaces get a public address unless they say otherwise; undefined: not known. */
+  publicAddresses: boolean | undefined;
 }
 
 /** An interface endpoint that answers for a service under its usual name. */
@@ -52,18 +54,22 @@ export function routesOf(lookup: Lookup): Routes {
   const cache = new Map<string, SubnetRoutes | undefined>();
   const subnet = (key: string): SubnetRoutes | undefined => {
     if (cache.has(key)) return cache.get(key);
+    // A NAT gateway may stand, wrongly, in a subnet that leads to it.
+    cache.set(key, undefined);
     const resource = lookup.resource(key);
     let routes: SubnetRoutes | undefined;
     if (resource?.type === "AWS::EC2::Subnet") {
       const { VpcId, AvailabilityZone, MapPublicIpOnLaunch } = resource.properties;
       const table = tables.get(key);
+      const vpc = VpcId === undefined ? undefined : keyOf(VpcId);
       routes = {
         subnet: key,
-        vpc: VpcId === undefined ? undefined : keyOf(VpcId),
+        table,
+        vpc,
         zone: AvailabilityZone === undefined ? undefined : keyOf(AvailabilityZone),
-        defaultRoute: table === undefined ? "none" : defaultRoute(lookup, table),
+        defaultRoute: defaultRoute({ lookup, subnet }, vpc, table),
         gateways: gateways.get(table ?? "") ?? new Set(),
-        publicAddresses: MapPublicIpOnLaunch === true,
+        publicAddresses: booleanOf(MapPublicIpOnLaunch) ?? (isOpen(MapPublicIpOnLaunch) ? undefined : false),
       };
     }
     cache.set(key, routes);
@@ -78,25 +84,51 @@ export function routesOf(lookup: Lookup): Routes {
 
 const JOINING = ["AWS::EC2::VPCPeeringConnection", "AWS::EC2::TransitGatewayAttachment"];
 
-/** Targets of a route that lead somewhere this reading does not follow: peers, transit gateways, appliances. */
-function defaultRoute(lookup: Lookup, table: string): DefaultRoute {
-  let found: DefaultRoute = "none";
+interface Reading {
+  lookup: Lookup;
+  subnet(key: string): SubnetRoutes | undefined;
+}
+
+/**
+ * Where packets for the internet go. A subnet without a table of its own has the main one, which in a VPC of the
+ * template leads nowhere; a table that exists already may lead anywhere.
+ */
+function defaultRoute(reading: Reading, vpc: string | undefined, table: string | undefined): DefaultRoute {
+  const { lookup } = reading;
+  const made = lookup.resource(vpc)?.type === "AWS::EC2::VPC";
+  if (table === undefined) return made ? "none" : "other";
+  let found: DefaultRoute = lookup.resource(table)?.type === "AWS::EC2::RouteTable" ? "none" : "other";
   for (const { properties } of lookup.where("AWS::EC2::Route", "RouteTableId", table)) {
     const { DestinationCidrBlock, GatewayId, NatGatewayId } = properties;
+    // Routes of IPv6 lead no packet of IPv4.
+    if (DestinationCidrBlock === undefined && properties.DestinationIpv6CidrBlock !== undefined) continue;
     if (DestinationCidrBlock === "0.0.0.0/0") {
-      if (NatGatewayId !== undefined) return natLeadsOut(lookup, NatGatewayId) ? "nat" : "other";
+      if (NatGatewayId !== undefined) return natExit(reading, NatGatewayId);
       const gateway = GatewayId === undefined ? undefined : lookup.resource(keyOf(GatewayId));
-      return gateway?.type === "AWS::EC2::InternetGateway" ? "internet-gateway" : "other";
+      if (gateway?.type !== "AWS::EC2::InternetGateway") return "other";
+      return attached(lookup, gateway.id) ? "internet-gateway" : "none";
     }
     found = "other";
   }
   return found;
 }
 
-/** A public NAT gateway of the template; one that exists already, or a private one, leads nobody knows where. */
-function natLeadsOut(lookup: Lookup, value: Value): boolean {
+/** An internet gateway does nothing until it is attached. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
+const attached = (lookup: Lookup, gateway: string): boolean =>
+  lookup.where("AWS::EC2::VPCGatewayAttachment", "InternetGatewayId", gateway).length > 0;
+
+/**
+ * A public NAT gateway of the template, in a subnet that leads to an internet gateway; one that exists already, or a
+ * private one, leads nobody knows where. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+ */
+function natExit({ lookup, subnet }: Reading, value: Value): DefaultRoute {
   const gateway = lookup.resource(keyOf(value));
-  return gateway?.type === "AWS::EC2::NatGateway" && gateway.properties.ConnectivityType !== "private";
+  if (gateway?.type !== "AWS::EC2::NatGateway") return "other";
+  const { ConnectivityType, SubnetId } = gateway.properties;
+  if (ConnectivityType === "private" || isOpen(ConnectivityType)) return "other";
+  const home = SubnetId === undefined ? undefined : subnet(keyOf(SubnetId));
+  if (!home) return lookup.resource(targetOf(SubnetId))?.type === "AWS::EC2::Subnet" ? "none" : "nat";
+  return home.defaultRoute === "internet-gateway" ? "nat" : home.defaultRoute === "other" ? "other" : "none";
 }
 
 function readEndpoint(
@@ -110,7 +142,7 @@ function readEndpoint(
   const name = /^com\.amazonaws\.(?:\$\{AWS::Region\}|[a-z0-9-]+)\.(.+)$/.exec(textOf(ServiceName) ?? "")?.[1];
   if (name === undefined || own<string>(endpointServices, name) === undefined || VpcId === undefined) return;
   const service = name as EndpointService;
-  if (VpcEndpointType !== "Interface") {
+  if (VpcEndpointType === undefined || VpcEndpointType === "Gateway") {
     for (const table of itemsOf(RouteTableIds) ?? []) {
       const key = keyOf(table);
       const services = gateways.get(key) ?? new Set();
@@ -131,5 +163,6 @@ function readEndpoint(
   };
   const known = interfaces.get(vpc) ?? new Map<string, InterfaceEndpoint>();
   interfaces.set(vpc, known);
-  if (!known.has(service)) known.set(service, { resource, service, end, privateDns: PrivateDnsEnabled === true });
+  if (!known.has(service))
+    known.set(service, { resource, service, end, privateDns: booleanOf(PrivateDnsEnabled) === true });
 }

@@ -2,7 +2,8 @@ import { type Origin, originsAt, type Stack } from "../stack/stack";
 import type { Flows } from "./flow";
 import { type GroupRule, portText, type RulePlace } from "./groups";
 
-const ruleKey = ({ resource, pointer }: RulePlace): string => `${resource} ${pointer}`;
+/** A rule of a security group among others, by where it is written. */
+export const ruleKey = ({ resource, pointer }: RulePlace): string => `${resource} ${pointer}`;
 
 /** The edges whose packets pass a rule of a security group, or would if the unknown turns out well; in edge order. */
 export function edgesByRule(flows: Flows): (rule: RulePlace) => readonly string[] {

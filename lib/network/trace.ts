@@ -1,6 +1,7 @@
 import type { RelationId } from "../catalog/relations";
 import type { Model } from "../model/model";
 import type { Stack } from "../stack/stack";
+import { aclsOf } from "./acls";
 import { type Flow, type Flows, together } from "./flow";
 import { groupsOf } from "./groups";
 import type { Network } from "./interfaces";
@@ -48,7 +49,7 @@ const walks: { readonly [R in RelationId]: Walk | null } = {
 /** The stack as a network: groups, routes and indexes, read once. */
 export function networkOf(stack: Stack, nameOf: Network["nameOf"] = () => undefined): Network {
   const lookup = lookupOf(stack);
-  return { lookup, groups: groupsOf(lookup), routes: routesOf(lookup), nameOf };
+  return { lookup, groups: groupsOf(lookup), routes: routesOf(lookup), acls: aclsOf(lookup), nameOf };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { isKind, isRelationEdge } from "../../model/build";
 import { chosenContainer, taskDefinitionOf } from "../../model/queries";
 import type { Resource } from "../../stack/stack";
-import { portText } from "../groups";
+import type { Hop } from "../flow";
+import { type Packet, portText } from "../groups";
 import { between, vpcHop } from "../hops";
+import type { Interfaces, Network } from "../interfaces";
 import { at, itemsOf, numberOf } from "../lookup";
 import { endsOf, type Place, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
 import { unknownHop } from "./request";
@@ -24,23 +26,39 @@ export const walkCall: Walk = ({ network, places }, edge) => {
     return [unknownHop(edge.from.name, edge.to.name, `${edge.to.name} has no port to call yet.`)];
   }
   const answering = overridden(callee, container.name, port, wanted);
-  const [sources, targets] = [endsOf(caller), endsOf(callee)];
-  if (sources.length === 0 || targets.length === 0) {
-    const missing = sources.length === 0 ? caller : callee;
-    const why = `The instances that run ${missing.name} are not part of this design.`;
-    return [unknownHop(caller.name, callee.name, why, portText(answering))];
-  }
-  const way = answering.dynamic ? { perhaps: possibleDynamicRanges } : {};
-  return sources.flatMap((from) =>
-    targets.flatMap((to) => {
-      const apart = vpcHop(network, from, to, portText(answering));
-      return [...(apart ? [apart] : []), ...between(network, from, to, answering, way)];
-    }),
-  );
+  return callHops(network, caller, callee, answering);
 };
 
+/** From where one task runs to the port on which another answers. */
+export function callHops(network: Network, caller: Place, callee: Place, port: TaskPort): Hop[] {
+  const [sources, targets] = [endsOf(caller), endsOf(callee)];
+  const missing = sources.length === 0 ? caller : targets.length === 0 ? callee : undefined;
+  if (missing) {
+    const why = missing.unknown ?? `The instances that run ${missing.name} are not part of this design.`;
+    return [unknownHop(caller.name, callee.name, why, portText(port))];
+  }
+  return sources.flatMap((from) => targets.flatMap((to) => joined(network, from, to, port)));
+}
+
+/** The hops between two sets of interfaces: the VPC that they share, the groups of both. */
+export function joined(
+  network: Network,
+  from: Interfaces,
+  to: Interfaces,
+  port: Packet & { dynamic?: boolean },
+): Hop[] {
+  const apart = vpcHop(network, from, to, portText(port));
+  const way = port.dynamic ? { perhaps: possibleDynamicRanges } : {};
+  return [...(apart ? [apart] : []), ...between(network, from, to, port, way)];
+}
+
 /** The port on which the Service Connect proxy of the callee answers instead, where the service says one. */
-function overridden(callee: Place, container: string, port: TaskPort, containerPort: number | undefined): TaskPort {
+export function overridden(
+  callee: Place,
+  container: string,
+  port: TaskPort,
+  containerPort: number | undefined,
+): TaskPort {
   const definitions = itemsOf(callee.taskDefinition.properties.ContainerDefinitions) ?? [];
   const mappings =
     itemsOf(

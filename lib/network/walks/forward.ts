@@ -6,10 +6,11 @@ import type { Hop } from "../flow";
 import { type End, type Packet, portText } from "../groups";
 import { between, plainHop, vpcHop, type Way } from "../hops";
 import { balancerInterfaces, type Interfaces, type Network } from "../interfaces";
-import { at, itemsOf, keyOf, numberOf } from "../lookup";
+import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf } from "../lookup";
 import { endsOf, type Place, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
+import { classicHops } from "./classic";
 import { balancerOf, clientsEnd, listenersOf, packetOf, protocolsOf, unknownHop } from "./request";
-import type { Trip, Walk } from "./walk";
+import type { Ground, Walk } from "./walk";
 
 /** Load balancer → tasks, or → the Application Load Balancer behind a Network Load Balancer. */
 export const walkForward: Walk = (trip, edge) => {
@@ -17,15 +18,37 @@ export const walkForward: Walk = (trip, edge) => {
   const balancer = balancerOf(network, edge.from.id);
   if (!balancer)
     return [unknownHop(edge.from.name, edge.to.name, `${edge.from.name} is not part of what the design creates.`)];
-  if (balancer.type === "AWS::ElasticLoadBalancing::LoadBalancer") return walkClassic(trip, edge, balancer);
+  if (balancer.type === "AWS::ElasticLoadBalancing::LoadBalancer") {
+    return classicHops(trip, balancer, network.lookup.ofNode("AWS::ECS::Service", edge.to.id)[0], edge.to.name);
+  }
   const group = targetGroupOf(network, edge);
   if (!group) return [unknownHop(edge.from.name, edge.to.name, `${edge.to.name} has no port to forward to yet.`)];
-  const listener = listenerHop(network, balancer, group);
-  return [
-    listener,
-    ...(isKind(edge.to, "service") ? toTasks(trip, edge, balancer, group) : toBalancer(trip, edge, balancer, group)),
-  ];
+  const clients = edge.from.in.flatMap((item) => (isKind(item.from, "internet") ? item.from.props.cidrs : []));
+  const target = isKind(edge.to, "service")
+    ? network.lookup.ofNode("AWS::ECS::Service", edge.to.id)[0]
+    : balancerOf(network, edge.to.id);
+  return forwardHops(trip, { balancer, group, target, name: edge.to.name, clients });
 };
+
+/** A way through a target group. */
+export interface Forward {
+  balancer: Resource;
+  group: Resource;
+  /** A service or a load balancer; undefined where what was drawn creates neither. */
+  target: Resource | undefined;
+  /** What the target is called. */
+  name: string;
+  /** Ranges of the clients outside AWS; none: not known. */
+  clients: readonly string[];
+}
+
+/** Load balancer → one target of a target group: listener or rule, target group, groups of both sides. */
+export function forwardHops(ground: Ground, forward: Forward): Hop[] {
+  const { balancer, group, target } = forward;
+  const listener = listenerHop(ground.network, balancer, group);
+  const balanced = target?.type.startsWith("AWS::ElasticLoadBalancing") ?? group.properties.TargetType === "alb";
+  return [listener, ...(balanced ? toBalancer(ground, forward) : toTasks(ground, forward))];
+}
 
 /** The target group that an edge means. */
 const targetGroupOf = (network: Network, edge: ModelEdge): Resource | undefined =>
@@ -42,63 +65,87 @@ function targetsOf(action: Value): string[] {
 const leadsTo = (actions: Value | undefined, group: string): boolean =>
   (itemsOf(actions) ?? []).some((action) => targetsOf(action).includes(group));
 
+/** True where actions are written in a way that only the deployment can read. */
+const unread = (actions: Value | undefined): boolean => isOpen(actions) || (itemsOf(actions) ?? []).some(isOpen);
+
+/** True where some listener of a load balancer forwards to what only the deployment knows. */
+export const targetsUnread = (network: Network, balancer: Resource): boolean =>
+  listenersOf(network, balancer).some(({ resource }) => actionsOf(network, resource).some(unread));
+
+/** The target groups that the listeners of a load balancer and their rules forward to, each once. */
+export function groupsBehind(network: Network, balancer: Resource): Resource[] {
+  const found = new Set<string>();
+  for (const { resource } of listenersOf(network, balancer)) {
+    for (const actions of actionsOf(network, resource)) {
+      for (const action of itemsOf(actions) ?? []) for (const group of targetsOf(action)) found.add(group);
+    }
+  }
+  return [...found].flatMap((id) => {
+    const group = network.lookup.resource(id);
+    return group?.type === "AWS::ElasticLoadBalancingV2::TargetGroup" ? [group] : [];
+  });
+}
+
+/** The default actions of a listener, and those of its rules. */
+const actionsOf = (network: Network, listener: Resource): (Value | undefined)[] => [
+  listener.properties.DefaultActions,
+  ...network.lookup
+    .where("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn", listener.id)
+    .map(({ properties }) => properties.Actions),
+];
+
 /** Whether a listener of the load balancer, or a rule of one, forwards to the target group. */
 function listenerHop(network: Network, balancer: Resource, group: Resource): Hop {
   const listeners = listenersOf(network, balancer);
-  const found = listeners.find(
-    ({ resource }) =>
-      leadsTo(resource.properties.DefaultActions, group.id) ||
-      network.lookup
-        .where("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn", resource.id)
-        .some((rule) => leadsTo(rule.properties.Actions, group.id)),
+  const found = listeners.find(({ resource }) =>
+    actionsOf(network, resource).some((actions) => leadsTo(actions, group.id)),
   );
+  const maybe = !found && targetsUnread(network, balancer);
   return plainHop("listener", {
     at: `${balancer.id} → ${group.id}`,
     resource: found?.resource.id ?? balancer.id,
     port: found ? portText(found.packet) : "tcp",
-    verdict: found ? "open" : "blocked",
+    verdict: found ? "open" : maybe ? "unknowable" : "blocked",
     why: found
       ? `The listener on port ${found.packet.ports.from} forwards to ${group.id}.`
-      : `No listener of ${balancer.id} forwards to ${group.id}, so it gets no traffic.`,
+      : maybe
+        ? `Where the listeners of ${balancer.id} forward to is known only when the template is deployed.`
+        : `No listener of ${balancer.id} forwards to ${group.id}, so it gets no traffic.`,
   });
 }
 
-function toTasks({ network, places }: Trip, edge: ModelEdge, balancer: Resource, group: Resource): Hop[] {
-  const service = network.lookup.ofNode("AWS::ECS::Service", edge.to.id)[0];
+function toTasks({ network, places }: Ground, forward: Forward): Hop[] {
+  const { group, target: service, name } = forward;
   const place = service && places.ofService(service.id);
+  if (place?.unknown !== undefined) return [unknownHop(group.id, name, place.unknown)];
   const entry = (itemsOf(service?.properties.LoadBalancers) ?? []).find((item) => {
     const arn = at(item, "TargetGroupArn");
     return arn !== undefined && keyOf(arn) === group.id;
   });
   const port = place && taskPort(place, at(entry, "ContainerName"), at(entry, "ContainerPort"));
   if (!service || !place || entry === undefined || !port) {
-    return [unknownHop(group.id, edge.to.name, `No container port of ${edge.to.name} is registered with ${group.id}.`)];
+    return [unknownHop(group.id, name, `No container port of ${name} is registered with ${group.id}.`)];
   }
   const wanted = place.own ? "ip" : "instance";
   const type = group.properties.TargetType ?? "instance";
+  const wrong = type === "ip" || isOpen(type) ? "unknowable" : "blocked";
   const target = plainHop("target", {
     at: `${group.id} → ${service.id}`,
     resource: group.id,
     port: portText(port),
     // No page of AWS says that targets by address never work for tasks that share the instance's interface.
-    verdict: type === wanted ? "open" : type === "ip" ? "unknowable" : "blocked",
+    verdict: type === wanted ? "open" : wrong,
     why:
       type === wanted
         ? `${service.id} registers its tasks with ${group.id} by ${wanted === "ip" ? "address" : "instance and host port"}.`
-        : `${group.id} registers targets of type ${String(type)}, but the tasks of ${service.id} need ${wanted}.`,
+        : `${group.id} registers targets of ${isOpen(type) ? "a type that only the deployment knows" : `type ${String(type)}`}, but the tasks of ${service.id} need ${wanted}.`,
   });
-  return [target, ...packetsTo(network, edge, balancer, group, place, port)];
+  return [target, ...packetsTo(network, forward, place, port)];
 }
 
 /** Traffic and health checks, from the load balancer's groups or from the addresses that arrive, to each set of targets. */
-function packetsTo(
-  network: Network,
-  edge: ModelEdge,
-  balancer: Resource,
-  group: Resource,
-  place: Place,
-  port: TaskPort,
-): Hop[] {
+function packetsTo(network: Network, forward: Forward, place: Place, port: TaskPort): Hop[] {
+  const { balancer, group } = forward;
   const from = balancerInterfaces(network, balancer);
   const ends = endsOf(place);
   if (ends.length === 0) {
@@ -111,7 +158,7 @@ function packetsTo(
       ),
     ];
   }
-  const sender = senderOf(edge, balancer, group, from);
+  const sender = senderOf(forward, from);
   const packets = dataPackets(group, port);
   const way: Way = port.dynamic ? { perhaps: possibleDynamicRanges } : {};
   const health = healthPacket(group, port);
@@ -138,10 +185,9 @@ function healthPacket(group: Resource, port: TaskPort): Packet {
  * Load Balancer preserves these.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#client-ip-preservation
  */
-function senderOf(edge: ModelEdge, balancer: Resource, group: Resource, own: Interfaces): End {
+function senderOf({ balancer, group, clients }: Forward, own: Interfaces): End {
   if (balancer.properties.Type !== "network" || !preservesClients(group)) return own;
-  const cidrs = edge.from.in.flatMap((item) => (isKind(item.from, "internet") ? item.from.props.cidrs : []));
-  return { ...clientsEnd(edge.from.name, cidrs), groups: own.groups };
+  return { ...clientsEnd(own.name, clients), groups: own.groups };
 }
 
 function preservesClients(group: Resource): boolean {
@@ -149,20 +195,20 @@ function preservesClients(group: Resource): boolean {
   const attribute = (itemsOf(TargetGroupAttributes) ?? []).find(
     (item) => at(item, "Key") === "preserve_client_ip.enabled",
   );
-  if (attribute !== undefined) return at(attribute, "Value") === "true";
+  if (attribute !== undefined) return booleanOf(at(attribute, "Value")) === true;
   return TargetType !== "ip" || Protocol === "UDP" || Protocol === "TCP_UDP";
 }
 
-function toBalancer({ network }: Trip, edge: ModelEdge, balancer: Resource, group: Resource): Hop[] {
-  const target = balancerOf(network, edge.to.id);
+function toBalancer({ network }: Ground, forward: Forward): Hop[] {
+  const { balancer, group, target, name } = forward;
   const port = numberOf(group.properties.Port);
   if (!target || port === undefined)
-    return [unknownHop(group.id, edge.to.name, `${edge.to.name} is not part of what the design creates.`)];
+    return [unknownHop(group.id, name, `${name} is not part of what the design creates.`)];
   const packet = packetOf("TCP", port);
   const from = balancerInterfaces(network, balancer);
   const to = balancerInterfaces(network, target);
   const listens = listenersOf(network, target).some((item) => portText(item.packet) === portText(packet));
-  const sender = senderOf(edge, balancer, group, from);
+  const sender = senderOf(forward, from);
   return [
     plainHop("target", {
       at: `${group.id} → ${target.id}`,
@@ -174,40 +220,6 @@ function toBalancer({ network }: Trip, edge: ModelEdge, balancer: Resource, grou
     ...optional(vpcHop(network, from, to, portText(packet))),
     ...between(network, sender, to, packet),
     ...(sender === from ? [] : between(network, from, to, packet, { traffic: "health" })),
-  ];
-}
-
-/** A Classic Load Balancer registers instances, and reaches each on the listener's instance port. */
-function walkClassic({ network, places }: Trip, edge: ModelEdge, balancer: Resource): Hop[] {
-  const service = network.lookup.ofNode("AWS::ECS::Service", edge.to.id)[0];
-  const place = service && places.ofService(service.id);
-  const entry = (itemsOf(service?.properties.LoadBalancers) ?? []).find((item) => {
-    const name = at(item, "LoadBalancerName");
-    return name !== undefined && keyOf(name) === balancer.id;
-  });
-  const port = place && taskPort(place, at(entry, "ContainerName"), at(entry, "ContainerPort"));
-  if (!service || !place || !port || port.dynamic) {
-    return [unknownHop(balancer.id, edge.to.name, `${edge.to.name} offers ${balancer.id} no fixed host port.`)];
-  }
-  const from = balancerInterfaces(network, balancer);
-  const listens = (itemsOf(balancer.properties.Listeners) ?? []).some(
-    (item) => numberOf(at(item, "InstancePort")) === port.ports.from,
-  );
-  const packet: Packet = { protocol: "tcp", ports: port.ports };
-  return [
-    plainHop("listener", {
-      at: `${balancer.id} → ${service.id}`,
-      resource: balancer.id,
-      port: portText(packet),
-      verdict: listens ? "open" : "blocked",
-      why: listens
-        ? `A listener of ${balancer.id} forwards to instance port ${port.ports.from}.`
-        : `No listener of ${balancer.id} forwards to instance port ${port.ports.from}.`,
-    }),
-    ...place.instances.flatMap((end) => [
-      ...optional(vpcHop(network, from, end, portText(packet))),
-      ...between(network, from, end, packet),
-    ]),
   ];
 }
 

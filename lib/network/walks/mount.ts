@@ -1,9 +1,10 @@
 import { portOf } from "../../aws/ports";
+import type { Resource } from "../../stack/stack";
 import type { Hop } from "../flow";
 import { type Packet, portText } from "../groups";
 import { between, plainHop, vpcHop } from "../hops";
 import { type Interfaces, mountTargets, type Network } from "../interfaces";
-import { endsOf } from "../places";
+import { endsOf, type Place } from "../places";
 import { unknownHop } from "./request";
 import type { Walk } from "./walk";
 
@@ -13,14 +14,27 @@ const nfs: Packet = { protocol: "tcp", ports: { from: portOf("efs"), to: portOf(
 export const walkMount: Walk = ({ network, places }, edge) => {
   const fileSystem = network.lookup.ofNode("AWS::EFS::FileSystem", edge.to.id)[0];
   const definition = network.lookup.ofNode("AWS::ECS::TaskDefinition", edge.from.id)[0];
-  const say = (why: string): Hop[] => [unknownHop(edge.from.name, edge.to.name, why, portText(nfs))];
-  if (!fileSystem || !definition) return say(`${edge.to.name} is no file system that the design creates.`);
-  const running = places.of(definition.id);
-  if (running.length === 0) return say(`Nothing runs ${edge.from.name} yet.`);
+  const names = [edge.from.name, edge.to.name] as const;
+  if (!fileSystem || !definition) {
+    return [unknownHop(...names, `${edge.to.name} is no file system that the design creates.`, portText(nfs))];
+  }
+  return mountHops(network, places.of(definition.id), fileSystem, names);
+};
+
+/** From every place where a task definition runs to the mount targets of a file system in its zones. */
+export function mountHops(
+  network: Network,
+  running: readonly Place[],
+  fileSystem: Resource,
+  names: readonly [from: string, to: string],
+): Hop[] {
+  const say = (why: string): Hop[] => [unknownHop(...names, why, portText(nfs))];
+  if (running.length === 0) return say(`Nothing runs ${names[0]} yet.`);
   const targets = mountTargets(network, fileSystem.id);
   const oneZone = fileSystem.properties.AvailabilityZoneName !== undefined;
   const hops = running.flatMap((place) => {
     const ends = endsOf(place);
+    if (place.unknown !== undefined) return say(place.unknown);
     if (ends.length === 0) return say(`The instances that run ${place.name} are not part of this design.`);
     return ends.flatMap((from) => {
       const arrives = targetHop(network, from, fileSystem.id, targets, oneZone);
@@ -28,7 +42,7 @@ export const walkMount: Walk = ({ network, places }, edge) => {
     });
   });
   return unique(hops);
-};
+}
 
 function toTarget(network: Network, from: Interfaces, to: Interfaces): Hop[] {
   const apart = vpcHop(network, from, to, portText(nfs));
@@ -65,6 +79,12 @@ function targetHop(
     return hop("open", `${fileSystem} has mount targets in the subnets that the parameters name.`);
   }
   const without = from.subnets?.find((_, index) => !theirs.includes(mine[index]));
+  if (without !== undefined && new Set([...mine, ...theirs].map((zone) => zone?.startsWith("{"))).size > 1) {
+    return hop(
+      "unknowable",
+      `Whether ${without} shares a zone with a mount target of ${fileSystem}, the template does not say: it names zones in two ways.`,
+    );
+  }
   if (without === undefined) return hop("open", `${fileSystem} has a mount target in every zone of ${from.name}.`);
   return oneZone
     ? hop("unknowable", `${fileSystem} is kept in one zone, and ${without} is in another.`)

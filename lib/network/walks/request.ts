@@ -1,11 +1,12 @@
+import { list } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { Resource } from "../../stack/stack";
 import { parseCidr } from "../addresses";
 import type { Hop } from "../flow";
 import { type End, type Packet, portText } from "../groups";
-import { between, plainHop } from "../hops";
-import { balancerInterfaces, type Interfaces, type Network } from "../interfaces";
-import { at, itemsOf, numberOf } from "../lookup";
+import { between, capital, plainHop } from "../hops";
+import { balancerInterfaces, type Interfaces, type Network, resourceName } from "../interfaces";
+import { at, isOpen, itemsOf, nodeOf, numberOf } from "../lookup";
 import type { Walk } from "./walk";
 
 const V2 = "AWS::ElasticLoadBalancingV2::LoadBalancer";
@@ -28,7 +29,7 @@ export function listenersOf(network: Network, balancer: Resource): { resource: R
     .flatMap((resource) => {
       const { Port, Protocol } = resource.properties;
       const port = numberOf(Port);
-      if (port === undefined) return [];
+      if (port === undefined || isOpen(Protocol)) return [];
       return protocolsOf(Protocol).map((protocol) => ({ resource, packet: packetOf(protocol, port) }));
     });
 }
@@ -55,25 +56,82 @@ export const walkRequest: Walk = ({ network }, edge) => {
   if (!balancer || !isKind(edge.from, "internet")) {
     return [unknownHop(edge.from.name, edge.to.name, "What answers there is not part of what the design creates.")];
   }
-  const to = balancerInterfaces(network, balancer);
-  const clients = clientsEnd(edge.from.name, edge.from.props.cidrs);
-  const listeners = listenersOf(network, balancer);
-  if (listeners.length === 0) {
-    return [
-      plainHop("listener", {
-        at: `${clients.name} → ${balancer.id}`,
-        resource: balancer.id,
-        port: "tcp",
-        verdict: "blocked",
-        why: `${to.name} has no listener, so it answers nobody.`,
-        origin: { node: edge.to.id, field: "/listeners", why: "drawn" },
-      }),
-    ];
-  }
-  const first = listeners[0] as (typeof listeners)[number];
-  const arrives = arrivalHop(network, balancer, to, clients, portText(first.packet));
-  return [...(arrives ? [arrives] : []), ...listeners.flatMap(({ packet }) => between(network, clients, to, packet))];
+  return requestHops(network, clientsEnd(edge.from.name, edge.from.props.cidrs), balancer);
 };
+
+/** Clients → the listeners of a load balancer; only those of `wanted` where a packet is given. */
+export function requestHops(network: Network, clients: End, balancer: Resource, wanted?: Packet): Hop[] {
+  const to = balancerInterfaces(network, balancer);
+  const { listeners, hops } = answering(network, balancer, clients.name, wanted);
+  const [first] = listeners;
+  if (!first) return hops;
+  const arrives = arrivalHop(network, balancer, to, clients, portText(first.packet));
+  return [
+    ...(arrives ? [arrives] : []),
+    ...hops,
+    ...listeners.flatMap(({ packet }) => between(network, clients, to, packet)),
+  ];
+}
+
+/** The listeners that take a packet, and what there is to say of them: that none does, or that one has no certificate. */
+export function answering(
+  network: Network,
+  balancer: Resource,
+  from: string,
+  wanted?: Packet,
+): { listeners: ReturnType<typeof listenersOf>; hops: Hop[] } {
+  const name = resourceName(network, balancer);
+  const all = listenersOf(network, balancer);
+  const listeners = wanted ? all.filter(({ packet }) => portText(packet) === portText(wanted)) : all;
+  const node = nodeOf(balancer);
+  const hop = (resource: Resource, verdict: Hop["verdict"], why: string): Hop =>
+    plainHop("listener", {
+      at: `${from} → ${balancer.id}`,
+      resource: resource.id,
+      port: wanted ? portText(wanted) : "tcp",
+      verdict,
+      why,
+      ...(verdict === "blocked" && node !== undefined ? { origin: { node, field: "/listeners", why: "drawn" } } : {}),
+    });
+  if (listeners.length === 0) {
+    const unsure = unsureListener(network, balancer);
+    if (unsure)
+      return {
+        listeners,
+        hops: [hop(unsure, "unknowable", `The port of ${unsure.id} is known only when the template is deployed.`)],
+      };
+    const why =
+      wanted && all.length > 0
+        ? `No listener of ${name} takes ${portText(wanted)}; it listens on ${list([...new Set(all.map(({ packet }) => portText(packet)))])}.`
+        : `${capital(name)} has no listener, so it answers nobody.`;
+    return { listeners, hops: [hop(balancer, "blocked", why)] };
+  }
+  const bare = listeners.find(({ resource }) => withoutCertificate(resource));
+  return {
+    listeners,
+    hops: bare
+      ? [
+          hop(
+            bare.resource,
+            "blocked",
+            `${bare.resource.id} speaks ${String(bare.resource.properties.Protocol)} without a certificate, which AWS refuses. Give it one.`,
+          ),
+        ]
+      : [],
+  };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html */
+const withoutCertificate = ({ type, properties }: Resource): boolean =>
+  type === "AWS::ElasticLoadBalancingV2::Listener" &&
+  (properties.Protocol === "HTTPS" || properties.Protocol === "TLS") &&
+  (properties.Certificates === undefined || itemsOf(properties.Certificates)?.length === 0);
+
+/** A listener of a load balancer whose port or protocol nobody here knows. */
+const unsureListener = (network: Network, balancer: Resource): Resource | undefined =>
+  network.lookup
+    .where("AWS::ElasticLoadBalancingV2::Listener", "LoadBalancerArn", balancer.id)
+    .find(({ properties: { Port, Protocol } }) => numberOf(Port) === undefined || isOpen(Protocol));
 
 /** Whether packets from outside the VPC arrive: an internet-facing load balancer in subnets of an internet gateway. */
 function arrivalHop(network: Network, balancer: Resource, to: Interfaces, clients: End, port: string): Hop | undefined {
@@ -86,6 +144,9 @@ function arrivalHop(network: Network, balancer: Resource, to: Interfaces, client
       why,
       ...(to.node === undefined ? {} : { origin: { node: to.node, field, why: "drawn" as const } }),
     });
+  if (isOpen(balancer.properties.Scheme)) {
+    return hop("unknowable", `Whether ${to.name} is internal is known only when the template is deployed.`, "/scheme");
+  }
   if (balancer.properties.Scheme === "internal") {
     const outside = clients.addresses?.some(({ version, from }) => version === 6 || !isPrivate(from)) ?? false;
     return outside

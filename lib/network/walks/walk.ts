@@ -3,10 +3,14 @@ import type { Hop } from "../flow";
 import type { Network } from "../interfaces";
 import type { Places } from "../places";
 
-/** What every walk is given. The model says what was drawn; all answers come from the stack. */
-export interface Trip {
+/** The stack as walks read it. */
+export interface Ground {
   network: Network;
   places: Places;
+}
+
+/** What every walk along a drawn edge is given. The model says what was drawn; all answers come from the stack. */
+export interface Trip extends Ground {
   model: Model;
 }
 

@@ -1,0 +1,165 @@
+import { portOf } from "../aws/ports";
+import type { Resource } from "../stack/stack";
+import { type Asked, INTERNET, isBalancer, packetOf, placesAt, unique, wantedOf } from "./asked";
+import { fromBalancer, neverOpens } from "./balanced";
+import { listens } from "./databases";
+import type { Hop, Verdict } from "./flow";
+import { type End, portText } from "./groups";
+import { between, plainHop } from "./hops";
+import { balancerInterfaces } from "./interfaces";
+import { keyOf } from "./lookup";
+import { clientsOf, inwards, isGateway, outwards, overGateway } from "./outside";
+import { type PublicEnd, partyOf } from "./parties";
+import { type TaskPort, taskPorts } from "./places";
+import { joined, overridden } from "./walks/call";
+import { mountHops } from "./walks/mount";
+import { answering, requestHops, unknownHop } from "./walks/request";
+import type { Ground } from "./walks/walk";
+
+/** The hops between two resources, or the internet, of one resolved stack. */
+export function directHops(ground: Ground, from: string, to: string, asked: Asked): readonly Hop[] {
+  const { lookup } = ground.network;
+  const [source, target] = [from, to].map((id) => lookup.resource(id));
+  for (const [id, resource] of [
+    [from, source],
+    [to, target],
+  ] as const) {
+    if (!resource && id !== INTERNET) return [unknownHop(from, to, `${id} does not exist here.`)];
+  }
+  if (from === to) return [unknownHop(from, to, `${from} is both ends, so no packet travels.`)];
+  if (!source && target) return fromInternet(ground, target, asked);
+  if (!source) return [unknownHop(from, to, "Both ends are outside AWS.")];
+  if (isBalancer(source)) return target ? fromBalancer(ground, source, target, asked) : [neverOpens(source, INTERNET)];
+  const running = placesAt(ground, source);
+  if (target && running.length > 0 && (asked.port ?? nfs) === nfs) {
+    const files = fileSystemOf(ground, target);
+    if (files) return mountHops(ground.network, running, files, [from, to]);
+  }
+  const party = partyOf(ground, source);
+  if ("why" in party) return [unknownHop(from, to, party.why)];
+  if (!target) return party.ends.flatMap((end) => outwards(ground, end, packetOf(asked, 443)));
+  if (isBalancer(target)) return party.ends.flatMap((end) => toBalancer(ground, end, target, asked));
+  if (target.type === "AWS::EC2::VPCEndpoint" && isGateway(target)) {
+    return party.ends.flatMap((end) => overGateway(ground, end, target, packetOf(asked, 443)));
+  }
+  return toParty(ground, source.id, party.ends, target, asked);
+}
+
+const nfs = portOf("efs");
+
+/** The file system that a resource is, or a door of. */
+function fileSystemOf({ network }: Ground, { type, properties, id }: Resource): Resource | undefined {
+  if (type === "AWS::EFS::FileSystem") return network.lookup.resource(id);
+  if (type !== "AWS::EFS::AccessPoint" || properties.FileSystemId === undefined) return undefined;
+  return network.lookup.resource(keyOf(properties.FileSystemId));
+}
+
+/** What a resource answers on, as far as it says so, and the hop about it. */
+function answers(ground: Ground, from: string, target: Resource, asked: Asked): { ports: TaskPort[]; hops: Hop[] } {
+  const at = `${from} → ${target.id}`;
+  const hop = (port: string, verdict: Verdict, why: string): Hop =>
+    plainHop("target", { at, resource: target.id, port, verdict, why });
+  const places = placesAt(ground, target);
+  const [place] = places;
+  if (place) {
+    const found = taskPorts(place).map(({ container, containerPort, ...port }) => ({
+      containerPort,
+      port: overridden(place, container, port, containerPort),
+    }));
+    const fitting = found.filter(
+      ({ containerPort, port }) =>
+        (asked.port === undefined ||
+          containerPort === asked.port ||
+          (!port.dynamic && port.ports.from === asked.port)) &&
+        (asked.protocol === undefined || port.protocol === asked.protocol),
+    );
+    if (fitting.length > 0) return { ports: fitting.map(({ port }) => port), hops: [] };
+    if (asked.port === undefined) {
+      return {
+        ports: [],
+        hops: [
+          hop(
+            "tcp",
+            "unknowable",
+            `No container of ${target.id} maps a port, so nothing says which one is meant. Name it.`,
+          ),
+        ],
+      };
+    }
+    const packet = packetOf(asked, 0);
+    // With an interface of their own, containers answer on ports that no mapping names, too.
+    if (place.own) {
+      const why = `No container of ${target.id} maps ${portText(packet)}; whether one answers there, the template does not say.`;
+      return { ports: [{ ...packet, dynamic: false }], hops: [hop(portText(packet), "unknowable", why)] };
+    }
+    const why = `No container of ${target.id} maps ${portText(packet)}, so no port of the instance leads to it.`;
+    return { ports: [], hops: [hop(portText(packet), "blocked", why)] };
+  }
+  const known = listens[target.type]?.(ground.network.lookup, target);
+  if (known && "port" in known) {
+    const packet = packetOf({ protocol: asked.protocol }, known.port);
+    const wanted = asked.port === undefined || asked.port === known.port;
+    const why = wanted
+      ? `${target.id} answers on port ${known.port}.`
+      : `${target.id} answers on port ${known.port}, not on ${asked.port}.`;
+    return {
+      ports: wanted ? [{ ...packet, dynamic: false }] : [],
+      hops: [hop(portText(packetOf(asked, known.port)), wanted ? "open" : "blocked", why)],
+    };
+  }
+  if (asked.port !== undefined) {
+    const packet = packetOf(asked, 0);
+    const hops = known ? [hop(portText(packet), "unknowable", known.why)] : [];
+    return { ports: [{ ...packet, dynamic: false }], hops };
+  }
+  return {
+    ports: [],
+    hops: [hop("tcp", "unknowable", known?.why ?? `Nothing says on which port ${target.id} answers. Name it.`)],
+  };
+}
+
+function toParty(ground: Ground, from: string, sources: readonly PublicEnd[], target: Resource, asked: Asked): Hop[] {
+  const party = partyOf(ground, target);
+  const { ports, hops } = answers(ground, from, target, asked);
+  if ("why" in party) return [...hops, unknownHop(from, target.id, party.why, ports[0] ? portText(ports[0]) : "tcp")];
+  const ways = sources.flatMap((end) =>
+    party.ends.flatMap((to) => ports.flatMap((port) => joined(ground.network, end, to, port))),
+  );
+  return [...hops, ...unique(ways)];
+}
+
+/** Clients outside AWS → a resource: a load balancer by its listeners, all else by a public address of its own. */
+function fromInternet(ground: Ground, target: Resource, asked: Asked): readonly Hop[] {
+  const { network } = ground;
+  const clients = clientsOf(target);
+  if (isBalancer(target)) return requestHops(network, clients, target, wantedOf(asked));
+  const { ports, hops } = answers(ground, INTERNET, target, asked);
+  const party = partyOf(ground, target);
+  if ("why" in party) return [...hops, unknownHop(INTERNET, target.id, party.why)];
+  const port = ports[0] ? portText(ports[0]) : "tcp";
+  return [
+    ...hops,
+    ...party.ends.flatMap((end) => [
+      inwards(ground, end, target, port),
+      ...ports.flatMap((packet) => between(network, clients, end, packet)),
+    ]),
+  ];
+}
+
+/** Inside a VPC the name of an internet-facing load balancer leads to its public addresses. */
+function toBalancer(ground: Ground, end: PublicEnd, balancer: Resource, asked: Asked): Hop[] {
+  const { network } = ground;
+  const wanted = wantedOf(asked);
+  const { listeners, hops } = answering(network, balancer, end.name, wanted);
+  if (balancer.properties.Scheme === "internal") {
+    return [
+      ...hops,
+      ...listeners.flatMap(({ packet }) => joined(network, end, balancerInterfaces(network, balancer), { ...packet })),
+    ];
+  }
+  const [first] = listeners;
+  if (!first) return hops;
+  // From which public address its packets come, no template says.
+  const clients: End = { name: end.name, groups: [], addresses: undefined };
+  return [...outwards(ground, end, first.packet), ...requestHops(network, clients, balancer, wanted)];
+}

@@ -1,0 +1,169 @@
+import { isObject } from "../core/json";
+import type { Resource } from "../stack/stack";
+import { Intrinsic, type Value } from "../stack/value";
+import { INTERNET, isBalancer } from "./asked";
+import { fromBalancer, registers, targetIds } from "./balanced";
+import { listens } from "./databases";
+import { directHops } from "./direct";
+import type { Hop } from "./flow";
+import { at, itemsOf, keyOf } from "./lookup";
+import { isParty, partyOf } from "./parties";
+import { taskPorts } from "./places";
+import { groupsBehind } from "./walks/forward";
+import { mountHops } from "./walks/mount";
+import type { Ground } from "./walks/walk";
+
+/** A connection that a template implies without drawing it. */
+export interface Arc {
+  /** "FrontDoor → Web". */
+  id: string;
+  from: string;
+  to: string;
+  /** Undefined where no packet travels: a service and its task definition share one interface. */
+  hops: readonly Hop[] | undefined;
+}
+
+/**
+ * The connections that a resolved stack implies: clients to internet-facing load balancers, load balancers to what their
+ * target groups register, tasks to the file systems that they mount and to the endpoints that their environment names,
+ * and whom the security groups let in by name on a port that is answered.
+ */
+export function impliedArcs(ground: Ground): Arc[] {
+  const arcs = new Map<string, Arc>();
+  const add = (from: string, to: string, hops: () => readonly Hop[] | undefined): void => {
+    const id = `${from} → ${to}`;
+    if (from !== to && !arcs.has(id)) arcs.set(id, { id, from, to, hops: hops() });
+  };
+  const { lookup } = ground.network;
+  const all = Object.values(lookup.stack.resources);
+  for (const balancer of all.filter(isBalancer)) {
+    if (balancer.properties.Scheme !== "internal") {
+      add(INTERNET, balancer.id, () => directHops(ground, INTERNET, balancer.id, {}));
+    }
+    for (const target of behind(ground, balancer)) {
+      add(balancer.id, target.id, () => fromBalancer(ground, balancer, target, {}));
+    }
+  }
+  for (const place of ground.places.all) add(place.resource.id, place.taskDefinition.id, () => undefined);
+  for (const definition of lookup.of("AWS::ECS::TaskDefinition")) {
+    const running = ground.places.of(definition.id);
+    for (const files of mounted(ground, definition)) {
+      add(definition.id, files.id, () => mountHops(ground.network, running, files, [definition.id, files.id]));
+    }
+    for (const target of called(ground, definition.properties.ContainerDefinitions)) {
+      add(definition.id, target, () => directHops(ground, definition.id, target, {}));
+    }
+  }
+  for (const { id, properties } of lookup.of("AWS::Lambda::Function")) {
+    if (properties.VpcConfig === undefined) continue;
+    for (const target of called(ground, properties.Environment))
+      add(id, target, () => directHops(ground, id, target, {}));
+  }
+  for (const { from, to, port } of openedByName(ground)) {
+    // What a task definition is known to call, its service need not be said to call as well.
+    const definition = ground.places.ofService(from)?.taskDefinition.id;
+    if (!arcs.has(`${from} → ${to}`) && !arcs.has(`${definition} → ${to}`))
+      add(from, to, () => directHops(ground, from, to, { port }));
+  }
+  return [...arcs.values()];
+}
+
+/** What a load balancer's target groups register: services, Auto Scaling groups, instances, other load balancers. */
+function behind(ground: Ground, balancer: Resource): Resource[] {
+  const { lookup } = ground.network;
+  const services = lookup.of("AWS::ECS::Service");
+  if (balancer.type === "AWS::ElasticLoadBalancing::LoadBalancer") {
+    return services.filter(({ properties }) =>
+      (itemsOf(properties.LoadBalancers) ?? []).some((item) => {
+        const name = at(item, "LoadBalancerName");
+        return name !== undefined && keyOf(name) === balancer.id;
+      }),
+    );
+  }
+  return groupsBehind(ground.network, balancer).flatMap((group) => [
+    ...services.filter((service) => registers(service, group)),
+    ...lookup
+      .of("AWS::AutoScaling::AutoScalingGroup")
+      .filter(({ properties }) => itemsOf(properties.TargetGroupARNs)?.map(keyOf).includes(group.id)),
+    ...targetIds(group).flatMap((id) => lookup.resource(id) ?? []),
+  ]);
+}
+
+/** The file systems of the template that a task definition mounts. */
+const mounted = ({ network }: Ground, definition: Resource): Resource[] =>
+  (itemsOf(definition.properties.Volumes) ?? []).flatMap((volume) => {
+    const written = at(volume, "EFSVolumeConfiguration");
+    const id = at(written, "FilesystemId") ?? at(written, "FileSystemId");
+    const files = id === undefined ? undefined : network.lookup.resource(keyOf(id));
+    return files?.type === "AWS::EFS::FileSystem" ? [files] : [];
+  });
+
+/** Attributes by which code finds something to talk to. */
+const ADDRESS = /endpoint|dnsname|address/i;
+
+/** Resources whose address stands in a value. */
+function called(ground: Ground, value: Value | undefined): string[] {
+  const found = new Set<string>();
+  const see = (id: string | undefined, attribute: string | undefined): void => {
+    const resource = ground.network.lookup.resource(id);
+    if (!resource || attribute === undefined || !ADDRESS.test(attribute)) return;
+    if (isBalancer(resource) || Object.hasOwn(listens, resource.type)) found.add(resource.id);
+  };
+  const visit = (item: unknown): void => {
+    if (item instanceof Intrinsic) {
+      const { name, argument } = item;
+      if (name === "Fn::GetAtt" && Array.isArray(argument)) see(String(argument[0]), String(argument[1]));
+      else if (name === "Fn::Sub") {
+        const text = Array.isArray(argument) ? argument[0] : argument;
+        for (const match of String(text).matchAll(/\$\{([^!}.]+)\.([^}]+)\}/g)) see(match[1], match[2]);
+        if (Array.isArray(argument)) visit(argument[1]);
+      } else visit(argument);
+    } else if (Array.isArray(item)) for (const one of item) visit(one);
+    else if (isObject(item)) for (const one of Object.values(item)) visit(one);
+  };
+  visit(value);
+  return [...found];
+}
+
+/** Pairs that a rule joins by naming a group: whoever has it, and whoever answers behind the rule on one of its ports. */
+function* openedByName(ground: Ground): Generator<{ from: string; to: string; port: number }> {
+  const { lookup, groups } = ground.network;
+  const members = new Map<string, Resource[]>();
+  const busy = new Set(ground.places.all.flatMap(({ instances }) => instances.map(({ node }) => node)));
+  for (const resource of Object.values(lookup.stack.resources)) {
+    // Instances that run tasks speak for these, and definitions through what runs them.
+    if (!isParty(resource.type) || busy.has(resource.id) || silent.has(resource.type)) continue;
+    const party = partyOf(ground, resource);
+    const keys = new Set("ends" in party ? party.ends.flatMap(({ groups: own }) => own ?? []) : []);
+    for (const key of keys) members.set(key, [...(members.get(key) ?? []), resource]);
+  }
+  for (const group of groups.values()) {
+    for (const { peer, protocol, ports } of group.ingress.all) {
+      if (!peer || !("group" in peer) || peer.group === group.id || (protocol !== "tcp" && protocol !== "udp"))
+        continue;
+      const callers = (members.get(peer.group) ?? []).filter(
+        (one) => !isBalancer(one) && !Object.hasOwn(listens, one.type),
+      );
+      if (callers.length === 0) continue;
+      for (const target of members.get(group.id) ?? []) {
+        const port = portsOf(ground, target).find((number) => number >= ports.from && number <= ports.to);
+        if (port !== undefined) for (const { id } of callers) yield { from: id, to: target.id, port };
+      }
+    }
+  }
+}
+
+const silent = new Set([
+  "AWS::ECS::TaskDefinition",
+  "AWS::ECS::CapacityProvider",
+  "AWS::EFS::AccessPoint",
+  "AWS::EFS::MountTarget",
+]);
+
+/** The ports that a resource surely answers on. */
+function portsOf(ground: Ground, resource: Resource): number[] {
+  const place = ground.places.ofService(resource.id);
+  if (place) return taskPorts(place).flatMap(({ ports }) => (ports.from === ports.to ? [ports.from] : []));
+  const known = listens[resource.type]?.(ground.network.lookup, resource);
+  return known && "port" in known ? [known.port] : [];
+}

@@ -1,0 +1,209 @@
+import type { Resource } from "../stack/stack";
+import type { Value } from "../stack/value";
+import {
+  balancerInterfaces,
+  type Interfaces,
+  instanceInterfaces,
+  interfaces,
+  mountTargets,
+  publicAddress,
+  resourceName,
+} from "./interfaces";
+import { at, booleanOf, itemsOf, keyOf, nodeOf } from "./lookup";
+import { endsOf, type Place } from "./places";
+import type { Ground } from "./walks/walk";
+
+/** The network interfaces of a resource, or why there are none to speak of: a sentence. */
+export type Party = { ends: readonly PublicEnd[] } | { why: string };
+
+/** Interfaces, and whether each has a public address; undefined: not known. */
+export type PublicEnd = Interfaces & { publicAddress?: boolean | undefined };
+
+type Find = (ground: Ground, resource: Resource) => Party;
+
+/** Where a type writes down the groups and subnets of its interfaces, as paths into its properties. */
+interface Written {
+  groups: readonly string[];
+  subnets?: readonly string[];
+  /** A group of subnets that it names, and their list there. */
+  subnetGroup?: { name: string; type: string; list: string };
+  /** True where its interfaces may have public addresses. */
+  open?: string;
+}
+
+const databaseSubnets = { name: "DBSubnetGroupName", type: "AWS::RDS::DBSubnetGroup", list: "SubnetIds" };
+const cacheSubnets = { name: "CacheSubnetGroupName", type: "AWS::ElastiCache::SubnetGroup", list: "SubnetIds" };
+
+/** Each from the page of its type in CloudFormation's reference. */
+const written: Readonly<Record<string, Written>> = {
+  "AWS::RDS::DBInstance": { groups: ["VPCSecurityGroups"], subnetGroup: databaseSubnets, open: "PubliclyAccessible" },
+  "AWS::RDS::DBCluster": { groups: ["VpcSecurityGroupIds"], subnetGroup: databaseSubnets, open: "PubliclyAccessible" },
+  "AWS::RDS::DBProxy": { groups: ["VpcSecurityGroupIds"], subnets: ["VpcSubnetIds"] },
+  "AWS::DocDB::DBCluster": {
+    groups: ["VpcSecurityGroupIds"],
+    subnetGroup: { ...databaseSubnets, type: "AWS::DocDB::DBSubnetGroup" },
+  },
+  "AWS::Neptune::DBCluster": {
+    groups: ["VpcSecurityGroupIds"],
+    subnetGroup: { ...databaseSubnets, type: "AWS::Neptune::DBSubnetGroup" },
+  },
+  "AWS::ElastiCache::CacheCluster": { groups: ["VpcSecurityGroupIds"], subnetGroup: cacheSubnets },
+  "AWS::ElastiCache::ReplicationGroup": { groups: ["SecurityGroupIds"], subnetGroup: cacheSubnets },
+  "AWS::ElastiCache::ServerlessCache": { groups: ["SecurityGroupIds"], subnets: ["SubnetIds"] },
+  "AWS::EC2::VPCEndpoint": { groups: ["SecurityGroupIds"], subnets: ["SubnetIds"] },
+  "AWS::Lambda::Function": { groups: ["VpcConfig", "SecurityGroupIds"], subnets: ["VpcConfig", "SubnetIds"] },
+  "AWS::OpenSearchService::Domain": {
+    groups: ["VPCOptions", "SecurityGroupIds"],
+    subnets: ["VPCOptions", "SubnetIds"],
+  },
+  "AWS::Elasticsearch::Domain": { groups: ["VPCOptions", "SecurityGroupIds"], subnets: ["VPCOptions", "SubnetIds"] },
+  "AWS::MSK::Cluster": {
+    groups: ["BrokerNodeGroupInfo", "SecurityGroups"],
+    subnets: ["BrokerNodeGroupInfo", "ClientSubnets"],
+  },
+};
+
+function asWritten({ network }: Ground, resource: Resource, where: Written): Party {
+  const { properties } = resource;
+  const named = where.subnetGroup && properties[where.subnetGroup.name];
+  const group = named === undefined ? undefined : network.lookup.resource(keyOf(named));
+  const subnets = where.subnets
+    ? at(properties, ...where.subnets)
+    : group?.type === where.subnetGroup?.type
+      ? group?.properties[where.subnetGroup?.list ?? ""]
+      : undefined;
+  const groups = at(properties, ...where.groups);
+  if (where.groups.length > 1 && properties[where.groups[0] as string] === undefined) {
+    return { why: `${resource.id} stands in no VPC, so nothing in one reaches it by its addresses.` };
+  }
+  const end = interfaces(network, {
+    name: resourceName(network, resource),
+    node: nodeOf(resource),
+    groups,
+    withoutGroups: "default-group",
+    subnets,
+  });
+  const open = where.open === undefined ? false : publicly(properties[where.open]);
+  return { ends: [{ ...end, publicAddress: open }] };
+}
+
+/** Where nothing is written, it depends on the subnets. */
+const publicly = (value: Value | undefined): boolean | undefined => booleanOf(value);
+
+const found = (ends: readonly PublicEnd[], why: string): Party => (ends.length > 0 ? { ends } : { why });
+
+function ofPlaces(places: readonly Place[], nobody: string): Party {
+  if (places.length === 0) return { why: nobody };
+  const unknown = places.find((place) => place.unknown !== undefined)?.unknown;
+  if (unknown !== undefined) return { why: unknown };
+  const ends = places.flatMap((place) =>
+    endsOf(place).map((end): PublicEnd => (end === place.own ? { ...end, publicAddress: ownAddress(place) } : end)),
+  );
+  return found(ends, `The instances that run ${places[0]?.name} are not part of this template.`);
+}
+
+/** A task on an instance never has a public address of its own. */
+const ownAddress = (place: Place): boolean => place.compute === "FARGATE" && place.assignPublicIp;
+
+/** The instances of a cluster answer for it, and it answers for them. */
+const member: Find = (ground, resource) => {
+  const { DBClusterIdentifier } = resource.properties;
+  const cluster =
+    DBClusterIdentifier === undefined ? undefined : ground.network.lookup.resource(keyOf(DBClusterIdentifier));
+  if (cluster) return partyOf(ground, cluster);
+  const where = written[resource.type];
+  if (where && DBClusterIdentifier === undefined) return asWritten(ground, resource, where);
+  return { why: `The cluster of ${resource.id} is not part of this template.` };
+};
+
+const finds: Readonly<Record<string, Find>> = {
+  "AWS::ECS::Service": ({ places }, resource) => {
+    const place = places.ofService(resource.id);
+    return ofPlaces(place ? [place] : [], `The task definition of ${resource.id} is not part of this template.`);
+  },
+  "AWS::ECS::TaskDefinition": ({ places }, { id }) => ofPlaces(places.of(id), `Nothing in this template runs ${id}.`),
+  "AWS::Events::Rule": ({ places }, { id }) =>
+    ofPlaces(
+      places.all.filter((place) => place.resource.id === id),
+      `${id} runs no task definition of this template.`,
+    ),
+  "AWS::Scheduler::Schedule": ({ places }, { id }) =>
+    ofPlaces(
+      places.all.filter((place) => place.resource.id === id),
+      `${id} runs no task definition of this template.`,
+    ),
+  "AWS::ElasticLoadBalancingV2::LoadBalancer": ({ network }, resource) => ({
+    ends: [balancerInterfaces(network, resource)],
+  }),
+  "AWS::ElasticLoadBalancing::LoadBalancer": ({ network }, resource) => ({
+    ends: [balancerInterfaces(network, resource)],
+  }),
+  "AWS::AutoScaling::AutoScalingGroup": ({ network }, resource) => ({ ends: [instanceInterfaces(network, resource)] }),
+  "AWS::ECS::CapacityProvider": (ground, resource) => {
+    const arn = at(resource.properties.AutoScalingGroupProvider, "AutoScalingGroupArn");
+    const group = arn === undefined ? undefined : ground.network.lookup.resource(keyOf(arn));
+    return group ? partyOf(ground, group) : { why: `The instances of ${resource.id} are not part of this template.` };
+  },
+  "AWS::EC2::Instance": ({ network }, resource) => {
+    const { NetworkInterfaces, SecurityGroupIds, SubnetId } = resource.properties;
+    const own = at(NetworkInterfaces, 0);
+    const subnet = at(own, "SubnetId") ?? SubnetId;
+    const end = interfaces(network, {
+      name: resourceName(network, resource),
+      node: nodeOf(resource),
+      groups: at(own, "GroupSet") ?? SecurityGroupIds,
+      withoutGroups: "default-group",
+      subnets: subnet === undefined ? undefined : [subnet],
+    });
+    return { ends: [{ ...end, publicAddress: publicAddress(network, end, at(own, "AssociatePublicIpAddress")) }] };
+  },
+  "AWS::EC2::NetworkInterface": ({ network }, resource) => {
+    const { GroupSet, SubnetId } = resource.properties;
+    const end = interfaces(network, {
+      name: resourceName(network, resource),
+      node: nodeOf(resource),
+      groups: GroupSet,
+      withoutGroups: "default-group",
+      subnets: SubnetId === undefined ? undefined : [SubnetId],
+    });
+    return { ends: [{ ...end, publicAddress: undefined }] };
+  },
+  "AWS::EFS::FileSystem": ({ network }, { id }) =>
+    found(
+      mountTargets(network, id).map(({ end }) => end),
+      `${id} has no mount target in this template.`,
+    ),
+  "AWS::EFS::MountTarget": ({ network }, resource) => {
+    const { FileSystemId } = resource.properties;
+    const all = FileSystemId === undefined ? [] : mountTargets(network, keyOf(FileSystemId));
+    return found(
+      all.flatMap((one) => (one.resource.id === resource.id ? [one.end] : [])),
+      `${resource.id} names no file system.`,
+    );
+  },
+  "AWS::EFS::AccessPoint": (ground, resource) => {
+    const { FileSystemId } = resource.properties;
+    const files = FileSystemId === undefined ? undefined : ground.network.lookup.resource(keyOf(FileSystemId));
+    return files ? partyOf(ground, files) : { why: `The file system of ${resource.id} is not part of this template.` };
+  },
+  "AWS::RDS::DBInstance": member,
+  "AWS::DocDB::DBInstance": member,
+  "AWS::Neptune::DBInstance": member,
+};
+
+/** The interfaces by which a resource sends and is reached. */
+export function partyOf(ground: Ground, resource: Resource): Party {
+  const find = finds[resource.type];
+  if (find) return find(ground, resource);
+  const where = written[resource.type];
+  return where
+    ? asWritten(ground, resource, where)
+    : { why: `${resource.id} is ${resource.type}, which has no network interfaces that this reading knows.` };
+}
+
+/** True for types that have interfaces at all. */
+export const isParty = (type: string): boolean => Object.hasOwn(finds, type) || Object.hasOwn(written, type);
+
+/** Items of a list that name resources of the template. */
+export const namedIn = ({ network }: Ground, value: Value | undefined): Resource[] =>
+  (itemsOf(value) ?? []).flatMap((item) => network.lookup.resource(keyOf(item)) ?? []);

@@ -1,0 +1,86 @@
+import { worldsOf } from "../stack/resolve/worlds";
+import type { Stack } from "../stack/stack";
+import { referredBy } from "../stack/value";
+import { directHops } from "./direct";
+import { type Flow, type Hop, together } from "./flow";
+import { type Arc, impliedArcs } from "./implied";
+import { merged, type Outcome } from "./merge";
+import { isParty, partyOf } from "./parties";
+import { type Step, wayAmong } from "./path";
+import { groundOf, inAllWorlds, isOfNetwork, type Reached } from "./reachability";
+import { packetText, peerText, ruleKey } from "./served";
+import type { Ground } from "./walks/walk";
+
+/** What a template implies, and what its security groups open beyond it. */
+export interface TemplateFlows {
+  /** Edges are named "FrontDoor → Web". */
+  flows: readonly Flow[];
+  unserved: readonly { resource: string; pointer: string; why: string }[];
+}
+
+/**
+ * What a packet meets along every connection that a template implies, and the openings that none of them needs. A
+ * connection that exists in some worlds only is judged in these; an opening is unserved where it is in all of its.
+ */
+export function templateFlows(stack: Stack): TemplateFlows {
+  const { worlds, complete, conditions } = worldsOf(stack, isOfNetwork);
+  const found = new Map<string, Outcome[]>();
+  const open = new Map<string, { resource: string; pointer: string; why: string; served: boolean }>();
+  for (const world of worlds) {
+    const ground = groundOf(world.stack);
+    const arcs = impliedArcs(ground);
+    for (const { id, hops } of arcs) {
+      if (!hops) continue;
+      const outcome = { world, hops, verdict: together(hops) };
+      const known = found.get(id);
+      if (known) known.push(outcome);
+      else found.set(id, [outcome]);
+    }
+    const used = new Set(arcs.flatMap(({ hops }) => (hops ?? []).flatMap(({ rules }) => (rules ?? []).map(ruleKey))));
+    const elsewhere = givenAway(world.stack, ground);
+    for (const group of ground.network.groups.values()) {
+      if (elsewhere.has(group.id)) continue;
+      for (const rule of group.ingress.all) {
+        const key = ruleKey(rule);
+        const served = used.has(key) || (open.get(key)?.served ?? false);
+        const why = `${group.id} lets ${packetText(rule)} in from ${peerText(rule)}, and nothing that this template connects needs it. Remove the rule, unless something outside of the template does.`;
+        open.set(key, { resource: rule.resource, pointer: rule.pointer, why, served });
+      }
+    }
+  }
+  return {
+    flows: [...found].map(([edge, outcomes]) => ({ edge, ...merged(outcomes, complete, conditions) })),
+    unserved: [...open.values()].flatMap(({ served, ...rest }) => (served ? [] : [rest])),
+  };
+}
+
+/** Groups that nothing of a template has, and that it gives to others as an output: what they open is for these. */
+function givenAway({ outputs, resources }: Stack, ground: Ground): ReadonlySet<string> {
+  const given = new Set(Object.values(outputs).flatMap(({ value }) => [...referredBy(value)]));
+  for (const resource of Object.values(resources)) {
+    if (given.size === 0 || !isParty(resource.type)) continue;
+    const party = partyOf(ground, resource);
+    for (const { groups } of "ends" in party ? party.ends : []) for (const key of groups ?? []) given.delete(key);
+  }
+  return given;
+}
+
+/**
+ * What a packet meets from one resource of a template to another, or `internet`: along the connections that the template
+ * implies where they lead there, else straight.
+ */
+export const traceTemplate = (stack: Stack, from: string, to: string): Reached =>
+  inAllWorlds(stack, (ground): readonly Hop[] => {
+    const way = wayAmong(stepsOf(impliedArcs(ground)), from, to);
+    return way && way.hops.length > 0 ? way.hops : directHops(ground, from, to, {});
+  });
+
+function stepsOf(arcs: readonly Arc[]): ReadonlyMap<string, readonly Step[]> {
+  const steps = new Map<string, Step[]>();
+  for (const { id, from, to, hops } of arcs) {
+    const list = steps.get(from) ?? [];
+    list.push({ to, edge: id, verdict: together(hops ?? []), hops: hops ?? [] });
+    steps.set(from, list);
+  }
+  return steps;
+}
