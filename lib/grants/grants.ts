@@ -52,6 +52,17 @@ export const OUTSIDE =
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function grantsOf(model: Model, stack: Stack): DesignGrants {
+  // Rules, the checklist and the command line ask one after the other; nobody changes a stack once it is made.
+  const known = answers.get(stack);
+  if (known?.model === model) return known.grants;
+  const grants = read(model, stack);
+  answers.set(stack, { model, grants });
+  return grants;
+}
+
+const answers = new WeakMap<Stack, { model: Model; grants: DesignGrants }>();
+
+function read(model: Model, stack: Stack): DesignGrants {
   const grants = readGrants(stack, model.region);
   const needs = needsOf(model, grants);
   const permissions = needs.map((need) => answered(grants, need));

@@ -65,7 +65,7 @@ describe("whether a task will start", () => {
     const mine = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:";
     expect(not(secret(`${mine}db-*`)[0])).toEqual([]);
     const [start] = secret(`${mine}mail-*`);
-    expect(not(start)).toEqual(["secrets fails"]);
+    expect(not(start)).toEqual(["role fails", "secrets fails"]);
     expect(start?.why).toMatch(/secretsmanager:GetSecretValue on arn:aws:secretsmanager:.*db-AbCdEf/);
   });
 

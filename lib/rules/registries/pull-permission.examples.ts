@@ -20,6 +20,10 @@ export const examples: Examples = {
   ],
   good: [
     draw((draft) => void fargateWeb(draft)),
+    draw((draft) => {
+      const executionRole = own(`${AWS}AmazonEC2ContainerRegistryPullOnly`, `${AWS}CloudWatchLogsFullAccess`);
+      fargateWeb(draft, { task: { executionRole } });
+    }),
     draw(
       (draft) =>
         void fargateWeb(draft, { task: { executionRole: own(`${AWS}service-role/AmazonECSTaskExecutionRolePolicy`) } }),

@@ -1,29 +1,30 @@
+import { actionsFor, optionalActions } from "../../aws/permissions";
 import { isKind } from "../../model/build";
 import { capacityOf, isFargate, placementsOf } from "../../model/queries";
-import { mayDo } from "../roles/allowed";
+import { denied, lacksWords, mayDo } from "../roles/allowed";
 import { defineRule } from "../rule";
 
-/** What pulling from a private repository takes. */
-export const pullActions = [
-  "ecr:GetAuthorizationToken",
-  "ecr:BatchCheckLayerAvailability",
-  "ecr:GetDownloadUrlForLayer",
-  "ecr:BatchGetImage",
-];
+/** What pulling from a private repository cannot do without. */
+const pullActions = actionsFor("pull-image").filter((action) => !optionalActions.actions.has(action));
 
 export const pullPermission = defineRule({
   id: "ECS-ECR-001",
   severity: "error",
   title: "No permission to pull from a private repository",
-  why: "The execution role pulls the image (on EC2 without one, the instance role does). Without four ECR actions tasks stop with CannotPullContainerError.",
+  why: "The execution role pulls the image (on EC2 without one, the instance role does). Without the ECR actions tasks stop with CannotPullContainerError.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
   needs: ["ecrRepository"],
-  check({ model }, report) {
+  check(on, report) {
+    const { model } = on;
     for (const edge of model.edgesOf("pull")) {
       const task = edge.from;
       if (!isKind(task, "taskDefinition") || !isKind(edge.to, "ecrRepository")) continue;
       const role = task.props.executionRole;
-      const cannot = pullActions.filter((action) => !mayDo(role, action));
+      const cannot = lacksWords(
+        on,
+        role,
+        denied(on, role, (permission) => permission.edge === edge.id),
+      );
       if (role.mode === "own" && cannot.length > 0) {
         report({
           at: { node: task.id, field: "/executionRole" },

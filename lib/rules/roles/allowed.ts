@@ -1,44 +1,20 @@
+import { managedPolicy } from "../../aws/managed-policies";
 import type { RoleSlot } from "../../catalog/fields/roles";
-import { own } from "../../core/json";
-
-const pull = [
-  "ecr:GetAuthorizationToken",
-  "ecr:BatchCheckLayerAvailability",
-  "ecr:GetDownloadUrlForLayer",
-  "ecr:BatchGetImage",
-];
-const writeLogs = ["logs:CreateLogStream", "logs:PutLogEvents"];
-
-/**
- * What AWS's usual managed policies allow of the actions that rules ask about. Of all others nobody knows here.
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
- */
-const managed: Readonly<Record<string, readonly string[]>> = {
-  "service-role/AmazonECSTaskExecutionRolePolicy": [...pull, ...writeLogs],
-  "service-role/AmazonEC2ContainerServiceforEC2Role": ["ecs:*", ...pull, ...writeLogs],
-  AmazonEC2ContainerRegistryReadOnly: pull,
-  AmazonEC2ContainerRegistryPullOnly: pull,
-  AmazonSSMManagedInstanceCore: ["ssm:*", "ssmmessages:*", "ec2messages:*"],
-  CloudWatchLogsFullAccess: ["logs:*"],
-  AmazonS3ReadOnlyAccess: ["s3:Get*", "s3:List*"],
-  AmazonS3FullAccess: ["s3:*"],
-  AmazonSQSFullAccess: ["sqs:*"],
-  AmazonSNSFullAccess: ["sns:*"],
-  SecretsManagerReadWrite: ["secretsmanager:*"],
-};
+import { grantsOf, type Permission } from "../../grants/grants";
+import { show } from "../../grants/text";
+import type { Facts } from "../rule";
 
 /**
  * Whether a role's policies allow an action on anything at all. Nobody knows of a role that exists already, nor of a
- * managed policy that is not in the table above.
+ * managed policy that is not among those of `lib/aws/managed-policies.ts`.
  */
 export function permission(role: RoleSlot, action: string): "yes" | "no" | "unknown" {
   if (role.mode === "existing") return "unknown";
   if (role.mode !== "own") return role.mode === "none" ? "no" : "yes";
   const allowed = (patterns: readonly string[]) => patterns.some((pattern) => matches(pattern, action));
-  const policies = role.managedPolicyArns.map((arn) => {
-    const name = /^arn:[a-z-]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
-    return name === undefined ? undefined : own<readonly string[]>(managed, name);
-  });
+  const policies = role.managedPolicyArns.map((arn) =>
+    managedPolicy(arn)?.statements.flatMap(({ actions }) => actions),
+  );
   if (role.statements.some((statement) => allowed(statement.actions))) return "yes";
   if (policies.some((actions) => actions && allowed(actions))) return "yes";
   return policies.includes(undefined) ? "unknown" : "no";
@@ -50,6 +26,33 @@ export const mayDo = (role: RoleSlot, action: string): boolean => permission(rol
 /** Those of the actions that a role taken over by hand certainly does not allow. */
 export const lacking = (role: RoleSlot, actions: readonly string[]): string[] =>
   role.mode === "own" ? [...new Set(actions)].filter((action) => !mayDo(role, action)) : [];
+
+/**
+ * What a design needs of a role that is taken over by hand and that its policies certainly do not give: the right action
+ * on the wrong thing too. Read only where there is such a role.
+ */
+export function denied(
+  { model, stack }: Facts,
+  role: RoleSlot,
+  which: (permission: Permission) => boolean,
+): Permission[] {
+  if (role.mode !== "own") return [];
+  const asked = grantsOf(model, stack).permissions.filter((permission) => permission.must && which(permission));
+  return asked.filter(({ verdict }) => verdict === "denied");
+}
+
+/** "ssm:GetParameters"; "ssm:GetParameters for Key" where the role has the action, and not for that. */
+export const lacksWords = ({ model }: Facts, role: RoleSlot, permissions: readonly Permission[]): string[] => [
+  ...new Set(
+    permissions.map(({ actions: [action = ""], resource, edge: id }) => {
+      if (permission(role, action) === "no") return action;
+      const edge = id === undefined ? undefined : model.edge(id);
+      // A queue stands at the start of the edge to whom polls it.
+      const thing = edge?.from.kind === "taskDefinition" ? edge.to : edge?.from;
+      return `${action} for ${thing?.name ?? show(resource)}`;
+    }),
+  ),
+];
 
 const matches = (pattern: string, action: string): boolean =>
   new RegExp(

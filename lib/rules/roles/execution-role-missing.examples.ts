@@ -10,8 +10,17 @@ const usual = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePo
 const own = (actions: string[] = [], ...managedPolicyArns: string[]): Role => ({
   mode: "own",
   managedPolicyArns: managedPolicyArns.length > 0 ? managedPolicyArns : [usual],
-  statements: actions.length > 0 ? [{ actions, resources: ["arn:aws:ssm:eu-west-1:123456789012:parameter/key"] }] : [],
+  statements:
+    actions.length > 0 ? [{ actions, resources: ["arn:aws:*:*:*:secret:*", "arn:aws:ssm:*:*:parameter/*"] }] : [],
 });
+/** The right action on the wrong thing. */
+const elsewhere: Role = {
+  mode: "own",
+  managedPolicyArns: [usual],
+  statements: [
+    { actions: ["secretsmanager:GetSecretValue"], resources: ["arn:aws:secretsmanager:eu-west-3:*:secret:*"] },
+  ],
+};
 const injecting = (kind: "secret" | "ssmParameter", executionRole: Role) =>
   draw((draft) => {
     const web = fargateWeb(draft, { task: { executionRole } });
@@ -21,6 +30,7 @@ const injecting = (kind: "secret" | "ssmParameter", executionRole: Role) =>
 export const examples: Examples = {
   bad: [
     injecting("secret", own()),
+    injecting("secret", elsewhere),
     injecting("ssmParameter", own(["secretsmanager:GetSecretValue"])),
     draw((draft) => {
       const web = fargateWeb(draft, { task: { executionRole: own() } });
@@ -35,6 +45,7 @@ export const examples: Examples = {
   good: [
     injecting("secret", own(["secretsmanager:Get*"])),
     injecting("ssmParameter", own(["ssm:GetParameters"])),
+    injecting("secret", own([], "arn:aws:iam::aws:policy/AdministratorAccess")),
     draw((draft) => void fargateWeb(draft, { task: { executionRole: own() } })),
     draw((draft) => void fargateWeb(draft)),
     draw((draft) => void ec2Web(draft, { task: none })),
@@ -43,6 +54,5 @@ export const examples: Examples = {
   unknowable: [
     injecting("secret", { mode: "existing", arn: "arn:aws:iam::123456789012:role/web" }),
     injecting("secret", own([], usual, "arn:aws:iam::123456789012:policy/company")),
-    injecting("secret", own([], "arn:aws:iam::aws:policy/AdministratorAccess")),
   ],
 };

@@ -3,7 +3,7 @@ import type { Model, ModelNode } from "../../model/model";
 import { containersOf, isFargate, placementsOf } from "../../model/queries";
 import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
-import { lacking } from "./allowed";
+import { denied, lacksWords } from "./allowed";
 
 /** What ECS does with the execution role before the code starts; on EC2 pulls and logs can use the instance profile. */
 function reasons(model: Model, task: ModelNode<"taskDefinition">): { must: string[]; onFargate: string[] } {
@@ -28,30 +28,8 @@ function reasons(model: Model, task: ModelNode<"taskDefinition">): { must: strin
   return { must, onFargate: fargate ? onFargate : [] };
 }
 
-/** The actions that the execution role needs for what is drawn. Pulling from ECR is ECR-001. */
-export function executionActions(model: Model, task: ModelNode<"taskDefinition">): string[] {
-  const actions: string[] = [];
-  for (const { relation, to } of task.out) {
-    if (relation === "credentials" || (relation === "inject" && to.kind === "secret")) actions.push(readSecret);
-    if (relation === "inject" && to.kind === "ssmParameter") actions.push(readParameter);
-    if (relation === "environmentFile") actions.push(readFile);
-  }
-  for (const { secrets, environmentFiles, logConfiguration } of containersOf(task)) {
-    for (const { valueFrom } of [...secrets, ...(logConfiguration?.secretOptions ?? [])]) {
-      actions.push(valueFrom.includes(":secretsmanager:") ? readSecret : readParameter);
-    }
-    if (environmentFiles.length > 0) actions.push(readFile);
-    // On instances the agent writes logs with their role.
-    if (logConfiguration?.logDriver === "awslogs" && runsOnFargate(model, task)) {
-      actions.push("logs:CreateLogStream", "logs:PutLogEvents");
-    }
-  }
-  return actions;
-}
-
-const readSecret = "secretsmanager:GetSecretValue";
-const readParameter = "ssm:GetParameters";
-const readFile = "s3:GetObject";
+/** Pulling from ECR is ECR-001. */
+const checks: readonly (string | undefined)[] = ["secrets", "environmentFiles", "logs"];
 
 const runsOnFargate = (model: Model, task: ModelNode<"taskDefinition">): boolean =>
   placementsOf(model, task).some((place) => isFargate(place.launch));
@@ -63,9 +41,15 @@ export const executionRoleMissing = defineRule({
   why: "The execution role is what ECS itself uses before your code starts: to pull from ECR, to write logs and to read secrets.",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
   needs: ["taskDefinition"],
-  check({ model }, report) {
+  check(on, report) {
+    const { model } = on;
     for (const task of model.of("taskDefinition")) {
-      const missing = lacking(task.props.executionRole, executionActions(model, task));
+      const { executionRole } = task.props;
+      const missing = lacksWords(
+        on,
+        executionRole,
+        denied(on, executionRole, ({ node, check }) => node === task.id && checks.includes(check)),
+      );
       if (missing.length > 0) {
         report({
           at: { node: task.id, field: "/executionRole" },

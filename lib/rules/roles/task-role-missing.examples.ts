@@ -9,17 +9,15 @@ const sending = (task: object) =>
     draft.connect(web.container, "send", draft.add("sqsQueue", {}, { name: "Orders" }));
   });
 
-const owning = (action: string) => ({
-  taskRole: {
-    mode: "own" as const,
-    statements: [{ actions: [action], resources: ["arn:aws:sqs:eu-west-1:123456789012:orders"] }],
-  },
+const owning = (action: string, resource = "arn:aws:sqs:*:*:*") => ({
+  taskRole: { mode: "own" as const, statements: [{ actions: [action], resources: [resource] }] },
 });
 
 export const examples: Examples = {
   bad: [
     sending(none),
     sending(owning("s3:GetObject")),
+    sending(owning("sqs:SendMessage", "arn:aws:sns:*:*:*")),
     draw((draft) => {
       const web = fargateWeb(draft, { task: none });
       const files = draft.add("efs", {}, { name: "Files", parent: web.vpc });
@@ -27,4 +25,6 @@ export const examples: Examples = {
     }),
   ],
   good: [sending(owning("sqs:Send*")), sending({}), draw((draft) => void fargateWeb(draft, { task: none }))],
+  // Whether the queue gets this name, and in this account, only the deployment tells.
+  unknowable: [sending(owning("sqs:Send*", "arn:aws:sqs:*:123456789012:orders"))],
 };

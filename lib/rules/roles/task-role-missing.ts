@@ -1,11 +1,10 @@
-import { own } from "../../core/json";
 import { list } from "../../core/text";
 import { isRelationEdge } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { servicesOf } from "../../model/queries";
 import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
-import { lacking } from "./allowed";
+import { denied, lacksWords } from "./allowed";
 
 const CALLS = new Set(["access", "send", "publish", "read"]);
 
@@ -16,9 +15,14 @@ export const taskRoleMissing = defineRule({
   why: "Code in a task calls AWS with the task role; without one its calls are denied, and EFS with IAM authorisation refuses the mount. (ECS Exec is ECS-CON-010.)",
   docs: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
   needs: ["taskDefinition"],
-  check({ model }, report) {
+  check(on, report) {
+    const { model } = on;
     for (const task of model.of("taskDefinition")) {
-      const missing = lacking(task.props.taskRole, actionsOf(task));
+      const { taskRole } = task.props;
+      const code = denied(on, taskRole, ({ node, edge, check }) => {
+        return node === task.id && edge !== undefined && check === undefined;
+      });
+      const missing = lacksWords(on, taskRole, code);
       if (missing.length > 0) {
         report({
           at: { node: task.id, field: "/taskRole" },
@@ -55,21 +59,6 @@ export const taskRoleMissing = defineRule({
     }
   },
 });
-
-/** One action that tells whether the role may make each call at all. */
-function actionsOf(task: ModelNode<"taskDefinition">): string[] {
-  const called = task.out.flatMap((edge) => {
-    if (isRelationEdge(edge, "access")) return edge.props.may === "write" ? ["s3:PutObject"] : ["s3:GetObject"];
-    if (edge.relation === "read") {
-      return [edge.to.kind === "secret" ? "secretsmanager:GetSecretValue" : "ssm:GetParameter"];
-    }
-    return own(simple, edge.relation) ?? [];
-  });
-  const polls = servicesOf(task).some((service) => service.in.some((edge) => edge.relation === "poll"));
-  return [...called, ...(polls ? ["sqs:ReceiveMessage"] : [])];
-}
-
-const simple: Readonly<Record<string, string[]>> = { send: ["sqs:SendMessage"], publish: ["sns:Publish"] };
 
 function callsOf(task: ModelNode<"taskDefinition">): string[] {
   const called = task.out.filter((edge) => CALLS.has(edge.relation)).map((edge) => edge.to.name);
