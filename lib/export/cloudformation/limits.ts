@@ -15,11 +15,11 @@ const counted = ["resources", "parameters", "outputs"] as const;
 export function tooMuch(stack: Stack, text: string | undefined): string[] {
   const found = (["resources", "outputs"] as const).flatMap((what) => {
     const count = Object.keys(stack[what]).length;
-    return count > templateQuotas[what] ? [`${count} ${what}, CloudFormation takes ${templateQuotas[what]}`] : [];
+    return count > templateQuotas[what] ? [`${count} ${what} (CloudFormation takes ${templateQuotas[what]})`] : [];
   });
   const bytes = text === undefined ? 0 : byteLength(text);
   return bytes > templateQuotas.bytes
-    ? [...found, `${bytes} bytes, CloudFormation takes ${templateQuotas.bytes}`]
+    ? [...found, `${bytes} bytes (CloudFormation takes ${templateQuotas.bytes})`]
     : found;
 }
 

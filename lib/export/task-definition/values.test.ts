@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { starters } from "../../document/starters";
 import { buildModel } from "../../model/build";
 import { lower } from "../../stack/lower";
@@ -42,4 +42,38 @@ it.each(designs)("the outputs of %s fill in every placeholder of its task defini
     const said = open.notes.map(({ message }) => message).join(" ");
     for (const placeholder of written) expect(said).toContain(placeholder);
   }
+});
+
+describe("what describe-stacks says of nested stacks", () => {
+  const rootId = "arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/1";
+  const stack = (StackName: string, outputs: Record<string, string>, more = {}) => ({
+    StackName,
+    StackId: `arn:aws:cloudformation:eu-west-1:123456789012:stack/${StackName}/1`,
+    Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+    ...more,
+  });
+  const read = (...Stacks: object[]) => readDescribeStacks(JSON.stringify({ Stacks }));
+
+  it("is read with the one that holds them, whatever the order, and not of another's", () => {
+    const found = read(
+      stack("shop-Nested-1", { WebTaskRoleArn: "arn:web", Both: "nested" }, { RootId: rootId, ParentId: rootId }),
+      stack("shop", { Both: "root" }),
+      stack("shop-other-Nested-1", { Strange: "no" }, { RootId: `${rootId}2`, ParentId: `${rootId}2` }),
+    );
+    expect(found.ok && found.value).toMatchObject({
+      WebTaskRoleArn: "arn:web",
+      Both: "root",
+      "AWS::StackName": "shop",
+    });
+    expect(found.ok && Object.keys(found.value)).not.toContain("Strange");
+  });
+
+  it("is refused without the one that holds them, and where two stand alone", () => {
+    const nested = stack("shop-Nested-1", {}, { RootId: rootId });
+    expect(read(nested)).toMatchObject({ ok: false, problems: [{ message: expect.stringContaining("no stack") }] });
+    expect(read(nested, stack("shop", {}), stack("other", {}))).toMatchObject({
+      ok: false,
+      problems: [{ message: expect.stringContaining("holds 2 stacks") }],
+    });
+  });
 });

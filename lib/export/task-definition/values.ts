@@ -8,7 +8,7 @@ export type DeployedValues = Readonly<Record<string, string>>;
 
 /**
  * Reads what `aws cloudformation describe-stacks` printed: outputs, parameters, and Region, account and partition from
- * the stack's id. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html
+ * the stack's id; of a stack with nested ones also their outputs, where they are in the file. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html
  */
 export function readDescribeStacks(text: string): Result<DeployedValues> {
   let data: unknown;
@@ -20,18 +20,20 @@ export function readDescribeStacks(text: string): Result<DeployedValues> {
       message: "The values file is not JSON. Write it with: aws cloudformation describe-stacks --stack-name NAME.",
     });
   }
-  const stacks = isObject(data) && Array.isArray(data.Stacks) ? data.Stacks : null;
-  const stack: unknown = stacks?.[0];
+  const stacks: readonly unknown[] = isObject(data) && Array.isArray(data.Stacks) ? data.Stacks : [];
+  // Nested stacks of a design name the one that holds them all.
+  const roots = stacks.filter((one) => isObject(one) && one.RootId === undefined);
+  const [stack] = roots;
   if (!isObject(stack)) {
     return fail({
       path: "/Stacks",
       message: "The values file names no stack. It should be the output of aws cloudformation describe-stacks.",
     });
   }
-  if (stacks && stacks.length > 1) {
+  if (roots.length > 1) {
     return fail({
       path: "/Stacks",
-      message: `The values file holds ${stacks.length} stacks, and only one was made from this design. Ask for that one: aws cloudformation describe-stacks --stack-name NAME.`,
+      message: `The values file holds ${roots.length} stacks, and only one was made from this design. Ask for that one: aws cloudformation describe-stacks --stack-name NAME.`,
     });
   }
   const values: Record<string, string> = {};
@@ -42,6 +44,11 @@ export function readDescribeStacks(text: string): Result<DeployedValues> {
         values[item[key]] = item[value];
     }
   };
+  for (const nested of stacks) {
+    if (isObject(nested) && nested.RootId !== undefined && nested.RootId === stack.StackId) {
+      take(nested.Outputs, "OutputKey", "OutputValue");
+    }
+  }
   take(stack.Parameters, "ParameterKey", "ParameterValue");
   take(stack.Outputs, "OutputKey", "OutputValue");
   if (typeof stack.StackName === "string") values["AWS::StackName"] = stack.StackName;

@@ -1,11 +1,9 @@
+import { templateQuotas } from "../../aws/template-quotas";
 import { escapeSegment, type Pointer } from "../../core/pointer";
 import { Intrinsic, type Properties, ref, type Value } from "../value";
 import { equalValue, isMap, likeValues, sameShape, slotsOf } from "./alike";
 import type { Conditions, Some } from "./conditions";
 import type { Moves } from "./moves";
-
-/** Attributes of one mapping. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const MAX_KEYS = 200;
 
 /**
  * Properties that AWS's schemas call JSON: a service reads them as they stand, so that a number must stay a number there.
@@ -106,7 +104,7 @@ export class Values {
       (kind === "string" || (mapped === "all" && (kind === "number" || kind === "boolean"))) &&
       variants.every(({ value }) => typeof value === kind && value !== "") &&
       key.length <= 255 &&
-      this.keys.size < MAX_KEYS
+      this.keys.size < templateQuotas.mappingKeys
     );
   }
 
