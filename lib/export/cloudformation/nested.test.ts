@@ -64,7 +64,9 @@ function faults(stack: Stack, room = small, format: Format = "yaml"): string[] {
   for (const { path, text } of files) {
     const read = readTemplate(text);
     for (const words of judgeTemplate(read)) {
-      if (!known.has(words) && !words.startsWith("circular dependency")) found.push(`${path}: ${words}`);
+      // Circles that people drew may begin elsewhere; no nested stack is in one.
+      const isDrawn = words.startsWith("circular dependency") && !words.includes("Nested");
+      if (!known.has(words) && !isDrawn) found.push(`${path}: ${words}`);
     }
     if (Object.keys(section(read, "Resources")).length > room.resources + files.length)
       found.push(`${path} is too full`);
@@ -144,6 +146,34 @@ it("says of the same attributes as CloudFormation's schemas that they are lists"
   expect(listAttributes).toEqual(found);
 });
 
+it.each(["yaml", "json"] as const)("a template of more than 1 MB is nested too, as %s", (format) => {
+  const ids = ["A", "B", "C"];
+  const stack: Stack = {
+    ...stackOf(sampleDesign(1, 3)),
+    outputs: {},
+    resources: Object.fromEntries(
+      ids.map((id, at) => [
+        id,
+        {
+          raw: true,
+          type: "AWS::X::Y",
+          id,
+          properties: { Text: "ü".repeat(200_000) },
+          origins: { "": [{ node: `n${at + 1}`, why: "drawn" }] },
+        },
+      ]),
+    ),
+  };
+  const { files, notes } = cloudformation.emit(stack, { format }, context);
+  expect(files.map(({ path }) => path)).toEqual([
+    `template.${format}`,
+    `nested/Nested.${format}`,
+    `nested/NestedFromC.${format}`,
+  ]);
+  expect(notes[0]?.message).toMatch(/^One template would have 12\d{5} bytes \(CloudFormation takes 1048576\), so/);
+  for (const { text } of files) expect(Buffer.byteLength(text)).toBeLessThan(templateQuotas.bytes);
+});
+
 describe("a design of more than 500 resources", () => {
   const stack = stackOf(sampleDesign(3, 400));
   const emitted = cloudformation.emit(stack, { format: "yaml" }, context);
@@ -175,7 +205,7 @@ describe("a design of more than 500 resources", () => {
     expect(how).toContain(
       "aws cloudformation package --template-file template.yaml --s3-bucket BUCKET --output-template-file packaged.yaml && aws cloudformation deploy --template-file packaged.yaml --s3-bucket BUCKET --stack-name NAME --capabilities CAPABILITY_IAM",
     );
-    expect(what).toContain("replaces a resource that moves");
+    expect(what).toContain("makes a resource that moves to another template anew");
     expect(where).toContain("outputs of the nested stacks");
     expect(more).toEqual([]);
   });

@@ -61,7 +61,7 @@ function howTo(stack: Stack, children: number, format: Format, why: readonly str
   const packaged = `packaged.${format}`;
   const said = [
     `One template would have ${list(why)}, so template.${format} nests ${count(children, "template")}. Deploy them through a bucket of yours: aws cloudformation package --template-file template.${format} --s3-bucket BUCKET ${json}--output-template-file ${packaged} && aws cloudformation deploy --template-file ${packaged} --s3-bucket BUCKET --stack-name NAME --capabilities ${capabilityOf(stack)}`,
-    "CloudFormation replaces a resource that moves from one template to another. What holds data or has a name of its own therefore stays in the root while there is room, and most edits move nothing. Resources of a stack that was deployed as one template are best moved with aws cloudformation create-stack-refactor before the nested ones are deployed.",
+    "CloudFormation makes a resource that moves to another template anew and then deletes the old one. What holds data or has a name of its own therefore stays in the root while there is room, and most edits move nothing. Where this design was deployed as one template, much of it moves, and what may exist only once, such as the port of a listener, stands in its own way: deploy under a new name, or move it with aws cloudformation create-stack-refactor and nest the stacks by a resource import.",
   ];
   if (total > templateQuotas.nestedResources) {
     said.push(

@@ -147,7 +147,7 @@ const ways: Readonly<Record<Infrastructure, Way>> = {
       nested
         ? [
             [
-              "The design is too large for one template, so `cloudformation/template.yaml` nests those in `cloudformation/nested`. What holds data or has a name of its own stays in the first while there is room. CloudFormation replaces a resource that an edit moves from one template to another: see with `git diff --stat` whether an edit made or emptied a nested template, and move what is deployed with `aws cloudformation create-stack-refactor` first.",
+              "The design is too large for one template, so `cloudformation/template.yaml` nests those in `cloudformation/nested`. What holds data or has a name of its own stays in the first while there is room. CloudFormation makes a resource that an edit moves to another template anew and then deletes the old one: `git diff --stat` shows whether an edit made or emptied a nested template, and `aws cloudformation create-stack-refactor` moves what is deployed (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html).",
             ],
           ]
         : [],
