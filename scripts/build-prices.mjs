@@ -73,6 +73,41 @@ writeFileSync(
   `${block({ ...Object.fromEntries(header.map(([key, value]) => [key, JSON.stringify(value)])), skus: lines(globalRows) })}\n`,
 );
 
+// How to ask AWS's Price List API for each row, read by a refresh alone.
+const scales = { "price list value is per GiBps-month: divide by 1024": 1 / 1024 };
+const queries = Object.fromEntries(
+  Object.entries(snapshot.skus).map(([sku, { serviceCode, filters, usageTypeRegex, priceListUnit, scale }]) => {
+    if (scale && !scales[scale]) throw new Error(`${sku} has a scale that this script does not know: ${scale}`);
+    return [
+      sku,
+      {
+        service: serviceCode,
+        filters,
+        ...(usageTypeRegex ? { usageType: usageTypeRegex } : {}),
+        unit: priceListUnit,
+        ...(scale ? { scale: scales[scale] } : {}),
+      },
+    ];
+  }),
+);
+const { instanceType: _, ...instanceFilters } = snapshot.ec2.query.filters;
+const locations = Object.fromEntries(
+  Object.entries(snapshot.regionTable).map(([region, { priceListLocation }]) => [region, priceListLocation]),
+);
+writeFileSync(
+  join(data, "queries.json"),
+  `${block({
+    locations: lines(locations),
+    ec2: JSON.stringify({
+      service: snapshot.ec2.query.serviceCode,
+      filters: instanceFilters,
+      usageType: snapshot.ec2.query.usageTypeRegex,
+      unit: snapshot.ec2.query.priceListUnit,
+    }),
+    skus: lines(queries),
+  })}\n`,
+);
+
 const table = (rows) =>
   Object.entries(rows).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
 const idLines = [

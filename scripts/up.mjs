@@ -26,11 +26,11 @@ async function buildCommand() {
   );
 }
 
-/** Bundles and runs lib/testing/NAME.ts. */
-async function runScript(name, flags, args) {
+/** Bundles and runs FOLDER/NAME.ts. */
+async function runScript(name, flags, args, folder = "lib/testing") {
   const { bundle } = await import("./bundle.mjs");
   const file = join(root, "dist", `${name}.mjs`);
-  await bundle(`lib/testing/${name}.ts`, file, { packages: "external" });
+  await bundle(`${folder}/${name}.ts`, file, { packages: "external" });
   return run(projectNode(), [...flags, file, ...args]);
 }
 
@@ -196,6 +196,11 @@ const commands = {
   async "check:external"(args) {
     await setUp();
     return runScript("check-external", [], args);
+  },
+  /** Asks AWS for today's prices and writes the bundled ones; arguments name Regions. */
+  async "prices:refresh"(args) {
+    await setUp();
+    return runScript("refresh-prices", [], args, "lib/cli");
   },
   async setup() {
     await setUp();

@@ -59,7 +59,12 @@ export interface PriceRow {
 export interface RegionPrices {
   region: string;
   skus: Readonly<Record<keyof typeof regionalSkus, PriceRow>>;
-  ec2: { source: readonly string[]; hourly: Readonly<{ [T in InstanceType]?: number }> };
+  ec2: {
+    source: readonly string[];
+    hourly: Readonly<{ [T in InstanceType]?: number }>;
+    /** Prices that AWS gave since, by type; they stand before those of the snapshot. */
+    rows?: Readonly<{ [T in InstanceType]?: PriceRow }>;
+  };
 }
 
 /** Hours that AWS counts for a month. */
@@ -136,7 +141,9 @@ export function bookOf(region: RegionCode, data: RegionPrices): PriceBook {
     ec2Hourly: (type) => {
       if (!Object.hasOwn(instanceTypes, type)) return undefined;
       return remembered(byType, type, () => {
+        const row = own<PriceRow | undefined>(data.ec2.rows ?? {}, type);
         const hourly = own<number | undefined>(data.ec2.hourly, type);
+        if (row) return priceOf(row, "AmazonEC2");
         return hourly === undefined
           ? undefined
           : priceOf({ unit: "instance-hour", price: hourly, source: data.ec2.source }, "AmazonEC2");

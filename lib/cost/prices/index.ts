@@ -39,6 +39,10 @@ const loaders: { readonly [R in RegionCode]: () => Promise<{ default: RegionPric
   "il-central-1": () => import("./data/il-central-1.json"),
 };
 
+/** The bundled data of a Region, for what lays other prices over it. */
+export const bundledPrices = (region: RegionCode): Promise<RegionPrices> =>
+  loaders[region]().then((data) => data.default);
+
 const loaded = new Map<RegionCode, Promise<PriceBook>>();
 
 /**
@@ -51,7 +55,7 @@ export async function loadPrices(region: string): Promise<Result<PriceBook>> {
     return fail({ path: "/settings/region", message });
   }
   try {
-    const book = loaded.get(region) ?? loaders[region]().then((data) => bookOf(region, data.default));
+    const book = loaded.get(region) ?? bundledPrices(region).then((data) => bookOf(region, data));
     loaded.set(region, book);
     return ok(await book);
   } catch {
