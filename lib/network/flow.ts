@@ -72,7 +72,7 @@ export interface TaskPlace {
 }
 
 /** What keeps a dependency out of reach. */
-export type Obstacle = "no-route" | "no-public-address" | "egress" | "endpoint";
+export type Obstacle = "no-route" | "no-public-address" | "egress" | "access-list" | "endpoint";
 
 /** One thing a task must reach: registry, logs, secrets, environment files, and what its code calls. */
 export interface Reach {

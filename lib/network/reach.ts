@@ -2,6 +2,7 @@ import { type EndpointService, isGatewayEndpoint } from "../aws/endpoints";
 import type { Tier } from "../catalog/fields/network";
 import { list } from "../core/text";
 import { isRelationEdge } from "../model/build";
+import { aclHops } from "./acls";
 import { contains, parseCidr } from "./addresses";
 import type { Exit, Obstacle, Reach, TaskPlace, Verdict } from "./flow";
 import { admits, type End, type GroupRule, type Packet } from "./groups";
@@ -187,7 +188,8 @@ function overEndpoint(
   const { network } = asking;
   if (isGatewayEndpoint(service)) {
     if (!routes.gateways.has(service)) return overInternet(asking, source, routes, need, service);
-    return egress(asking, source, need) ?? open(`${routes.subnet} routes to ${need.what} through a gateway endpoint.`);
+    const way = `${routes.subnet} routes to ${need.what} through a gateway endpoint.`;
+    return egress(asking, source, need) ?? refused(asking, source, routes) ?? open(way);
   }
   const endpoint = network.routes.interfaces(routes.vpc ?? "").get(service);
   if (!endpoint?.privateDns) {
@@ -247,11 +249,23 @@ function overInternet(
     };
   }
   const way = exit === "nat" ? "a NAT gateway" : "a public address and the internet gateway";
-  return egress(asking, source, need) ?? open(`${routes.subnet} reaches ${need.what} through ${way}.`);
+  const said = `${routes.subnet} reaches ${need.what} through ${way}.`;
+  return egress(asking, source, need) ?? refused(asking, source, routes) ?? open(said);
 }
 
 const internet: End = { name: "the internet", groups: [], addresses: undefined };
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((cidr) => parseCidr(cidr) ?? []);
+
+/** What the network access list of the subnet says about HTTPS to public addresses and back; undefined where it lets it through. */
+function refused({ network }: Asking, { end }: Source, { subnet }: SubnetRoutes): Answer | undefined {
+  const from = { ...end, subnets: [subnet] };
+  const hops = aclHops(network.acls, from, internet, https, end.opener ?? "linux", "data");
+  const found = hops.find(({ verdict }) => verdict === "blocked") ?? hops.find(({ verdict }) => verdict !== "open");
+  if (!found) return undefined;
+  const { verdict, why, resource } = found;
+  const obstacle = verdict === "blocked" ? { obstacle: "access-list" as const } : {};
+  return { verdict, why, ...obstacle, ...(resource === undefined ? {} : { resource }) };
+}
 
 /** What the egress rules of the source say about HTTPS to public addresses; undefined where they let it out. */
 function egress({ network, asked }: Asking, source: Source, need: Need): Answer | undefined {

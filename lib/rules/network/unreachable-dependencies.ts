@@ -41,6 +41,14 @@ export const unreachableDependencies = defineRule({
         message: `${subjectOf(found)} run on instances without a public address in ${subnetWords(found)}, which has no other route to ${depsWords(found.reaches)}; ${outcome(found)}. Move the instances to private subnets behind a NAT gateway.`,
       });
     }
+    for (const found of stranded(model, flows, "access-list")) {
+      const why = found.reaches[0]?.why ?? "";
+      report({
+        at: found.at,
+        also: [{ node: found.place.taskDefinition }],
+        message: `${subjectOf(found)} cannot reach ${depsWords(found.reaches)} from ${subnetWords(found)}; ${outcome(found)}. ${capital(why)}`,
+      });
+    }
     for (const found of stranded(model, flows, "egress")) {
       const group = found.reaches[0]?.resource ?? "";
       const fix = egressFix(model, stack, group);

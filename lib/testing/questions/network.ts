@@ -40,6 +40,45 @@ export const networkQuestions: readonly Question[] = [
     start: { check: "image", verdict: "fails", names: /of no use without a public address/ },
   },
   {
+    url: "https://github.com/aws/amazon-ecs-agent/issues/1680",
+    seen: "With a public IP and a role that may pull, an image still cannot be pulled: the connection times out",
+    cause: "The network access list of the subnet drops the answers, which come in on high ports",
+    design: draw((draft) => {
+      const web = fargateWeb(draft, { service: { tier: "public", assignPublicIp: true } });
+      const list = draft.add(
+        "generic",
+        { type: "AWS::EC2::NetworkAcl", properties: { VpcId: { Ref: "Network" } } },
+        { name: "List" },
+      );
+      const everything = {
+        CidrBlock: "0.0.0.0/0",
+        NetworkAclId: { Ref: "List" },
+        RuleAction: "allow",
+        RuleNumber: 100,
+      };
+      const entries = {
+        Out: { ...everything, Egress: true, Protocol: -1 },
+        // Requests to the site come in, answers to the task's own do not.
+        In: { ...everything, Egress: false, Protocol: 6, PortRange: { From: 443, To: 8080 } },
+      };
+      for (const [name, properties] of Object.entries(entries)) {
+        draft.add("generic", { type: "AWS::EC2::NetworkAclEntry", properties }, { name });
+      }
+      for (const number of [1, 2]) {
+        const properties = { NetworkAclId: { Ref: "List" }, SubnetId: { Ref: `NetworkPublicSubnet${number}` } };
+        const type = "AWS::EC2::SubnetNetworkAclAssociation";
+        draft.add("generic", { type, properties }, { name: `Association ${number}` });
+      }
+      draft.connect(web.vpc, "reference", list, { pointer: "/VpcId" });
+    }),
+    finding: {
+      rule: "ECS-NET-012",
+      severity: "error",
+      names: [/Web/, /Amazon ECR/, /List refuses the answer on tcp\/\d+-\d+ in/, /both directions need a rule/],
+    },
+    start: { check: "image", verdict: "fails", names: /List refuses the answer on tcp\/\d+-\d+ in from the internet/ },
+  },
+  {
     url: "https://github.com/Releem/releem-agent/issues/195",
     seen: "The agent's secret cannot be retrieved: the deadline is exceeded",
     cause: "The group of the task lets no HTTPS out to Secrets Manager",
