@@ -46,9 +46,15 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(await violations(page)).toEqual([]);
     }
     await designer.cost.show();
-    for (const view of ["Lines", "Environments"]) {
+    for (const [view, shows] of [
+      ["Lines", "SQS"],
+      ["Environments", "Base"],
+      ["Compare", "Compare with"],
+      ["Savings", "Fargate against EC2"],
+      ["Capacity", "Nothing runs on instances"],
+    ] as const) {
       await designer.cost.view(view);
-      await expect(designer.cost.panel.getByRole("table")).toBeVisible();
+      await expect(designer.cost.panel).toContainText(shows);
       expect(await violations(page)).toEqual([]);
     }
   });

@@ -1,3 +1,5 @@
+import type { Document } from "../lib/document/document";
+import { starters } from "../lib/document/starters";
 import { expect, test } from "./fixtures";
 import { Environments } from "./pages/environments";
 
@@ -42,4 +44,37 @@ test("every environment has its bill, and a click shows the design in it", async
   );
   // Two tasks more of half a vCPU and 1 GB: 2 × 730 × (0.5 × 0.04048 + 0.004445).
   expect(dev - base).toBeCloseTo(36.04, 1);
+});
+
+test("a design is compared with itself in another Region, its savings are figures, and its tasks lie on instances", async ({
+  designer,
+}) => {
+  const { cost } = designer;
+  await designer.open();
+  await cost.show();
+  const here = await designer.monthly();
+  await cost.view("Compare");
+  await cost.panel.getByLabel("Compare with").selectOption("region sa-east-1");
+  const total = cost.panel.getByRole("row", { name: /^Total/ });
+  await expect(total).toBeVisible();
+  const [mine = 0, theirs = 0, difference = 0] = (await total.getByRole("cell").allInnerTexts()).map((text) =>
+    dollars(text.replace("+", "")),
+  );
+  expect(mine).toBeCloseTo(here, -1);
+  expect(theirs).toBeGreaterThan(mine);
+  expect(difference).toBeCloseTo(theirs - mine, 1);
+
+  await cost.view("Savings");
+  const spot = cost.panel.getByRole("row", { name: /^Fargate Spot/ });
+  await expect(spot).toContainText("Say the discount you expect");
+  await cost.panel.getByLabel("Discount of Fargate Spot").fill("120");
+  await expect(cost.panel.getByRole("alert")).toHaveText("A number from 0 to 100.");
+  await cost.panel.getByLabel("Discount of Fargate Spot").fill("50");
+  // Half of two web tasks (0.5 vCPU, 1 GB) and two workers (0.25 vCPU, 0.5 GB): 730 × (1.5 × 0.04048 + 3 × 0.004445) / 2.
+  await expect(spot).toContainText("$27.03");
+
+  await cost.view("Capacity");
+  await expect(cost.panel).toContainText("Nothing runs on instances here.");
+  await designer.openDesign(starters.find(({ id }) => id === "web-ec2")?.document as Document);
+  await expect(cost.panel.getByRole("list", { name: "Instances of Instances" })).toContainText("4 × Web");
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue, useMemo, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 import type { Cost } from "@/lib/cost/cost";
 import { costCsv } from "@/lib/cost/csv";
 import { type Document, type Scenario, scenarios } from "@/lib/document/document";
@@ -27,8 +27,15 @@ const views = [
   { value: "parts", label: "Parts", about: "What each node and connection costs" },
   { value: "lines", label: "Lines", about: "Every line, in the order of any column" },
   { value: "environments", label: "Environments", about: "Each environment at low, typical and high use" },
+  { value: "compare", label: "Compare", about: "With another Region or another design" },
+  { value: "savings", label: "Savings", about: "What one change would save" },
+  { value: "capacity", label: "Capacity", about: "How tasks fit on EC2 instances" },
 ] as const;
 type View = (typeof views)[number]["value"];
+
+const Compare = lazy(() => import("./compare"));
+const Savings = lazy(() => import("./savings"));
+const Capacity = lazy(() => import("./capacity"));
 
 /** The view last looked at stays while the panel is closed. */
 let last: View = "parts";
@@ -82,6 +89,11 @@ export function CostPanel() {
         {view === "parts" && <Parts cost={cost} document={document} sources={sources} />}
         {view === "lines" && <Lines cost={cost} document={document} />}
         {view === "environments" && <EnvironmentCosts />}
+        <Suspense fallback={<p className="px-3 py-2 text-ink-3">Loading…</p>}>
+          {view === "compare" && <Compare />}
+          {view === "savings" && <Savings />}
+          {view === "capacity" && <Capacity />}
+        </Suspense>
         {view === "parts" && sources.length > 0 && (
           <section aria-label="Sources" className="border-line border-t px-3 py-2 text-ink-2 text-xs">
             <h3 className="font-medium">Sources</h3>
