@@ -20,8 +20,8 @@ export async function bundle(entry, outfile, { packages = "bundle", minify = fal
     platform: "node",
     target: "node22",
     packages,
-    // Found beside the bundle when first needed: the one is native code, the other as large as all the rest.
-    external: ["sharp", "elkjs"],
+    // Found beside the bundle when first needed: native code, and what is as large as all the rest.
+    external: ["sharp", "elkjs", "@aws-sdk/client-pricing"],
     minify,
     legalComments: "inline",
     logLevel: "error",

@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect } from "react";
-import { loadPrices } from "@/lib/cost/prices";
+import { isRegion } from "@/lib/aws/regions";
+import { bookOf, loadPrices, type PriceBook } from "@/lib/cost/prices";
 import { setPrices, useEditor } from "./store";
 
 /** Keeps the price book of the design's Region at hand; a Region without one is said, never priced as 0. */
@@ -16,9 +17,25 @@ export function usePrices(): void {
           ? { status: "ready", book: result.value }
           : { status: "missing", why: result.problems[0]?.message ?? "There are no prices for this Region." },
       );
+      if (!result.ok) return;
+      void liveBook(region).then((book) => {
+        if (current && book) setPrices({ status: "ready", book });
+      });
     });
     return () => {
       current = false;
     };
   }, [region]);
+}
+
+/** Prices of now, where the server asks AWS for them (BAYPLAN_LIVE_PRICES); undefined where it does not or cannot. */
+async function liveBook(region: string): Promise<PriceBook | undefined> {
+  try {
+    const answer = await fetch(`/api/prices/${encodeURIComponent(region)}`);
+    if (answer.status !== 200 || !isRegion(region)) return undefined;
+    const { data, says, live } = await answer.json();
+    return live > 0 ? bookOf(region, data, says) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, vi } from "vitest";
 import { printDocument } from "../document/parse";
 import { draw } from "../testing/draw";
 import { fargateWeb } from "../testing/presets";
@@ -99,6 +101,47 @@ describe("bayplan cost", () => {
     const { code, out, err } = await bayplan(argv, { "-": web(1), b: web(1) });
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(sentence);
+  });
+
+  it("asks AWS for prices of now, and says what it got", async () => {
+    const usage = (type: string, usd: string): string =>
+      JSON.stringify({
+        product: { attributes: { usagetype: type } },
+        terms: {
+          OnDemand: {
+            term: {
+              priceDimensions: {
+                only: { unit: "hours", beginRange: "0", endRange: "Inf", pricePerUnit: { USD: usd } },
+              },
+            },
+          },
+        },
+        publicationDate: "2026-11-20T00:00:00Z",
+      });
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk) => {
+        body += chunk;
+      });
+      request.on("end", () => {
+        const asked = body.includes('"AmazonECS"');
+        response.setHeader("Content-Type", "application/x-amz-json-1.1");
+        response.end(JSON.stringify({ PriceList: asked ? [usage("USE1-Fargate-vCPU-Hours:perCPU", "0.05")] : [] }));
+      });
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    vi.stubEnv("AWS_ENDPOINT_URL_PRICING", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "example");
+    try {
+      const { code, out, err } = await bayplan(["cost", "-", "--live-prices"], { "-": web(2) });
+      expect(code).toBe(0);
+      expect(out).toContain("(730 h × 2 tasks × 0.25 vCPU at $0.05 per vCPU-hour)");
+      expect(err).toMatch(/^1 price is AWS's own, asked just now; \d+ are the bundled ones of 2026-11-21\.\n$/);
+    } finally {
+      vi.unstubAllEnvs();
+      await new Promise((done) => server.close(done));
+    }
   });
 
   it("answers absurd figures with a sentence, and the schema negative ones", async () => {

@@ -113,6 +113,17 @@ describe("charges", () => {
     ]);
   });
 
+  it("charge what reaches the one NAT gateway from other zones, on both sides", () => {
+    const crossing = (natGateways: "one" | "perZone") =>
+      sum(
+        costOf((draft) => give(draft, draft.add("vpc", { natGateways, availabilityZones: 3 }), { natGb: 300 })),
+        "between Availability Zones",
+      );
+    // 200 of 300 GB at 0.01 on each side
+    expect(crossing("one")).toBeCloseTo(200 * 0.02, 8);
+    expect(crossing("perZone")).toBe(0);
+  });
+
   it("take public addresses of started tasks and of instances in public subnets", () => {
     const cost = costOf((draft) => {
       const vpc = draft.add("vpc");

@@ -1,8 +1,9 @@
+import { ok, type Result } from "../../core/result";
 import { compare } from "../../cost/compare";
 import type { Cost } from "../../cost/cost";
 import { costCsv } from "../../cost/csv";
 import { estimate } from "../../cost/estimate";
-import { loadPrices } from "../../cost/prices";
+import { loadPrices, type PriceBook } from "../../cost/prices";
 import type { Document } from "../../document/document";
 import { inEnvironment } from "../../document/parse";
 import { buildModel } from "../../model/build";
@@ -15,7 +16,7 @@ import type { Io } from "../io";
 export const cost: Command = {
   name: "cost",
   usage:
-    "FILE [OTHER] [--region R] [--scenario low|typical|high] [--environment NAME] [--free-tier] [--format text|json|csv]",
+    "FILE [OTHER] [--region R] [--scenario low|typical|high] [--environment NAME] [--free-tier] [--live-prices] [--format text|json|csv]",
   about: "Adds up what the design costs a month, line by line; with two designs, what differs.",
   positionals: { least: 1, most: 2 },
   options: {
@@ -23,6 +24,7 @@ export const cost: Command = {
     scenario: { type: "string" },
     environment: { type: "string" },
     "free-tier": { type: "boolean" },
+    "live-prices": { type: "boolean" },
     format: { type: "string" },
   },
   async run(given, io) {
@@ -57,13 +59,25 @@ async function costOf(given: Arguments, io: Io, position: number): Promise<Price
   const read = await readDesign({ ...given, positionals: given.positionals.slice(position) }, io);
   const environment = environmentOf(given, read);
   const region = given.text("region") ?? read.settings.region;
-  const prices = await loadPrices(region);
+  const prices = given.flag("live-prices") ? await askAws(region, io) : await loadPrices(region);
   if (!prices.ok && given.text("region") !== undefined) throw new Unusable(sentences(prices.problems));
   if (!prices.ok) io.err(`${sentences(prices.problems)}\n`);
   const document: Document = { ...read, settings: { ...read.settings, region } };
   const model = buildModel(inEnvironment(document, environment));
   const options = { scenario, environment, freeTier: given.flag("free-tier") };
   return { cost: estimate(model, lower(model), prices.ok ? prices.value : null, options), document };
+}
+
+/** Prices of now, with what credentials AWS's SDK finds; the bundled ones stand in for what AWS does not say. */
+async function askAws(region: string, io: Io): Promise<Result<PriceBook>> {
+  const [{ livePrices }, { awsProducts }] = await Promise.all([
+    import("../../cost/prices/live"),
+    import("../../cost/prices/live/client"),
+  ]);
+  const found = await livePrices({ get: awsProducts(), now: () => 0 })(region);
+  if (!found.ok) return found;
+  io.err(`${found.value.says}\n`);
+  return ok(found.value.book);
 }
 
 function printed({ cost: found, document }: Priced, format: "text" | "json" | "csv", freeTier: boolean): string {

@@ -33,6 +33,8 @@ export interface PriceBook {
   readonly currency: string;
   /** The day the snapshot was compiled, yyyy-mm-dd. */
   readonly compiled: string;
+  /** Where the prices are from and of when, in a sentence. */
+  readonly about: string;
   /** The price of a SKU; undefined when the snapshot has none for the Region. */
   price(sku: Sku): Price | undefined;
   /** Linux On-Demand, shared tenancy, per instance-hour; undefined for a type that is unknown or not offered. */
@@ -119,8 +121,12 @@ function priceOf(row: PriceRow, service?: string): Price | undefined {
   };
 }
 
-/** Makes a book of a Region's data. Prices are built once and then shared. */
-export function bookOf(region: RegionCode, data: RegionPrices): PriceBook {
+/** Makes a book of a Region's data. Prices are built once and then shared. `about` says where they are from. */
+export function bookOf(
+  region: RegionCode,
+  data: RegionPrices,
+  about = `Prices are the bundled ones of ${globals.compiled}.`,
+): PriceBook {
   const bySku = new Map<string, Price | undefined>();
   const byType = new Map<string, Price | undefined>();
   const remembered = (known: Map<string, Price | undefined>, key: string, make: () => Price | undefined) => {
@@ -133,6 +139,7 @@ export function bookOf(region: RegionCode, data: RegionPrices): PriceBook {
     region,
     currency: globals.currency,
     compiled: globals.compiled,
+    about,
     price: (sku) =>
       remembered(bySku, sku, () => {
         const row = rowOf(sku);

@@ -4,7 +4,7 @@ import { clip } from "../../core/text";
 import { bookOf, type PriceBook, type RegionPrices } from "./book";
 
 export type { Price, PriceBook, SourceId, Tier } from "./book";
-export { capacityUnits, hoursPerMonth, sourceAddress } from "./book";
+export { bookOf, capacityUnits, hoursPerMonth, sourceAddress } from "./book";
 export type { GlobalSku, RegionalSku, Sku } from "./skus";
 
 // Spelt out, one import each, so that every bundler makes one chunk of each Region and loads it on demand.

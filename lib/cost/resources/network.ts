@@ -1,13 +1,36 @@
-import { endpointData, endpointHours, internetOut, natData, natHours, publicAddresses } from "../formulas/network";
+import { isKind } from "../../model/build";
+import {
+  endpointData,
+  endpointHours,
+  internetOut,
+  interZone,
+  natData,
+  natHours,
+  publicAddresses,
+} from "../formulas/network";
+import type { Ledger } from "../ledger";
 import { hoursPerMonth } from "../prices";
+import { combine } from "../usage";
 import { priced } from "./cell";
 
 /** A NAT gateway: hours, every byte through it, and those that leave AWS once more. https://aws.amazon.com/vpc/pricing/ */
-export const natGateway = priced<"AWS::EC2::NatGateway">((_resource, ledger) => {
+export const natGateway = priced<"AWS::EC2::NatGateway">(({ origins }, ledger) => {
   ledger.add(natHours(1));
   ledger.use("natGb", natData);
   ledger.use("internetGb", internetOut);
+  const vpc = ledger.model.node(origins[""]?.[0]?.node ?? "");
+  if (isKind(vpc, "vpc") && vpc.props.natGateways === "one") chargeOtherZones(ledger, vpc.props.availabilityZones);
 });
+
+/**
+ * What other zones send through the one gateway crosses zones on its way.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-pricing.html
+ */
+function chargeOtherZones(ledger: Ledger, zones: number): void {
+  const spread = { value: (zones - 1) / zones, assumed: [`traffic spread evenly over ${zones} zones`] };
+  const crossing = combine([ledger.figure("natGb"), spread], (gb, part) => gb * part);
+  ledger.once("zones of the gateway", () => ledger.addKnown(crossing, interZone));
+}
 
 /** An Elastic IP address is a public IPv4 address, used or idle. https://aws.amazon.com/vpc/pricing/ */
 export const elasticIp = priced<"AWS::EC2::EIP">((_resource, ledger) => {

@@ -99,7 +99,7 @@ export function savingsOf(document: Document, options: SavingsOptions): Saving[]
       "oneNat",
       "One NAT gateway in place of one per zone",
       oneNat(here),
-      "When its zone fails, no zone reaches the internet; what crosses zones on the way to it is charged and not in this figure.",
+      "When its zone fails, no zone reaches the internet; what crosses zones on the way to it is in this figure.",
     ),
     of(
       "smallerTasks",

@@ -84,12 +84,13 @@ async function fetched(
   const bundled = found.kept.length;
   if (live === 0) {
     const why = found.kept[0]?.why ?? "AWS did not answer.";
-    return { book: snapshot, data, live, bundled, says: `Prices are the bundled ones of ${snapshot.compiled}. ${why}` };
+    const says = `${snapshot.about} ${why}`;
+    return { book: { ...snapshot, about: says }, data, live, bundled, says };
   }
   const says =
     bundled === 0
       ? "All prices are AWS's own, asked just now."
-      : `${count(live, "price")} are AWS's own, asked just now; ${bundled} are the bundled ones of ${snapshot.compiled}.`;
+      : `${count(live, "price")} ${live === 1 ? "is" : "are"} AWS's own, asked just now; ${bundled} are the bundled ones of ${snapshot.compiled}.`;
   const laid = withLive(data, found);
-  return { book: bookOf(region, laid), data: laid, live, bundled, says };
+  return { book: bookOf(region, laid, says), data: laid, live, bundled, says };
 }

@@ -231,7 +231,8 @@ describe("live prices", () => {
     ],
   ])("fall back to the bundled prices on %s, and say so", async (_case, answer, why) => {
     const { book, live, says } = await liveOf(await priceList((_asked, response) => answer(response)));
-    expect([live, book]).toEqual([0, await snapshot()]);
+    expect([live, book.about]).toEqual([0, says]);
+    expect(book.price("alb.hour")).toEqual((await snapshot()).price("alb.hour"));
     expect(says).toMatch(/^Prices are the bundled ones of 2026-11-21\. .*\.$/);
     expect(says).toMatch(why);
   });

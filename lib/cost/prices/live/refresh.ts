@@ -117,6 +117,8 @@ function accepted(
   const scaled = product.tiers.map((tier) => ({ ...tier, price: tier.price * scale }));
   const tiers = withoutFreeTier(scaled, bundled);
   const [now, before] = [firstRate(tiers), firstRate(bundled)];
+  if (before === 0 && pattern === undefined)
+    return "There is nothing to hold it against, so it may be another product.";
   if (before > 0 && Math.abs(now / before - 1) > MOST_CHANGE)
     return `AWS's ${now} is too far from the bundled ${before} to be the same thing.`;
   return { tiers, published: product.published, service: query.service };
