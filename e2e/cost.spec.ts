@@ -76,5 +76,7 @@ test("a design is compared with itself in another Region, its savings are figure
   await cost.view("Capacity");
   await expect(cost.panel).toContainText("Nothing runs on instances here.");
   await designer.openDesign(starters.find(({ id }) => id === "web-ec2")?.document as Document);
+  await cost.show();
+  await cost.view("Capacity");
   await expect(cost.panel.getByRole("list", { name: "Instances of Instances" })).toContainText("4 × Web");
 });

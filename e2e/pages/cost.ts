@@ -27,7 +27,7 @@ export class Cost {
     const at = heads.findIndex((text) => head.test(text));
     const texts: string[] = [];
     for (const row of (await found.getByRole("row").all()).slice(1))
-      texts.push((await row.getByRole("cell").or(row.getByRole("rowheader")).nth(at).innerText()).trim());
+      texts.push(((await row.getByRole("cell").or(row.getByRole("rowheader")).allInnerTexts())[at] ?? "").trim());
     return texts;
   }
 
