@@ -16,6 +16,7 @@ import { EnvironmentCosts } from "./environments";
 import { Lines } from "./lines";
 import { Parts } from "./parts";
 import { placeOf } from "./payer";
+import { priceAge } from "./price-age";
 import { scenarioLabels } from "./scenarios";
 
 const scenarioOptions: readonly { value: Scenario; label: string }[] = scenarios.map((value) => ({
@@ -63,6 +64,12 @@ export function CostPanel() {
         <p>
           <span className="font-semibold text-base">{moneyExact(cost.total)}</span>
           <span className="text-ink-2"> a month in {cost.region}, 730 hours, list prices before tax</span>
+          {prices.status === "ready" && (
+            <span className="text-ink-3" title={prices.book.about}>
+              {" · "}
+              {priceAge(prices.book, Date.now())}
+            </span>
+          )}
         </p>
         <span className="flex-1" />
         <Segmented
