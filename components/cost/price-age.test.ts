@@ -13,7 +13,10 @@ it.each([
 ])("bundled prices on %s are %s", (day, says) => expect(priceAge(bundled, at(day))).toBe(says));
 
 it("says of others where they are from", () => {
-  expect(priceAge({ ...bundled, about: "18 prices were asked of AWS on 2026-12-01." }, at("2026-12-01"))).toBe(
-    "prices asked of AWS",
-  );
+  expect(
+    priceAge(
+      { ...bundled, about: "18 prices are AWS's own, asked just now; 3 are the bundled ones of 2026-11-21." },
+      at("2026-12-01"),
+    ),
+  ).toBe("prices asked of AWS");
 });
