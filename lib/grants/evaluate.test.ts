@@ -256,6 +256,16 @@ const cases: readonly Case[] = [
     why: /No statement/,
   },
   {
+    says: "two policies of one queue, of which one stays",
+    with: {
+      P: policy(send),
+      Q: queuePolicy({ ...allow("sqs:*", queue), Effect: "Deny", Principal: everybody, Condition: unsafe }),
+      R: queuePolicy({ ...allow("sqs:*", queue), Effect: "Deny", Principal: everybody }),
+    },
+    verdict: "unknown",
+    why: /^Q and R each set the policy of Queue/,
+  },
+  {
     says: "a service, by the ARN of what it acts for",
     with: {
       Q: queuePolicy(

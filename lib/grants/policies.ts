@@ -1,6 +1,7 @@
 import { type ManagedStatement, managedPolicy } from "../aws/managed-policies";
 import { isObject } from "../core/json";
 import type { Pointer } from "../core/pointer";
+import { list } from "../core/text";
 import type { Resource, Stack } from "../stack/stack";
 import { Intrinsic, type Properties, targetOf, type Value } from "../stack/value";
 import { type Names, textOf } from "./names";
@@ -50,7 +51,7 @@ const listOf = (value: Value | undefined): readonly Value[] =>
 const isMap = (value: unknown): value is Properties => isObject(value) && !(value instanceof Intrinsic);
 
 /** Types that hold the policy of a resource: the property with the document, and those that name what it guards. */
-const guards: Readonly<Record<string, { document: string; of: "self" | string }>> = {
+const guards: Readonly<Record<string, { document: string; of: string }>> = {
   "AWS::SQS::QueuePolicy": { document: "PolicyDocument", of: "Queues" },
   "AWS::SQS::QueueInlinePolicy": { document: "PolicyDocument", of: "Queue" },
   "AWS::SNS::TopicPolicy": { document: "PolicyDocument", of: "Topics" },
@@ -74,20 +75,29 @@ const identities: Readonly<Record<string, string>> = {
 export function policiesOf(names: Names): AllPolicies {
   const ofRole = new Map<string, Draft>();
   const ofResource = new Map<string, Draft>();
+  const writers = new Map<string, string[]>();
   const role = (value: Value): Draft => draftOf(ofRole, keyOf(names, value));
   for (const resource of Object.values(names.stack.resources)) {
     const guard = Object.hasOwn(guards, resource.type) ? guards[resource.type] : undefined;
     const document = guard && resource.properties[guard.document];
     if (guard && document !== undefined) {
       const guarded = guard.of === "self" ? [resource.id] : listOf(resource.properties[guard.of]).map(guardedKey);
-      for (const id of guarded)
+      for (const id of guarded) {
+        writers.set(id, [...(writers.get(id) ?? []), resource.id]);
         read(names, draftOf(ofResource, id), resource, `/properties/${guard.document}`, document);
+      }
     }
     const speaksOf = Object.hasOwn(identities, resource.type) ? identities[resource.type] : undefined;
     for (const value of speaksOf === undefined ? [] : listOf(resource.properties[speaksOf])) {
       read(names, role(value), resource, "/properties/PolicyDocument", resource.properties.PolicyDocument);
     }
     if (resource.type === "AWS::IAM::Role") readRole(names, draftOf(ofRole, resource.id), resource);
+  }
+  // A queue, topic or bucket keeps one policy, and each of several replaces what was there.
+  for (const [id, ids] of writers) {
+    if (ids.length < 2) continue;
+    const why = `${list(ids)} each set the policy of ${id}, which keeps only one; which one that is, only the deployment tells.`;
+    ofResource.set(id, { statements: [], unknown: [{ why, mayRefuse: true }] });
   }
   const outside = (key: string): Policies => {
     const known = ofRole.get(key) ?? draft();
