@@ -352,6 +352,43 @@ describe("may this role do that?", () => {
     expect(verdict(allow("kms:Decrypt", "*", { Principal: { AWS: att("Role", "Arn") } }))).toBe("allowed");
   });
 
+  it.each([
+    ["a bucket policy", "Bucket", "AWS::S3::BucketPolicy", "PolicyDocument", { Bucket: ref("Bucket") }],
+    [
+      "the policy of a secret",
+      "Login",
+      "AWS::SecretsManager::ResourcePolicy",
+      "ResourcePolicy",
+      { SecretId: ref("Login") },
+    ],
+    ["the policy of a topic", "Topic", "AWS::SNS::TopicPolicy", "PolicyDocument", { Topics: ref("Topic") }],
+    ["the policy of a repository", "Images", "AWS::ECR::Repository", "RepositoryPolicyText", undefined],
+  ] as const)("reads %s, which lets the role in or keeps it out", (_, id, type, property, names) => {
+    const verdict = (Effect: "Allow" | "Deny", identity: boolean): string => {
+      const statement = {
+        Action: "*",
+        Effect,
+        Principal: { AWS: att("Role", "Arn") },
+        ...(names ? { Resource: "*" } : {}),
+      };
+      const document = { [property]: { Statement: [statement] } };
+      const grants = readGrants(
+        stackOf({
+          Login: ["AWS::SecretsManager::Secret", {}],
+          Topic: ["AWS::SNS::Topic", {}],
+          Images: ["AWS::ECR::Repository", names ? {} : document],
+          ...(names ? { Guard: [type, { ...names, ...document }] } : {}),
+          ...(identity ? { P: policy(allow("*", "*")) } : {}),
+        }),
+        "eu-west-1",
+      );
+      return mayDo(grants, { who: { role: "Role" }, action: "x:Do", resource: arnOf(grants.names, id), of: id })
+        .verdict;
+    };
+    expect(verdict("Allow", false)).toBe("allowed");
+    expect(verdict("Deny", true)).toBe("denied");
+  });
+
   it("does not take a missing file system policy for a refusal", () => {
     const grants = readGrants(stackOf({ Files: ["AWS::EFS::FileSystem", {}] }), "eu-west-1");
     const resource = arnOf(grants.names, "Files");

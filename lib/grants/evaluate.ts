@@ -74,8 +74,15 @@ export function mayDo(grants: Grants, request: GrantRequest): GrantAnswer {
   const guard = of === undefined ? undefined : policies.ofResource(of);
   const identity = "role" in who ? policies.ofRole(who.role) : none;
   const context = contextOf(names, request);
-  const judged = (list: readonly Statement[], resource: boolean) =>
-    list.map((statement) => ({ statement, applies: applies(names, statement, request, context, resource) }));
+  // Most statements speak of something else.
+  const judged = (list: readonly Statement[], resource: boolean): Judged[] => {
+    const found: Judged[] = [];
+    for (const statement of list) {
+      const it = applies(names, statement, request, context, resource);
+      if (it !== NOT) found.push({ statement, applies: it });
+    }
+    return found;
+  };
   const own = judged(identity.statements, false);
   const resource = judged(guard?.statements ?? [], true);
   const all = [...own, ...resource];
@@ -162,12 +169,20 @@ export function speaks(grants: Grants, statement: Statement, request: GrantReque
   return tri !== "no" || delegated !== "no";
 }
 
+interface Judged {
+  statement: Statement;
+  applies: Applies;
+}
+
 interface Applies {
   /** Whether the statement speaks of this request, and to this caller. */
   tri: Tri;
   /** Whether it speaks to the account as a whole, which then decides by its own policies. */
   delegated: Tri;
 }
+
+/** It does not speak of the request at all. */
+const NOT: Applies = { tri: "no", delegated: "no" };
 
 function applies(
   names: Names,
@@ -177,14 +192,13 @@ function applies(
   guarding: boolean,
 ): Applies {
   const action = actionMatches(statement, request.action);
-  if (action === "no") return { tri: "no", delegated: "no" };
+  if (action === "no") return NOT;
   const who = guarding ? speaksTo(names, statement, request.who) : { tri: "yes" as const, delegated: "no" as const };
-  if (who.tri === "no" && who.delegated === "no") return who;
-  const rest = allOf([
-    action,
-    resourceMatches(statement, request.resource),
-    conditionsHold(names, statement.conditions, context),
-  ]);
+  if (who.tri === "no" && who.delegated === "no") return NOT;
+  const what = resourceMatches(statement, request.resource);
+  if (what === "no") return NOT;
+  const rest = allOf([action, what, conditionsHold(names, statement.conditions, context)]);
+  if (rest === "no") return NOT;
   // A deny for the account is one for all of its roles; an allow only hands over.
   const tri = statement.allows ? who.tri : anyOf([who.tri, who.delegated]);
   return { tri: allOf([tri, rest]), delegated: allOf([who.delegated, rest]) };
@@ -194,11 +208,19 @@ function applies(
 export function actionTri(pattern: Value, action: string): Tri {
   if (typeof pattern !== "string") return "maybe";
   if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase() ? "yes" : "no";
-  return matches([pattern.toLowerCase()], [action.toLowerCase()]);
+  // "sqs:*" is the usual one.
+  const [left, right] = [pattern.toLowerCase(), action.toLowerCase()];
+  if (left.indexOf("*") === left.length - 1 && !left.includes("?"))
+    return right.startsWith(left.slice(0, -1)) ? "yes" : "no";
+  return matches([left], [right]);
 }
 
 function actionMatches({ actions }: Statement, action: string): Tri {
-  const found = anyOf(actions.patterns.map((pattern) => actionTri(pattern, action)));
+  let found: Tri = "no";
+  for (const pattern of actions.patterns) {
+    const tri = actionTri(pattern, action);
+    if (tri !== "no") found = found === "yes" ? "yes" : tri;
+  }
   return actions.not ? not(found) : found;
 }
 

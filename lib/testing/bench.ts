@@ -2,6 +2,7 @@ import { estimate } from "../cost/estimate";
 import { loadPrices } from "../cost/prices";
 import type { Document } from "../document/document";
 import { cloudformation } from "../export/cloudformation";
+import { grantsOf } from "../grants/grants";
 import { buildModel } from "../model/build";
 import { traceFlows } from "../network/trace";
 import { check } from "../rules/engine";
@@ -62,6 +63,8 @@ const rows = SIZES.map((size) => {
     "model ms": median(() => buildModel(document)),
     "stack ms": median(() => lower(model)),
     "flows ms": median(() => traceFlows(model, stack)),
+    // A copy, because the answers of a stack are kept.
+    "grants ms": median(() => grantsOf(model, { ...stack })),
     "rules ms": median(() => check({ model, stack, flows })),
     "cost ms": median(() => estimate(model, stack, prices.value, { scenario: "typical", environment: null })),
     "template ms": median(() => cloudformation.emit(stack, { format: "yaml" }, exportContext())),
