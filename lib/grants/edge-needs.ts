@@ -17,13 +17,13 @@ const TOPIC = "AWS::SNS::Topic";
 const BUCKET = "AWS::S3::Bucket";
 
 /** Code in a task: its task role. */
-function code({ main, ...asking }: Asking, edge: ModelEdge, definition: ModelNode | undefined, what: string): Wanting {
+function code({ main, names }: Asking, edge: ModelEdge, definition: ModelNode | undefined, what: string): Wanting {
   const resource = definition && main("AWS::ECS::TaskDefinition", definition.id);
   return {
     node: definition?.id ?? edge.from.id,
     edge: edge.id,
     what,
-    who: roleIn({ main, ...asking }, resource?.properties.TaskRoleArn),
+    who: roleIn({ names }, resource?.properties.TaskRoleArn),
     without: `${definition?.name ?? edge.from.name} has no task role.`,
   };
 }

@@ -4,7 +4,7 @@ import type { Resource, Stack } from "../stack/stack";
 import { edgeNeeds } from "./edge-needs";
 import { callerText, type Grants, type GrantVerdict, mayDo, readGrants, type StatementPlace } from "./evaluate";
 import { type Asking, type Need, requestsOf } from "./needs";
-import { execNeeds, instanceNeeds, taskNeeds } from "./task-needs";
+import { drawnRuns, execNeeds, instanceNeeds, taskNeeds } from "./task-needs";
 import { show } from "./text";
 import { type Unused, unusedGrants } from "./unused";
 
@@ -98,7 +98,8 @@ function needsOf(model: Model, { names }: Grants): Need[] {
       if (!index.has(key)) index.set(key, resource);
     }
   }
-  const asking: Asking = { model, names, main: (type, id) => index.get(`${type} ${id}`) };
+  const drawn = { model, names, main: (type: string, id: string) => index.get(`${type} ${id}`) };
+  const asking: Asking = { ...drawn, runs: (definition) => drawnRuns(drawn, definition) };
   return [
     ...model.of("taskDefinition").flatMap((node) => taskNeeds(asking, node)),
     ...model.of("service").flatMap((node) => execNeeds(asking, node)),
@@ -107,7 +108,8 @@ function needsOf(model: Model, { names }: Grants): Need[] {
   ];
 }
 
-function answered(grants: Grants, need: Need): Permission {
+/** What the policies of a stack say to a need. */
+export function answered(grants: Grants, need: Need): Permission {
   const { who } = need;
   if (!who) return { ...need, verdict: "denied", by: [], why: `${need.without} Nobody is allowed ${need.what}.` };
   const answers = requestsOf(need).map((request) => mayDo(grants, request));

@@ -46,12 +46,27 @@ export function requestsOf(need: Need): readonly GrantRequest[] {
   return asked;
 }
 
-/** What the tables of needs are given. */
-export interface Asking {
-  model: Model;
+/** What is asked of the stack alone, of a drawing's or a template's. */
+export interface Reading {
   names: Names;
   /** The resource of a type that a node, or an edge, is as a whole. */
   main(type: string, id: string): Resource | undefined;
+  /** Where a task definition runs. */
+  runs(definition: string): readonly Run[];
+}
+
+/** A place where a task definition runs, and who acts for its tasks there where they have no execution role. */
+export interface Run {
+  /** The service, or what starts single tasks. */
+  place: string;
+  fargate: boolean;
+  /** Roles of the instances; the one of each capacity provider. */
+  instances: readonly { name: string; who: Caller | undefined }[];
+}
+
+/** What the tables of needs are given. */
+export interface Asking extends Reading {
+  model: Model;
 }
 
 /** Who needs it and what for: everything but actions and resource. */
@@ -81,17 +96,17 @@ export const everything: Text = ["*"];
 export const anyKey: Text = [{ token: "anything", holds: "text" }];
 
 /** A resource of the stack as a target: its ARN, and the policy that guards it. */
-export const target = ({ names }: Asking, id: string): { resource: Text; of: string } => ({
+export const target = ({ names }: Pick<Asking, "names">, id: string): { resource: Text; of: string } => ({
   resource: arnOf(names, id),
   of: id,
 });
 
 /** The role that a property names; undefined where there is none. */
-export const roleIn = ({ names }: Asking, value: Value | undefined): Caller | undefined =>
+export const roleIn = ({ names }: Pick<Asking, "names">, value: Value | undefined): Caller | undefined =>
   value === undefined ? undefined : { role: keyOf(names, value) };
 
 /** The instance role of a capacity provider's instances. */
-export function instanceRole(asking: Asking, capacity: string): Caller | undefined {
+export function instanceRole(asking: Pick<Asking, "names" | "main">, capacity: string): Caller | undefined {
   const profile = asking.main("AWS::IAM::InstanceProfile", capacity);
   const [role] = [profile?.properties.Roles ?? []].flat() as Value[];
   return roleIn(asking, role);
@@ -99,7 +114,7 @@ export function instanceRole(asking: Asking, capacity: string): Caller | undefin
 
 /** A service may take on a role: what its trust policy says. */
 export function assumes(
-  { names }: Asking,
+  { names }: Pick<Asking, "names">,
   wanting: Omit<Wanting, "who" | "without" | "what">,
   role: Value | undefined,
   service: string,

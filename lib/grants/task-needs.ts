@@ -7,7 +7,20 @@ import { referredBy, sub, type Value } from "../stack/value";
 import type { Context } from "./conditions";
 import type { Caller } from "./evaluate";
 import { account, arnOf, merged, physicalName, textOf } from "./names";
-import { type Asking, anyKey, assumes, at, instanceRole, itemsOf, type Need, needsFor, roleIn, target } from "./needs";
+import {
+  type Asking,
+  anyKey,
+  assumes,
+  at,
+  instanceRole,
+  itemsOf,
+  type Need,
+  needsFor,
+  type Reading,
+  type Run,
+  roleIn,
+  target,
+} from "./needs";
 import { show, type Text } from "./text";
 
 const TYPE = "AWS::ECS::TaskDefinition";
@@ -16,7 +29,7 @@ const TASKS = "ecs-tasks.amazonaws.com";
 const ARN_PARTS = 7;
 
 /** What ECS itself does with a task definition before and while it runs, read from the stack. */
-export function taskNeeds(asking: Asking, node: ModelNode<"taskDefinition">): Need[] {
+export function taskNeeds(asking: Reading, node: { id: string; name: string }): Need[] {
   const definition = asking.main(TYPE, node.id);
   if (!definition) return [];
   const { ExecutionRoleArn: execution, TaskRoleArn: task, ContainerDefinitions: containers } = definition.properties;
@@ -25,7 +38,7 @@ export function taskNeeds(asking: Asking, node: ModelNode<"taskDefinition">): Ne
     ...assumes(asking, wanting, execution, TASKS),
     ...assumes(asking, wanting, task, TASKS),
     ...itemsOf(containers).flatMap((container, index) => {
-      const reading: Reading = {
+      const reading: Container = {
         asking,
         definition,
         node,
@@ -37,51 +50,62 @@ export function taskNeeds(asking: Asking, node: ModelNode<"taskDefinition">): Ne
   ];
 }
 
-interface Reading {
-  asking: Asking;
+/** A container of a task definition. */
+interface Container {
+  asking: Reading;
   definition: Resource;
-  node: ModelNode<"taskDefinition">;
+  node: { id: string; name: string };
   container: Value;
   pointer: string;
 }
 
-const nameOf = ({ container, asking }: Reading): string => show(textOf(asking.names, at(container, "Name") ?? ""));
-const edgeAt = ({ definition, pointer }: Reading, part: string): string | undefined =>
+const nameOf = ({ container, asking }: Container): string => show(textOf(asking.names, at(container, "Name") ?? ""));
+const edgeAt = ({ definition, pointer }: Container, part: string): string | undefined =>
   originsAt(definition, `${pointer}${part}`).find(({ edge }) => edge !== undefined)?.edge;
 
 /** The resource of a type that a value refers to. */
-function referred({ asking }: Reading, value: Value, type: string): string | undefined {
+function referred({ asking }: Container, value: Value, type: string): string | undefined {
   return [...referredBy(value)].find((id) => asking.names.stack.resources[id]?.type === type);
 }
 
 /** Who acts for the tasks: the execution role; without one, in each place on instances, their role. */
-function agents(reading: Reading): { who: Caller | undefined; without: string; place?: string }[] {
+function agents(reading: Container): { who: Caller | undefined; without: string; place?: string }[] {
   const { asking, definition, node } = reading;
   const who = roleIn(asking, definition.properties.ExecutionRoleArn);
   if (who) return [{ who, without: "" }];
-  const places = placementsOf(asking.model, node);
+  const places = asking.runs(node.id);
   if (places.length === 0) return [executionRole(reading)];
-  return places.flatMap(({ launch, service, cluster, edge }) => {
-    const place = service?.id ?? edge?.id ?? "";
-    if (isFargate(launch)) return [{ ...executionRole(reading), place }];
-    const used = service ? capacityOf(service as ModelNode).map(({ provider }) => provider as ModelNode) : [];
-    const near = used.length > 0 ? used : (cluster ?? (service && clusterOf(service as ModelNode)))?.children;
-    const providers = (near ?? []).filter((child) => isKind(child, "asgCapacityProvider"));
-    return providers.map((provider) => ({
-      who: instanceRole(asking, provider.id),
-      without: `${node.name} has no execution role, and the instances of ${provider.name} have no role either.`,
+  return places.flatMap(({ fargate, place, instances }) => {
+    if (fargate) return [{ ...executionRole(reading), place }];
+    return instances.map(({ name, who: role }) => ({
+      who: role,
+      without: `${node.name} has no execution role, and the instances of ${name} have no role either.`,
       place,
     }));
   });
 }
 
+/** Where a drawn task definition runs. */
+export function drawnRuns(asking: Omit<Asking, "runs">, definition: string): Run[] {
+  const node = asking.model.node(definition);
+  if (!node || !isKind(node, "taskDefinition")) return [];
+  return placementsOf(asking.model, node).map(({ launch, service, cluster, edge }): Run => {
+    const place = service?.id ?? edge?.id ?? "";
+    const used = service ? capacityOf(service as ModelNode).map(({ provider }) => provider as ModelNode) : [];
+    const near = used.length > 0 ? used : (cluster ?? (service && clusterOf(service as ModelNode)))?.children;
+    const providers = (near ?? []).filter((child) => isKind(child, "asgCapacityProvider"));
+    const instances = providers.map(({ id, name }) => ({ name, who: instanceRole(asking, id) }));
+    return { place, fargate: isFargate(launch), instances };
+  });
+}
+
 /** The execution role and nothing else: secrets and environment files are never read with the role of an instance. */
-const executionRole = ({ asking, definition, node }: Reading) => ({
+const executionRole = ({ asking, definition, node }: Container) => ({
   who: roleIn(asking, definition.properties.ExecutionRoleArn),
   without: `${node.name} has no execution role.`,
 });
 
-function image(reading: Reading): Need[] {
+function image(reading: Container): Need[] {
   const { asking, container, node } = reading;
   const value = at(container, "Image");
   if (value === undefined) return [];
@@ -97,7 +121,7 @@ function image(reading: Reading): Need[] {
 }
 
 /** A private repository outside the stack. */
-function foreignRepository({ asking }: Reading, value: Value): { resource: Text } | undefined {
+function foreignRepository({ asking }: Container, value: Value): { resource: Text } | undefined {
   if (typeof value !== "string") return undefined;
   const found = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(value);
   if (!found) return undefined;
@@ -106,7 +130,7 @@ function foreignRepository({ asking }: Reading, value: Value): { resource: Text 
 }
 
 /** What a value from Secrets Manager or Systems Manager takes, wherever it is written. */
-function valueNeeds(reading: Reading, value: Value | undefined, part: string, what: string): Need[] {
+function valueNeeds(reading: Container, value: Value | undefined, part: string, what: string): Need[] {
   if (value === undefined || value === "") return [];
   const { asking, node } = reading;
   const wanting = {
@@ -128,7 +152,7 @@ function valueNeeds(reading: Reading, value: Value | undefined, part: string, wh
   return needsFor(wanting, "inject-parameter", { parameter: { resource: full, of: parameter } });
 }
 
-function parameterArn({ asking }: Reading, name: Text): Text {
+function parameterArn({ asking }: Container, name: Text): Text {
   const [first, ...rest] = name;
   const plain = typeof first === "string" ? [first.replace(/^\//, ""), ...rest] : name;
   return [
@@ -137,22 +161,22 @@ function parameterArn({ asking }: Reading, name: Text): Text {
   ];
 }
 
-const secrets = (reading: Reading): Need[] =>
+const secrets = (reading: Container): Need[] =>
   itemsOf(at(reading.container, "Secrets")).flatMap((item, index) =>
     valueNeeds(reading, at(item, "ValueFrom"), `/Secrets/${index}`, `to fill a variable of ${nameOf(reading)}`),
   );
 
-const logSecrets = (reading: Reading): Need[] =>
+const logSecrets = (reading: Container): Need[] =>
   itemsOf(at(reading.container, "LogConfiguration", "SecretOptions")).flatMap((item) =>
     valueNeeds(reading, at(item, "ValueFrom"), "/LogConfiguration", `to fill a log option of ${nameOf(reading)}`),
   );
 
-function credentials(reading: Reading): Need[] {
+function credentials(reading: Container): Need[] {
   const value = at(reading.container, "RepositoryCredentials", "CredentialsParameter");
   return valueNeeds(reading, value, "/RepositoryCredentials", `to log in to the registry of ${nameOf(reading)}`);
 }
 
-const environmentFiles = (reading: Reading): Need[] =>
+const environmentFiles = (reading: Container): Need[] =>
   itemsOf(at(reading.container, "EnvironmentFiles")).flatMap((item, index) => {
     const value = at(item, "Value");
     if (value === undefined) return [];
@@ -173,7 +197,7 @@ const environmentFiles = (reading: Reading): Need[] =>
     });
   });
 
-function logs(reading: Reading): Need[] {
+function logs(reading: Container): Need[] {
   const { asking, container, node } = reading;
   const config = at(container, "LogConfiguration");
   const options = at(config, "Options");
@@ -204,7 +228,7 @@ function logs(reading: Reading): Need[] {
 const yes: Text = ["true"];
 
 /** File systems that are mounted with IAM. https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
-const mounts = (reading: Reading): Need[] =>
+const mounts = (reading: Container): Need[] =>
   itemsOf(at(reading.container, "MountPoints")).flatMap((mount, index) => {
     const { asking, definition, node } = reading;
     const volume = itemsOf(definition.properties.Volumes).find(
@@ -240,7 +264,7 @@ const mounts = (reading: Reading): Need[] =>
     });
   });
 
-const parts: readonly ((reading: Reading) => Need[])[] = [
+const parts: readonly ((reading: Container) => Need[])[] = [
   image,
   secrets,
   credentials,

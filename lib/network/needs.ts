@@ -4,7 +4,7 @@ import type { RelationId } from "../catalog/relations";
 import type { ModelEdge, ModelNode } from "../model/model";
 import type { Resource } from "../stack/stack";
 import { targetOf, type Value } from "../stack/value";
-import { at, itemsOf, type Lookup, textOf } from "./lookup";
+import { at, booleanOf, itemsOf, type Lookup, textOf } from "./lookup";
 
 /** Something a task must reach. */
 export interface Need {
@@ -26,7 +26,7 @@ const need = (dependency: Dependency, by: Need["by"], what = dependencyEndpoints
 });
 
 /** What must be fetched before the containers of a task definition start, each once. `rules.md`, NET-012. */
-export function startNeeds(lookup: Lookup, taskDefinition: Resource, region: string): Need[] {
+export function startNeeds(lookup: Lookup, taskDefinition: Resource, region: string | undefined): Need[] {
   const needs: Need[] = [];
   for (const container of itemsOf(taskDefinition.properties.ContainerDefinitions) ?? []) {
     const name = String(at(container, "Name") ?? "a container");
@@ -48,10 +48,10 @@ export const instanceNeeds: readonly Need[] = [need("ecs-control", "agent")];
 
 /** What the proxy of Service Connect learns its peers from. */
 export const connectNeeds = (service: Resource): readonly Need[] =>
-  at(service.properties.ServiceConnectConfiguration, "Enabled") === true ? connectNeed : [];
+  booleanOf(at(service.properties.ServiceConnectConfiguration, "Enabled")) === true ? connectNeed : [];
 const connectNeed: readonly Need[] = [need("service-connect", "agent")];
 
-function imageNeed(lookup: Lookup, image: Value, container: string, region: string): Need {
+function imageNeed(lookup: Lookup, image: Value, container: string, region: string | undefined): Need {
   const text = textOf(image);
   const owner = lookup.resource(targetOf(image) ?? /^\$\{([^.}]+)/.exec(text ?? "")?.[1]);
   if (owner?.type === "AWS::ECR::Repository") return need("ecr", "agent", `the image of ${container} (Amazon ECR)`);
@@ -63,7 +63,7 @@ function imageNeed(lookup: Lookup, image: Value, container: string, region: stri
   }
   const own = /^(?:\d{12}|\$\{AWS::AccountId\})\.dkr\.ecr(?:-fips)?\.([^.]+|\$\{AWS::Region\})\./.exec(text);
   if (own) {
-    const elsewhere = own[1] !== region && own[1] !== "${AWS::Region}";
+    const elsewhere = region !== undefined && own[1] !== region && own[1] !== "${AWS::Region}";
     const place = elsewhere ? `Amazon ECR in ${own[1]}` : "Amazon ECR";
     const found = need("ecr", "agent", `the image of ${container} (${place})`);
     // Endpoints serve their own Region only.
@@ -74,9 +74,9 @@ function imageNeed(lookup: Lookup, image: Value, container: string, region: stri
   return need("other-registry", "agent", `the image of ${container} (${registry})`);
 }
 
-function logNeed(option: Value | undefined, region: string): Need {
+function logNeed(option: Value | undefined, region: string | undefined): Need {
   const found = need("logs", "agent");
-  const text = option === undefined ? region : textOf(option);
+  const text = option === undefined || region === undefined ? region : textOf(option);
   if (text === undefined || text === region || text === "${AWS::Region}") return found;
   return { ...found, what: `CloudWatch Logs in ${text}`, endpoints: null };
 }

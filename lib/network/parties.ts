@@ -103,7 +103,8 @@ function ofPlaces(places: readonly Place[], nobody: string): Party {
 }
 
 /** A task on an instance never has a public address of its own. */
-const ownAddress = (place: Place): boolean => place.compute === "FARGATE" && place.assignPublicIp;
+const ownAddress = (place: Place): boolean | undefined =>
+  place.assignPublicIp && place.unsure ? undefined : place.compute === "FARGATE" && place.assignPublicIp;
 
 /** The instances of a cluster answer for it, and it answers for them. */
 const member: Find = (ground, resource) => {

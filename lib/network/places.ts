@@ -23,6 +23,8 @@ export interface Place {
   edge: string | undefined;
   taskDefinition: Resource;
   compute: "FARGATE" | "EC2";
+  /** True where the cluster or a value that only the deployment knows may choose another compute. */
+  unsure: boolean;
   /** The task's own interface (awsvpc). */
   own: Interfaces | undefined;
   assignPublicIp: boolean;
@@ -140,7 +142,10 @@ function placeOf(
   const taskDefinition = definition === undefined ? undefined : network.lookup.resource(keyOf(definition));
   if (taskDefinition?.type !== "AWS::ECS::TaskDefinition") return undefined;
   const providers = providersOf(network, running);
-  const compute = running.launchType === "FARGATE" || providers === "fargate" ? "FARGATE" : "EC2";
+  const unsure = isUnsure(network, running, providers);
+  const only = itemsOf(taskDefinition.properties.RequiresCompatibilities);
+  const fargateOnly = unsure && only?.length === 1 && only[0] === "FARGATE";
+  const compute = running.launchType === "FARGATE" || providers === "fargate" || fargateOnly ? "FARGATE" : "EC2";
   const name = resourceName(network, resource);
   const instances =
     compute === "FARGATE" || providers === "fargate" ? [] : providers.map((group) => instancesOf(network, group));
@@ -154,11 +159,21 @@ function placeOf(
     edge: running.edge,
     taskDefinition,
     compute,
+    unsure,
     own: awsvpc ? taskInterfaces(network, name, running.node, running.configuration) : undefined,
     assignPublicIp: at(running.configuration, "AssignPublicIp") === "ENABLED",
     instances: open ? [] : instances,
     ...(open ? { unknown: `How ${name} runs its tasks is known only when the template is deployed.` } : {}),
   };
+}
+
+/** Without a launch type or a strategy the cluster chooses, and a cluster elsewhere does not say how. */
+function isUnsure({ lookup }: Network, running: Running, providers: readonly Resource[] | "fargate"): boolean {
+  const { launchType, strategy, cluster } = running;
+  if (isOpen(launchType) || isOpen(strategy)) return true;
+  if (launchType !== undefined || providers === "fargate" || (itemsOf(strategy) ?? []).length > 0) return false;
+  // Without a cluster it is the one that is called default.
+  return cluster === undefined || lookup.resource(targetOf(cluster)) === undefined;
 }
 
 /** The Auto Scaling groups a place may use: of its strategy, else of the cluster's providers; or Fargate's. */
@@ -169,11 +184,18 @@ function providersOf(network: Network, { launchType, strategy, cluster }: Runnin
       ? []
       : lookup.where("AWS::ECS::ClusterCapacityProviderAssociations", "Cluster", keyOf(cluster));
   const written = itemsOf(strategy) ?? [];
+  const own = lookup.resource(targetOf(cluster))?.properties;
   const byDefault =
-    launchType === undefined ? (itemsOf(associations[0]?.properties.DefaultCapacityProviderStrategy) ?? []) : [];
+    launchType === undefined
+      ? (itemsOf((associations[0]?.properties ?? own)?.DefaultCapacityProviderStrategy) ?? [])
+      : [];
   const chosen = (written.length > 0 ? written : byDefault).flatMap((item) => at(item, "CapacityProvider") ?? []);
   const values =
-    chosen.length > 0 ? chosen : associations.flatMap(({ properties }) => itemsOf(properties.CapacityProviders) ?? []);
+    chosen.length > 0
+      ? chosen
+      : [...associations.map(({ properties }) => properties), ...(own ? [own] : [])].flatMap(
+          (properties) => itemsOf(properties.CapacityProviders) ?? [],
+        );
   if (chosen.length > 0 && chosen.every((value) => value === "FARGATE" || value === "FARGATE_SPOT")) return "fargate";
   const groups = values.flatMap((value) => {
     const arn = at(lookup.resource(keyOf(value))?.properties.AutoScalingGroupProvider, "AutoScalingGroupArn");

@@ -25,7 +25,8 @@ const sourcesOf = (place: Place, by: Need["by"]): Source[] => {
   const own = place.own && (by === "code" || place.compute === "FARGATE");
   if (own && place.own) {
     // An awsvpc task on an instance never gets a public address.
-    return [{ end: place.own, publicAddress: place.compute === "FARGATE" && place.assignPublicIp }];
+    const given = place.compute === "FARGATE" && place.assignPublicIp;
+    return [{ end: place.own, publicAddress: place.unsure && place.assignPublicIp ? undefined : given }];
   }
   return place.instances.map((end) => ({ end, publicAddress: end.publicAddress }));
 };
@@ -116,6 +117,25 @@ function reachOf({ network, model }: Trip, asked: Asked, place: Place, taskDefin
     ...(resource === undefined ? {} : { resource }),
     ...(missing === undefined ? {} : { missing }),
   };
+}
+
+/** What ECS must reach before a task starts in a place, from the stack alone. */
+export function startReaches(network: Network, place: Place): Pick<Reach, "dependency" | "what" | "verdict" | "why">[] {
+  const asked: Asked = { answers: new Map(), egress: new Map() };
+  const needs = [
+    ...startNeeds(network.lookup, place.taskDefinition, undefined),
+    ...(place.compute === "EC2" ? instanceNeeds : []),
+    ...connectNeeds(place.resource),
+  ];
+  return needs.map((need) => {
+    const sources = sourcesOf(place, need.by);
+    const nobody = place.unknown ?? `The instances that run ${place.name} are not part of this template.`;
+    const { verdict, why } =
+      sources.length === 0
+        ? unknown(nobody)
+        : combine(sources.map((source) => remembered(network, asked, source, need)));
+    return { dependency: need.dependency, what: need.what, verdict, why };
+  });
 }
 
 /** What has been asked already: instances serve many places, and groups many needs. */

@@ -1,8 +1,17 @@
-import { analyse } from "../../editor/analysis";
+import { own } from "../../core/json";
+import type { Document } from "../../document/document";
+import { type Analysis, analyse } from "../../editor/analysis";
 import { startsOf } from "../../start/start";
-import { CLEAN, type Command, choice, FINDINGS } from "../command";
-import { environmentOf, readDesign } from "../design";
+import { startsOfTemplate } from "../../start/template";
+import { type Arguments, CLEAN, type Command, choice, FINDINGS } from "../command";
+import { environmentOf } from "../design";
 import { UNKNOWABLE } from "../flows";
+import { readInput } from "../template";
+
+function factsOf(given: Arguments, document: Document): Analysis {
+  const environment = environmentOf(given, document);
+  return analyse(document, { environment, scenario: "typical", prices: null });
+}
 
 const words = { starts: "will start", fails: "will not start", unknowable: "cannot know" } as const;
 
@@ -10,15 +19,14 @@ export const start: Command = {
   name: "start",
   usage: "FILE [--environment NAME] [--format json|text]",
   about:
-    "Says for every place where a task definition runs whether its tasks will start. Exit code 0 all do, 1 one does not, 3 one is unknowable.",
+    "Says for every place where a task definition of a design or of a CloudFormation template runs whether its tasks will start. Exit code 0 all do, 1 one does not, 3 one is unknowable.",
   positionals: { least: 1, most: 1 },
   options: { environment: { type: "string" }, format: { type: "string" } },
   async run(given, io) {
     const format = choice(given, "format", ["json", "text"]);
-    const document = await readDesign(given, io);
-    const environment = environmentOf(given, document);
-    const facts = analyse(document, { environment, scenario: "typical", prices: null });
-    const tasks = startsOf(facts);
+    const input = await readInput(given, io);
+    const tasks =
+      "template" in input ? startsOfTemplate(input.template.stack) : startsOf(factsOf(given, input.document));
     if (format === "json") {
       const data = {
         tasks: tasks.map(({ node, place, verdict, checks }) => ({
@@ -30,7 +38,8 @@ export const start: Command = {
       };
       io.out(`${JSON.stringify(data, null, 2)}\n`);
     } else {
-      const name = (id: string): string => document.nodes[id]?.name ?? id;
+      const nodes = "template" in input ? {} : input.document.nodes;
+      const name = (id: string): string => own(nodes, id)?.name ?? id;
       for (const { node, place, verdict, why, checks } of tasks) {
         io.out(`${name(node)}${place === null ? "" : ` in ${name(place)}`}: ${words[verdict]}. ${why}\n`);
         for (const item of checks) io.out(`  ${item.verdict.padEnd(10)}  ${item.title}: ${item.why}\n`);

@@ -1,0 +1,264 @@
+import { fargateSizeStatus, parseTaskCpu, parseTaskMemory } from "../aws/fargate-sizes";
+import { architectureOf, instanceFacts } from "../aws/instance-types";
+import { isReservedHostPort } from "../aws/ports";
+import { osOf } from "../aws/runtime-platforms";
+import { list } from "../core/text";
+import { launchOf } from "../network/interfaces";
+import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf } from "../network/lookup";
+import type { Resource } from "../stack/stack";
+import type { Value } from "../stack/value";
+import { type About, type Against, type Check, fails, nameOf, twice, unsure, written } from "./about";
+
+/** Properties that no start hangs on, or that some check reads. */
+const readOfTask = new Set([
+  ...["Family", "Tags", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode", "RequiresCompatibilities", "Volumes"],
+  ...["ExecutionRoleArn", "TaskRoleArn", "RuntimePlatform"],
+]);
+const readOfContainer = new Set([
+  ...["Name", "Image", "Cpu", "Memory", "MemoryReservation", "Essential", "PortMappings", "Environment", "Secrets"],
+  ...[
+    "EnvironmentFiles",
+    "LogConfiguration",
+    "MountPoints",
+    "DependsOn",
+    "HealthCheck",
+    "Command",
+    "EntryPoint",
+    "User",
+  ],
+  ...["WorkingDirectory", "StopTimeout", "StartTimeout", "DockerLabels", "RepositoryCredentials", "RestartPolicy"],
+  ...["FirelensConfiguration", "ReadonlyRootFilesystem", "Interactive", "PseudoTerminal", "VersionConsistency"],
+]);
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
+export const definition: Check = (about) => {
+  const { definition: task, containers } = about;
+  const { ContainerDefinitions, NetworkMode } = task.properties;
+  const found: Against[] = [];
+  if (isOpen(ContainerDefinitions) || (itemsOf(ContainerDefinitions) ?? []).some(isOpen)) {
+    found.push(unsure(`Containers of ${task.id} are known only when the template is deployed.`));
+  } else if (containers.length === 0) found.push(fails(`${task.id} has no container. Give it one.`));
+  if (containers.length > 10)
+    found.push(fails(`${task.id} has ${containers.length} containers; a task has at most 10.`));
+  const names = containers.flatMap((container) => written(at(container, "Name")) ?? []);
+  const again = twice(names);
+  if (again !== undefined) found.push(fails(`Two containers of ${task.id} are called ${again}. Rename one.`));
+  if (containers.length > 0 && containers.every((one) => booleanOf(at(one, "Essential") ?? true) === false)) {
+    found.push(fails(`No container of ${task.id} is essential. Mark the one that the task exists for.`));
+  }
+  if (about.fargate && NetworkMode !== "awsvpc") {
+    found.push(
+      isOpen(NetworkMode)
+        ? unsure(`The network mode of ${task.id} is known only when the template is deployed.`)
+        : fails(
+            `Fargate needs the network mode awsvpc, and ${task.id} has ${written(NetworkMode) ?? "none, which means bridge"}.`,
+          ),
+    );
+  }
+  return [...found, ...dependencies(about, names), ...unread(about)];
+};
+
+/** Waiting for nobody, for itself or in a circle, and for the health of what has no health check. */
+function dependencies({ definition: task, containers }: About, names: readonly string[]): Against[] {
+  const waits = new Map<string, string[]>();
+  const found: Against[] = [];
+  for (const container of containers) {
+    for (const item of itemsOf(at(container, "DependsOn")) ?? []) {
+      const other = written(at(item, "ContainerName"));
+      if (other === undefined) continue;
+      waits.set(nameOf(container), [...(waits.get(nameOf(container)) ?? []), other]);
+      if (!names.includes(other))
+        found.push(fails(`${nameOf(container)} waits for ${other}, which ${task.id} does not have.`));
+      const meant = containers.find((one) => at(one, "Name") === other);
+      if (meant && at(item, "Condition") === "HEALTHY" && at(meant, "HealthCheck") === undefined) {
+        found.push(fails(`${nameOf(container)} waits until ${other} is healthy, but ${other} has no health check.`));
+      }
+    }
+  }
+  const circle = names.find((name) => {
+    const seen = new Set<string>();
+    const next = [...(waits.get(name) ?? [])];
+    for (let here = next.pop(); here !== undefined; here = next.pop()) {
+      if (here === name) return true;
+      if (!seen.has(here)) next.push(...(waits.get(here) ?? []));
+      seen.add(here);
+    }
+    return false;
+  });
+  if (circle !== undefined) found.push(fails(`${circle} waits for itself, over what it waits for. Break the circle.`));
+  return found;
+}
+
+/** Settings that this checklist does not judge: nobody is told that a task starts which they may stop. */
+function unread({ definition: task, containers, place }: About): Against[] {
+  const of = (what: string, value: object, read: ReadonlySet<string>): Against[] => {
+    const names = Object.keys(value).filter((name) => !read.has(name));
+    return names.length === 0 ? [] : [unsure(`Whether ${list(names)} of ${what} fits is not judged in templates.`)];
+  };
+  const service = ["PlacementConstraints", "PlatformVersion", "ServiceRegistries", "VolumeConfigurations"].filter(
+    (name) => place.resource.properties[name] !== undefined && place.resource.properties[name] !== "LATEST",
+  );
+  return [
+    ...of(task.id, task.properties, readOfTask),
+    ...containers.flatMap((one) => of(nameOf(one), one as object, readOfContainer)),
+    ...(service.length === 0
+      ? []
+      : [unsure(`Whether ${list(service)} of ${place.name} fits is not judged in templates.`)]),
+  ];
+}
+
+export const placement: Check = (about) => {
+  const { place, fargate, definition: task } = about;
+  const found: Against[] = [];
+  if (place.unsure)
+    found.push(
+      unsure(
+        `What ${place.name} runs its tasks on, its cluster or the deployment decides, and this template does not say.`,
+      ),
+    );
+  if (place.resource.properties.LaunchType === "EXTERNAL") {
+    return [unsure(`${place.name} runs on machines outside of AWS, and nobody here knows whether they have room.`)];
+  }
+  if (fargate) {
+    if (place.resource.properties.SchedulingStrategy === "DAEMON")
+      found.push(fails(`Fargate runs no daemons. Make ${place.name} a replica service.`));
+    if (itemsOf(place.resource.properties.PlacementStrategies)?.length)
+      found.push(fails(`Fargate takes no placement strategies, and ${place.name} has some.`));
+  }
+  return [...found, ...sizes(about), ...(fargate ? [] : rooms(about, task))];
+};
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */
+function sizes({ definition: task, fargate, containers }: About): Against[] {
+  const { Cpu, Memory, RuntimePlatform } = task.properties;
+  const family = written(at(RuntimePlatform, "OperatingSystemFamily"));
+  const open = [Cpu, Memory, RuntimePlatform].some(isOpen);
+  if (open) return [unsure(`The size of ${task.id} is known only when the template is deployed.`)];
+  const [cpu, memory] = [parseTaskCpu(written(Cpu) ?? ""), parseTaskMemory(written(Memory) ?? "")];
+  const found: Against[] = [];
+  if (fargate) {
+    if (Cpu === undefined || Memory === undefined)
+      return [
+        fails(
+          `Fargate needs Cpu and Memory of the whole task, and ${task.id} lacks ${Cpu === undefined ? "Cpu" : "Memory"}.`,
+        ),
+      ];
+    const status = cpu === null || memory === null ? "invalid" : fargateSizeStatus(cpu, memory, osOf(family));
+    if (status === "invalid")
+      found.push(fails(`Fargate has no size with Cpu ${written(Cpu)} and Memory ${written(Memory)}.`));
+    if (status === "unconfirmed")
+      found.push(
+        unsure(`Whether Fargate has the size ${written(Cpu)} / ${written(Memory)} yet, AWS's pages do not say.`),
+      );
+  }
+  for (const container of containers) {
+    const limits = [at(container, "Memory"), at(container, "MemoryReservation")];
+    if (limits.some(isOpen))
+      found.push(unsure(`The memory of ${nameOf(container)} is known only when the template is deployed.`));
+    else if (Memory === undefined && limits.every((limit) => limit === undefined)) {
+      found.push(fails(`${nameOf(container)} has no memory, and neither has ${task.id}. Give one of them some.`));
+    }
+  }
+  const sum = (property: string): number =>
+    containers.reduce<number>((total, container) => total + (numberOf(at(container, property)) ?? 0), 0);
+  if (memory !== null && sum("MemoryReservation") > memory)
+    found.push(fails(`The containers of ${task.id} reserve more than its ${memory} MiB.`));
+  if (memory !== null && containers.some((one) => (numberOf(at(one, "Memory")) ?? 0) > memory))
+    found.push(fails(`A container of ${task.id} wants more than its ${memory} MiB.`));
+  if (cpu !== null && cpu > 0 && sum("Cpu") > cpu)
+    found.push(fails(`The containers of ${task.id} want more than its ${cpu} CPU units.`));
+  return found;
+}
+
+/** Whether an instance of the place has room for the task alone. */
+function rooms({ ground, place, containers }: About, task: Resource): Against[] {
+  if (place.unknown !== undefined) return [unsure(place.unknown)];
+  if (place.instances.length === 0)
+    return [unsure(`The instances that run ${place.name} are not part of this template.`)];
+  const { Cpu, Memory, RuntimePlatform } = task.properties;
+  const need = {
+    cpu:
+      parseTaskCpu(written(Cpu) ?? "") ??
+      containers.reduce<number>((all, one) => all + (numberOf(at(one, "Cpu")) ?? 0), 0),
+    memory:
+      parseTaskMemory(written(Memory) ?? "") ??
+      containers.reduce<number>(
+        (all, one) => all + (numberOf(at(one, "MemoryReservation") ?? at(one, "Memory")) ?? 0),
+        0,
+      ),
+  };
+  const architecture = written(at(RuntimePlatform, "CpuArchitecture"));
+  return place.instances.flatMap(({ name, node }): Against[] => {
+    const group = ground.network.lookup.resource(node);
+    const launch = group && launchOf(ground.network.lookup, group).launch;
+    const type = written(launch?.InstanceType);
+    const facts =
+      type === undefined || group?.properties.MixedInstancesPolicy !== undefined ? undefined : instanceFacts(type);
+    if (launch?.IamInstanceProfile === undefined && launch)
+      return [fails(`The instances of ${name} have no instance profile, so the agent cannot join the cluster.`)];
+    if (!facts) return [unsure(`How much room the instances of ${name} have is not known here.`)];
+    if (architecture !== undefined && architecture !== architectureOf(facts))
+      return [fails(`${task.id} is made for ${architecture}, and ${type} is ${architectureOf(facts)}.`)];
+    if (need.memory > facts.memoryGiB * 1024)
+      return [fails(`${task.id} needs ${need.memory} MiB, and ${type} has ${facts.memoryGiB * 1024}.`)];
+    if (need.cpu > facts.vcpu * 1024)
+      return [fails(`${task.id} needs ${need.cpu} CPU units, and ${type} has ${facts.vcpu * 1024}.`)];
+    // Part of the memory is the system's; how much is left depends on the AMI.
+    return need.memory > facts.memoryGiB * 1024 * 0.9
+      ? [unsure(`${task.id} needs nearly all of ${type}, and the system and the agent need some.`)]
+      : [];
+  });
+}
+
+export const network: Check = ({ place, definition: task, containers, fargate, ground }) => {
+  const { properties } = place.resource;
+  const found: Against[] = [];
+  const own = task.properties.NetworkMode === "awsvpc" || fargate;
+  if (place.resource.type === "AWS::ECS::Service" && own) {
+    const { NetworkConfiguration } = properties;
+    const configuration = at(NetworkConfiguration, "AwsvpcConfiguration");
+    if (isOpen(NetworkConfiguration) || isOpen(configuration))
+      found.push(unsure(`The network of ${place.name} is known only when the template is deployed.`));
+    else if (at(configuration, "Subnets") === undefined)
+      found.push(fails(`The tasks of ${place.name} need an interface of their own, and it names no subnets for them.`));
+  }
+  const { lookup } = ground.network;
+  const vpcs = new Set(
+    [...(place.own?.subnets ?? []), ...(place.own?.groups ?? [])].flatMap((key) => {
+      const vpc = lookup.resource(key)?.properties.VpcId;
+      return vpc === undefined ? [] : [keyOf(vpc)];
+    }),
+  );
+  if (vpcs.size > 1)
+    found.push(fails(`The subnets and security groups of ${place.name} are of different VPCs: ${list([...vpcs])}.`));
+  return [...found, ...ports(containers, task, own, fargate)];
+};
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+function ports(containers: readonly Value[], task: Resource, own: boolean, fargate: boolean): Against[] {
+  const { NetworkMode } = task.properties;
+  const mappings = containers.flatMap((container) => itemsOf(at(container, "PortMappings")) ?? []);
+  const found: Against[] = [];
+  const taken: string[] = [];
+  if (NetworkMode === "none" && mappings.length > 0) found.push(fails(`${task.id} has no network and maps ports.`));
+  for (const mapping of mappings) {
+    const [inside, outside] = [numberOf(at(mapping, "ContainerPort")), numberOf(at(mapping, "HostPort"))];
+    const protocol = written(at(mapping, "Protocol")) ?? "tcp";
+    const same = own || NetworkMode === "host";
+    if (same && inside !== undefined && outside !== undefined && outside !== 0 && outside !== inside) {
+      found.push(
+        fails(
+          `A port mapping of ${task.id} gives container port ${inside} the host port ${outside}; with ${own ? "awsvpc" : "host"} they have to be the same.`,
+        ),
+      );
+    }
+    const port = same ? inside : outside;
+    if (port === undefined || port === 0) continue;
+    taken.push(`${protocol}/${port}`);
+    if (!own && !fargate && protocol === "tcp" && isReservedHostPort(port))
+      found.push(fails(`Host port ${port} belongs to the agent or the system. Use another one.`));
+  }
+  const again = twice(taken);
+  if (again !== undefined) found.push(fails(`Two mappings of ${task.id} take ${again}. Change one.`));
+  return found;
+}

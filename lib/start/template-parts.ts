@@ -1,0 +1,184 @@
+import { logDriverAllowed, requiredOptionsFor } from "../aws/log-drivers";
+import { isObject } from "../core/json";
+import { isBalancer } from "../network/asked";
+import { registers } from "../network/balanced";
+import { directHops } from "../network/direct";
+import { at, booleanOf, isOpen, itemsOf, keyOf } from "../network/lookup";
+import { groupsBehind } from "../network/walks/forward";
+import { mountHops } from "../network/walks/mount";
+import { targetOf, type Value } from "../stack/value";
+import { type About, type Against, againstIn, type Check, each, fails, nameOf, twice, unsure, written } from "./about";
+
+export const image: Check = ({ containers }) =>
+  containers.flatMap((container) => {
+    const value = at(container, "Image");
+    if (value === undefined || value === null) return [fails(`${nameOf(container)} has no image.`)];
+    if (typeof value === "string" && !/^[^\s]+$/.test(value)) return [fails(`“${value}” is no reference to an image.`)];
+    return [];
+  });
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html */
+export const secrets: Check = (about) => [
+  ...each(about, "Secrets", (item, container) =>
+    at(item, "ValueFrom") === undefined ? [fails(`A secret of ${nameOf(container)} has no ValueFrom.`)] : [],
+  ),
+  ...about.containers.flatMap((container) => {
+    const names = ["Secrets", "Environment"].flatMap((property) =>
+      (itemsOf(at(container, property)) ?? []).flatMap((item) => written(at(item, "Name")) ?? []),
+    );
+    const again = twice(names);
+    return again === undefined ? [] : [fails(`${nameOf(container)} is given ${again} twice.`)];
+  }),
+];
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html */
+export const environmentFiles: Check = (about) =>
+  each(about, "EnvironmentFiles", (item, container) => {
+    const value = written(at(item, "Value"));
+    return value === undefined || value.endsWith(".env")
+      ? []
+      : [fails(`The environment file of ${nameOf(container)} has to end in .env.`)];
+  });
+
+export const logs: Check = (about) => about.containers.flatMap((container) => logsOf(about, container));
+
+function logsOf({ containers, fargate, ground }: About, container: Value): Against[] {
+  const config = at(container, "LogConfiguration");
+  const name = nameOf(container);
+  if (config === undefined) return [];
+  const [driver, options] = [at(config, "LogDriver"), at(config, "Options")];
+  if (isOpen(config) || isOpen(driver) || isOpen(options))
+    return [unsure(`The log driver of ${name} is known only when the template is deployed.`)];
+  const on = fargate ? "fargate" : "ec2";
+  const text = written(driver) ?? "";
+  if (!logDriverAllowed(text, on))
+    return [fails(`The log driver ${text} of ${name} is not available on ${fargate ? "Fargate" : "EC2"}.`)];
+  const given = isObject(options) ? Object.keys(options) : [];
+  const lacking = requiredOptionsFor(text, on).filter(
+    (option) => !given.includes(option) && !sentAsSecret(config, option),
+  );
+  if (lacking.length > 0) return [fails(`The log driver ${text} of ${name} lacks ${lacking.join(", ")}.`)];
+  if (text === "awsfirelens" && !containers.some((one) => at(one, "FirelensConfiguration") !== undefined)) {
+    return [fails(`${name} logs through FireLens, and no container of the task is its router.`)];
+  }
+  if (text !== "awslogs" || booleanOf(at(options, "awslogs-create-group")) === true) return [];
+  const group = at(options, "awslogs-group");
+  const made = ground.network.lookup
+    .of("AWS::Logs::LogGroup")
+    .some(
+      ({ id, properties }) =>
+        targetOf(group) === id ||
+        (group !== undefined &&
+          properties.LogGroupName !== undefined &&
+          keyOf(properties.LogGroupName) === keyOf(group)),
+    );
+  return made ? [] : [unsure(`Whether the log group of ${name} exists, this template does not say.`)];
+}
+
+const sentAsSecret = (config: Value, option: string): boolean =>
+  (itemsOf(at(config, "SecretOptions")) ?? []).some((item) => at(item, "Name") === option);
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html */
+export const volumes: Check = (about) => {
+  const { definition } = about;
+  const { Volumes } = definition.properties;
+  if (isOpen(Volumes)) return [unsure(`The volumes of ${definition.id} are known only when the template is deployed.`)];
+  const all = itemsOf(Volumes) ?? [];
+  return [
+    ...each(about, "MountPoints", (item, container) => {
+      const source = at(item, "SourceVolume");
+      if (
+        source === undefined ||
+        all.some((volume) => isOpen(volume) || keyOf(at(volume, "Name") ?? "") === keyOf(source))
+      )
+        return [];
+      return [
+        fails(`${nameOf(container)} mounts ${written(source) ?? "a volume"}, which ${definition.id} does not have.`),
+      ];
+    }),
+    ...all.flatMap((volume) => volumeOf(about, volume)),
+  ];
+};
+
+function volumeOf(about: About, volume: Value): Against[] {
+  const { fargate, definition, place, ground } = about;
+  const name = written(at(volume, "Name")) ?? "a volume";
+  if (isOpen(volume)) return [unsure(`A volume of ${definition.id} is known only when the template is deployed.`)];
+  if (fargate && at(volume, "Host", "SourcePath") !== undefined)
+    return [fails(`${name} is a path of the host, and Fargate has no host to mount.`)];
+  if (fargate && at(volume, "DockerVolumeConfiguration") !== undefined)
+    return [fails(`${name} is a Docker volume, which Fargate does not have.`)];
+  const others = Object.keys(volume as object).filter(
+    (key) => !["Name", "Host", "DockerVolumeConfiguration", "EFSVolumeConfiguration"].includes(key),
+  );
+  if (others.length > 0)
+    return [unsure(`Whether ${others.join(", ")} of ${name} can be mounted is not judged in templates.`)];
+  const efs = at(volume, "EFSVolumeConfiguration");
+  if (efs === undefined) return [];
+  const id = at(efs, "FilesystemId") ?? at(efs, "FileSystemId");
+  const files = id === undefined ? undefined : ground.network.lookup.resource(keyOf(id));
+  const point = at(efs, "AuthorizationConfig", "AccessPointId");
+  const root = at(efs, "RootDirectory");
+  const found: Against[] = [];
+  const bare = root === undefined || root === "" || root === "/";
+  const encrypted = at(efs, "TransitEncryption") === "ENABLED";
+  if (point !== undefined && !bare)
+    found.push(fails(`${name} has an access point and a root directory; EFS takes only one of the two.`));
+  if ((point !== undefined || at(efs, "AuthorizationConfig", "IAM") === "ENABLED") && !encrypted) {
+    found.push(
+      isOpen(at(efs, "TransitEncryption"))
+        ? unsure(`Whether ${name} is encrypted in transit is known only when the template is deployed.`)
+        : fails(`${name} uses an access point or IAM, which EFS allows only with TransitEncryption.`),
+    );
+  }
+  if (point === undefined && !bare)
+    found.push(
+      unsure(
+        `Whether the directory ${written(root) ?? ""} of ${name} exists, this template does not say, and without it the mount fails.`,
+      ),
+    );
+  if (point === undefined) found.push(...writers(about, name));
+  if (files?.type !== "AWS::EFS::FileSystem")
+    return [...found, unsure(`The file system of ${name} exists outside of this template.`)];
+  return [...found, ...againstIn(mountHops(ground.network, [place], files, [definition.id, files.id]))];
+}
+
+/** The root of a new file system belongs to root. https://docs.aws.amazon.com/efs/latest/ug/accessing-fs-nfs-permissions.html */
+const writers = (about: About, volume: string): Against[] =>
+  about.containers.flatMap((container) => {
+    const user = written(at(container, "User")) ?? "";
+    const mount = (itemsOf(at(container, "MountPoints")) ?? []).find((item) => at(item, "SourceVolume") === volume);
+    if (mount === undefined || booleanOf(at(mount, "ReadOnly")) === true || user === "" || /^(root|0)(:|$)/.test(user))
+      return [];
+    return [
+      unsure(
+        `${nameOf(container)} runs as ${user}, and ${volume} belongs to root until somebody changes it, so writing may be denied.`,
+      ),
+    ];
+  });
+
+/** The ways of health checks: from every load balancer that forwards to the service. */
+export const health: Check = ({ ground, place }) => {
+  const { LoadBalancers } = place.resource.properties;
+  if (place.resource.type !== "AWS::ECS::Service" || LoadBalancers === undefined) return [];
+  if (isOpen(LoadBalancers))
+    return [unsure(`The load balancers of ${place.name} are known only when the template is deployed.`)];
+  const { lookup } = ground.network;
+  const balancers = Object.values(lookup.stack.resources).filter(isBalancer);
+  const groups = new Map(balancers.map((balancer) => [balancer.id, groupsBehind(ground.network, balancer)]));
+  const behind = balancers.filter((balancer) =>
+    groups.get(balancer.id)?.some((group) => registers(place.resource, group)),
+  );
+  const strange = (itemsOf(LoadBalancers) ?? []).filter((item) => {
+    const arn = at(item, "TargetGroupArn");
+    return !behind.some((balancer) =>
+      groups.get(balancer.id)?.some(({ id }) => arn !== undefined && keyOf(arn) === id),
+    );
+  });
+  return [
+    ...(strange.length === 0
+      ? []
+      : [unsure(`The load balancer that checks ${place.name} is not part of this template.`)]),
+    ...behind.flatMap((balancer) => againstIn(directHops(ground, balancer.id, place.resource.id, {}))),
+  ];
+};

@@ -1,0 +1,154 @@
+import { readGrants } from "../grants/evaluate";
+import { answered } from "../grants/grants";
+import { type Reading, type Run, roleIn } from "../grants/needs";
+import { taskNeeds } from "../grants/task-needs";
+import { launchOf } from "../network/interfaces";
+import { at, itemsOf, keyOf } from "../network/lookup";
+import type { Place } from "../network/places";
+import { startReaches } from "../network/reach";
+import { groundOf } from "../network/reachability";
+import type { Ground } from "../network/walks/walk";
+import { worldsOf } from "../stack/resolve/worlds";
+import type { Stack } from "../stack/stack";
+import type { Value } from "../stack/value";
+import type { About, Against, Check } from "./about";
+import { type CheckDef, type CheckId, checkTable } from "./checks";
+import type { StartCheck, TaskStart } from "./start";
+import { definition, network, placement } from "./template-definition";
+import { environmentFiles, health, image, logs, secrets, volumes } from "./template-parts";
+
+/** What a template itself answers of each line; ways and permissions are the same for all lines. */
+const checks = {
+  definition,
+  placement,
+  network,
+  role: () => [],
+  image,
+  secrets,
+  environmentFiles,
+  logs,
+  volumes,
+  health,
+} satisfies { [C in CheckId]: Check };
+
+/**
+ * Per task definition of a template and place where it runs, by logical id: whether its tasks will start, as far as
+ * literals and references say. Every case that conditions leave open is followed; what they do not agree on is
+ * unknowable. Never throws.
+ */
+export function startsOfTemplate(stack: Stack): TaskStart[] {
+  const { worlds, complete } = worldsOf(stack);
+  const found = new Map<string, TaskStart[]>();
+  for (const world of worlds) {
+    for (const start of startsIn(world.stack)) {
+      const key = `${start.node} ${start.place ?? ""}`;
+      const known = found.get(key);
+      if (known) known.push(start);
+      else found.set(key, [start]);
+    }
+  }
+  return [...found.values()].map((starts) => agreed(starts, complete));
+}
+
+function startsIn(stack: Stack): TaskStart[] {
+  const ground = groundOf(stack);
+  const reading = readingOf(ground);
+  const running = ground.places.all.map((place) => startIn(ground, reading, place));
+  const used = new Set(running.map(({ node }) => node));
+  const idle = ground.network.lookup.of("AWS::ECS::TaskDefinition").flatMap(({ id }): TaskStart[] => {
+    if (used.has(id)) return [];
+    const why = `Nothing in this template runs ${id}.`;
+    return [{ node: id, place: null, verdict: "unknowable", why, checks: [] }];
+  });
+  const elsewhere = ground.network.lookup.of("AWS::ECS::Service").flatMap(({ id }): TaskStart[] => {
+    if (ground.places.ofService(id)) return [];
+    const why = `The task definition of ${id} is not part of this template.`;
+    return [{ node: id, place: id, verdict: "unknowable", why, checks: [] }];
+  });
+  return [...running, ...idle, ...elsewhere];
+}
+
+/** The stack as permissions are read from it. */
+function readingOf(ground: Ground): Reading & { grants: ReturnType<typeof readGrants> } {
+  const { lookup } = ground.network;
+  const grants = readGrants(lookup.stack);
+  const main: Reading["main"] = (type, id) => {
+    const resource = lookup.resource(id);
+    return resource?.type === type ? resource : undefined;
+  };
+  const runs = (task: string): Run[] =>
+    ground.places.of(task).map((place) => ({
+      place: place.resource.id,
+      fargate: place.compute === "FARGATE",
+      instances: place.instances.map(({ name, node }) => {
+        const group = lookup.resource(node);
+        const profile = group && launchOf(lookup, group).launch?.IamInstanceProfile;
+        const named = at(profile, "Arn") ?? at(profile, "Name") ?? profile;
+        const roles = named === undefined ? undefined : lookup.resource(keyOf(named))?.properties.Roles;
+        const [role] = [roles ?? []].flat() as Value[];
+        return { name, who: roleIn(grants, role) };
+      }),
+    }));
+  return { names: grants.names, main, runs, grants };
+}
+
+function startIn(ground: Ground, { grants, ...reading }: ReturnType<typeof readingOf>, place: Place): TaskStart {
+  const task = place.taskDefinition;
+  const about: About = {
+    ground,
+    place,
+    definition: task,
+    containers: (itemsOf(task.properties.ContainerDefinitions) ?? []).filter(isPlain),
+    fargate: place.compute === "FARGATE",
+    reaches: startReaches(ground.network, place),
+    permissions: taskNeeds(reading, { id: task.id, name: task.id })
+      .filter((need) => need.place === undefined || need.place === place.resource.id)
+      .map((need) => answered(grants, need)),
+  };
+  const answers = (Object.keys(checkTable) as CheckId[]).map((id) => answer(about, id));
+  const failing = answers.filter(({ verdict }) => verdict === "fails");
+  const open = answers.filter(({ verdict }) => verdict === "unknowable");
+  const because = (failing.length > 0 ? failing : open).map(({ why }) => why).join(" ");
+  return {
+    node: task.id,
+    place: place.resource.id,
+    verdict: failing.length > 0 ? "fails" : open.length > 0 ? "unknowable" : "starts",
+    why: because === "" ? "Nothing in the template stands against it." : because,
+    checks: answers,
+  };
+}
+
+const isPlain = (value: Value): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.getPrototypeOf(value) === Object.prototype;
+
+function answer(about: About, check: CheckId): StartCheck {
+  const { title, passes, reaches, grants }: CheckDef = checkTable[check];
+  const against: Against[] = [...(checks[check] as Check)(about)];
+  for (const { dependency, verdict, why } of about.reaches) {
+    if (verdict !== "open" && reaches?.includes(dependency)) against.push({ verdict, why });
+  }
+  for (const { check: line, verdict, why, must } of about.permissions) {
+    // What only some code needs decides nothing.
+    if (!must || line === undefined || line !== grants || verdict === "allowed") continue;
+    against.push({ verdict: verdict === "denied" ? "blocked" : "unknowable", why });
+  }
+  const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";
+  const said = [...new Set(against.filter(({ verdict }) => verdict === worst).map(({ why }) => why))];
+  if (said.length === 0) return { check, title, verdict: "passes", why: passes };
+  return { check, title, verdict: worst === "blocked" ? "fails" : "unknowable", why: said.join(" ") };
+}
+
+/** One answer of all worlds. */
+function agreed(starts: readonly TaskStart[], complete: boolean): TaskStart {
+  const order = ["fails", "unknowable", "starts"] as const;
+  const worst = order.flatMap((verdict) => starts.filter((start) => start.verdict === verdict))[0] as TaskStart;
+  if (complete && starts.every(({ verdict }) => verdict === worst.verdict)) return worst;
+  const why = `It depends on conditions, and so on parameters without a default. In one case: ${worst.why}`;
+  const checks = worst.checks.map((check) =>
+    check.verdict === "fails" ? { ...check, verdict: "unknowable" as const } : check,
+  );
+  return { ...worst, verdict: "unknowable", why, checks };
+}
