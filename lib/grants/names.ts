@@ -1,6 +1,6 @@
 import { isObject, own } from "../core/json";
 import type { Resource, Stack } from "../stack/stack";
-import { Intrinsic, type Properties, targetOf, type Value } from "../stack/value";
+import { exportText, Intrinsic, type Properties, targetOf, type Value } from "../stack/value";
 import type { Text, Token } from "./text";
 
 /** What texts of a stack mean: its resources, and the Region that it is drawn for, where that is known. */
@@ -246,7 +246,7 @@ export function textOf(names: Names, value: Value): Text {
     const read = own(readers, value.name)?.(names, value.argument);
     if (read) return merged(read);
   }
-  return [{ token: JSON.stringify(value), holds: "text" }];
+  return [{ token: exportText(value) ?? JSON.stringify(value), holds: "text" }];
 }
 
 /** The resource of the stack that a value names: by Ref, by an attribute or by its full name. */

@@ -1,7 +1,7 @@
 import { isObject } from "../core/json";
 import type { Pointer } from "../core/pointer";
 import { originsAt, type Resource, type Stack } from "../stack/stack";
-import { Intrinsic, targetOf, type Value } from "../stack/value";
+import { exportText, Intrinsic, targetOf, type Value } from "../stack/value";
 import { type AddressRange, parseCidr } from "./addresses";
 
 /**
@@ -77,9 +77,8 @@ export const keyOf = (value: Value): string =>
 export function keyText(key: string): string {
   if (!key.startsWith("{")) return key;
   try {
-    const { name, argument } = JSON.parse(key) as { name?: unknown; argument?: unknown };
-    const inner = isObject(argument) && "argument" in argument ? argument.argument : argument;
-    if (name === "Fn::ImportValue" && typeof inner === "string") return `the export ${inner}`;
+    const said = exportText(JSON.parse(key));
+    if (said !== undefined) return said;
   } catch {
     return key;
   }

@@ -27,7 +27,7 @@ export function merged(
   if (agreed && complete) return { verdict: worst.verdict, hops: worst.hops };
   const first = worst.hops.find(({ verdict }) => verdict !== "open") ?? worst.hops[0];
   const said = complete
-    ? `It depends on ${list(deciding(outcomes, conditions))}, and so on parameters without a default.`
+    ? `It depends on ${list([...deciding(outcomes, conditions), "parameters without a default"])}.`
     : `It may depend on more conditions than can be followed: ${list(conditions.slice(0, 10))}. Give their parameters defaults.`;
   const hop = plainHop("route", {
     at: first?.at ?? "",

@@ -29,7 +29,7 @@ const need = (dependency: Dependency, by: Need["by"], what = dependencyEndpoints
 export function startNeeds(lookup: Lookup, taskDefinition: Resource, region: string | undefined): Need[] {
   const needs: Need[] = [];
   for (const container of itemsOf(taskDefinition.properties.ContainerDefinitions) ?? []) {
-    const name = String(at(container, "Name") ?? "a container");
+    const name = textOf(at(container, "Name")) ?? "a container";
     const image = at(container, "Image");
     if (image !== undefined) needs.push(imageNeed(lookup, image, name, region));
     const log = at(container, "LogConfiguration");

@@ -6,8 +6,9 @@ import { aclHops } from "./acls";
 import { contains, parseCidr } from "./addresses";
 import type { Exit, Obstacle, Reach, TaskPlace, Verdict } from "./flow";
 import { admits, type End, type GroupRule, type Packet } from "./groups";
+import { capital } from "./hops";
 import type { Interfaces, Network } from "./interfaces";
-import { nodeOf } from "./lookup";
+import { keyText, nodeOf } from "./lookup";
 import { codeNeeds, connectNeeds, instanceNeeds, type Need, startNeeds } from "./needs";
 import type { Place } from "./places";
 import type { SubnetRoutes } from "./routes";
@@ -190,7 +191,7 @@ function answerFor(asking: Asking, source: Source, need: Need): Answer {
   return combine(
     subnets.flatMap((key) => {
       const routes = asking.network.routes.subnet(key);
-      if (!routes) return [unknown(`${key} exists already, and so do its routes.`)];
+      if (!routes) return [unknown(`${capital(keyText(key))} exists already, and so do its routes.`)];
       if (!need.endpoints) return [overInternet(asking, source, routes, need, null)];
       return need.endpoints.map((service) => overEndpoint(asking, source, routes, need, service));
     }),

@@ -35,6 +35,15 @@ export function targetOf(value: Value | undefined): string | undefined {
   return typeof first === "string" ? first : undefined;
 }
 
+/** What Fn::ImportValue asks for, in words: "the export Network:Subnets"; undefined for all else. */
+export function exportText(value: unknown): string | undefined {
+  const { name, argument } = (value ?? {}) as { name?: unknown; argument?: unknown };
+  if (name !== "Fn::ImportValue") return undefined;
+  const made = argument as { name?: unknown; argument?: unknown } | null;
+  const text = made?.name === "Fn::Sub" ? (Array.isArray(made.argument) ? made.argument[0] : made.argument) : argument;
+  return typeof text === "string" ? `the export ${text}` : undefined;
+}
+
 /** All logical ids a value refers to, through Ref, GetAtt and the placeholders of Sub. */
 export function referredBy(value: Value | undefined, into: Set<string> = new Set()): Set<string> {
   if (Array.isArray(value)) for (const item of value) referredBy(item, into);

@@ -28,6 +28,7 @@ const readOfContainer = new Set([
   ],
   ...["WorkingDirectory", "StopTimeout", "StartTimeout", "DockerLabels", "RepositoryCredentials", "RestartPolicy"],
   ...["FirelensConfiguration", "ReadonlyRootFilesystem", "Interactive", "PseudoTerminal", "VersionConsistency"],
+  "Ulimits",
 ]);
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
@@ -90,15 +91,26 @@ function dependencies({ definition: task, containers }: About, names: readonly s
 }
 
 /** Settings that this checklist does not judge: nobody is told that a task starts which they may stop. */
-function unread({ definition: task, containers, place }: About): Against[] {
+function unread({ definition: task, containers, place, fargate }: About): Against[] {
   const of = (what: string, value: object, read: ReadonlySet<string>): Against[] => {
     const names = Object.keys(value).filter((name) => !read.has(name));
     return names.length === 0 ? [] : [unsure(`Whether ${list(names)} of ${what} fits is not judged in templates.`)];
   };
+  // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html
+  const limited = containers.filter((one) =>
+    (itemsOf(at(one, "Ulimits")) ?? []).some((limit) => at(limit, "Name") !== "nofile"),
+  );
   const service = ["PlacementConstraints", "PlatformVersion", "ServiceRegistries", "VolumeConfigurations"].filter(
-    (name) => place.resource.properties[name] !== undefined && place.resource.properties[name] !== "LATEST",
+    (name) =>
+      place.resource.properties[name] !== undefined &&
+      place.resource.properties[name] !== "LATEST" &&
+      // With an interface of its own a task registers its address, and that needs nothing else.
+      !(name === "ServiceRegistries" && place.own),
   );
   return [
+    ...(fargate
+      ? limited.map((one) => fails(`Fargate lets only the limit nofile be set, and ${nameOf(one)} sets another.`))
+      : []),
     ...of(task.id, task.properties, readOfTask),
     ...containers.flatMap((one) => of(nameOf(one), one as object, readOfContainer)),
     ...(service.length === 0

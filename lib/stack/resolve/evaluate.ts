@@ -27,6 +27,8 @@ export class Evaluator {
   constructor(
     readonly stack: Stack,
     private readonly assumed: ReadonlyMap<string, boolean> = new Map(),
+    /** Values of parameters. */
+    private readonly given: ReadonlyMap<string, string | number> = new Map(),
   ) {}
 
   /** Whether a condition holds; undefined: not known. A condition in a circle is not known either. */
@@ -118,7 +120,7 @@ export class Evaluator {
   private reference(id: string, given: Intrinsic): Resolved {
     if (id === "AWS::NoValue") return NOTHING;
     const parameter = own(this.stack.parameters, id);
-    const normal = parameter?.default;
+    const normal = this.given.get(id) ?? parameter?.default;
     // The default of a Systems Manager parameter type is the name of the parameter, not what it holds.
     if (!parameter || normal === undefined || parameter.type.startsWith("AWS::SSM::Parameter::Value")) return given;
     const isList = parameter.type === "CommaDelimitedList" || parameter.type.startsWith("List<");

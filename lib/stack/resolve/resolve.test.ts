@@ -18,6 +18,7 @@ const stackWith = (value: unknown, conditions: Record<string, unknown> = {}): St
   parameters: {
     Given: parameter("String", "web"),
     Open: parameter("String"),
+    Stage: { ...parameter("String"), allowedValues: ["dev", "prod"] },
     Port: parameter("Number", 8080),
     Zones: parameter("CommaDelimitedList", "a, b"),
     Looked: parameter("AWS::SSM::Parameter::Value<String>", "/path"),
@@ -108,6 +109,17 @@ describe("conditions", () => {
     ["in a circle", { C: { "Fn::Not": [{ Condition: "C" }] } }, [{ "Fn::If": ["C", "yes", "no"] }]],
   ])("%s", (_what, conditions, results) => {
     expect(resolved({ "Fn::If": ["C", "yes", "no"] }, conditions)).toEqual(results);
+  });
+
+  it("tries the allowed values of a parameter instead, also where a mapping is read by them", () => {
+    const isProd = { C: equals({ Ref: "Stage" }, "prod"), D: equals({ Ref: "Stage" }, "dev") };
+    expect(resolved({ "Fn::If": ["C", "prod", { "Fn::If": ["D", "dev", "neither"] }] }, isProd)).toEqual([
+      "dev",
+      "prod",
+    ]);
+    const stack = stackWith({ "Fn::FindInMap": ["ByStage", { Ref: "Stage" }, "cpu"] });
+    stack.mappings.ByStage = { dev: { cpu: 256 }, prod: { cpu: 1024 } };
+    expect(worldsOf(stack).worlds.map((world) => world.stack.resources.A?.properties.V)).toEqual([256, 1024]);
   });
 
   it("follows 32 worlds at most, and says when there are more", () => {
