@@ -234,6 +234,17 @@ describe("charges", () => {
     expect(line.amount).toBeCloseTo((100 * 0.15 * 30 * 24 * 0.03) / 730, 8);
   });
 
+  it("take few messages for a queue that gets only what failed", () => {
+    let failed = "";
+    const cost = costOf((draft) => {
+      failed = draft.add("sqsQueue");
+      draft.connect(draft.add("sqsQueue"), "deadLetter", failed);
+    });
+    const [line] = named(cost.lines, "SQS").filter((one) => (one as Cost["lines"][number]).node === failed);
+    // 1,000 messages, each sent, received and deleted
+    expect(line).toMatchObject({ quantity: 3000, assumption: expect.stringContaining("Messages that fail") });
+  });
+
   it("name deliveries over HTTPS and payloads of FIFO topics", () => {
     const cost = costOf((draft) => {
       const { alb } = fargateWeb(draft);

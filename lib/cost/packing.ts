@@ -41,11 +41,17 @@ export interface Bin {
   used: Readonly<Record<PackedResource, number>>;
 }
 
+export interface Unplaced {
+  id: string;
+  tasks: number;
+  why: string;
+}
+
 export interface Packed {
   instances: number;
   bins: readonly Bin[];
   /** Tasks that no instance of the type takes, and why. */
-  unplaced: readonly { id: string; tasks: number; why: string }[];
+  unplaced: readonly Unplaced[];
   /** Parts of all instances together that no task reserves, from 0 to 1; undefined where the room is not known. */
   waste: Readonly<Partial<Record<PackedResource, number>>>;
 }
@@ -123,24 +129,66 @@ function whyNot(group: TaskGroup, room: InstanceRoom): string | undefined {
   return undefined;
 }
 
-/** Packs groups of tasks onto instances of one type. Groups of zero tasks and daemons alone need no instance. */
+/** Orders in which groups are placed; the one that needs the fewest instances is taken. Ties go to the first. */
+const orders: readonly ((group: TaskGroup, room: InstanceRoom) => number)[] = [
+  // By what it takes most of.
+  (group, room) =>
+    Math.max(...resources.map((resource) => group[resource] / (room[resource] || Number.POSITIVE_INFINITY))),
+  ({ cpu }) => cpu,
+  ({ memory }) => memory,
+  ({ interfaces }) => interfaces,
+  // Those first that want an instance for each task.
+  ({ tasks, hostPorts, apart }) => (hostPorts.length > 0 || apart ? tasks : 0),
+];
+
+/**
+ * Packs groups of tasks onto instances of one type. Groups of no task, and daemons alone, need no instance. In rare cases
+ * a larger task makes the packing one instance smaller, because the order changes: it is a good packing, not the best.
+ */
 export function pack(groups: readonly TaskGroup[], room: InstanceRoom): Packed {
-  const unplaced: { id: string; tasks: number; why: string }[] = [];
-  const daemons = groups.filter((group) => group.daemon);
+  const unplaced: Unplaced[] = [];
   // A daemon is on every instance, so it makes every instance smaller.
   let empty: Open = { instances: 1, tasks: new Map(), used: none(), ports: new Set() };
-  for (const group of daemons) {
+  for (const group of groups.filter(({ daemon }) => daemon)) {
     if (fits(group, room, empty) > 0 && !whyNot(group, room)) empty = put(empty, group, 1, 1);
     else unplaced.push({ id: group.id, tasks: 1, why: whyNot(group, room) ?? "No room is left for it." });
   }
-  const weight = (group: TaskGroup): number =>
-    Math.max(...resources.map((resource) => group[resource] / (room[resource] || Number.POSITIVE_INFINITY)));
-  const placed = groups
-    .filter((group) => !group.daemon && group.tasks > 0)
-    .map((group) => ({ group, weight: weight(group) }))
-    .sort((a, b) => b.weight - a.weight || (a.group.id < b.group.id ? -1 : 1));
+  const waiting: TaskGroup[] = [];
+  for (const group of groups.filter(({ daemon, tasks }) => !daemon && tasks > 0)) {
+    const why = whyNot(group, room);
+    if (why === undefined && fits(group, room, empty) > 0) waiting.push(group);
+    else {
+      const beside = "No room is left beside the daemons of every instance.";
+      unplaced.push({ id: group.id, tasks: group.tasks, why: why ?? beside });
+    }
+  }
+  const tried = (waiting.length > 1 ? orders : orders.slice(0, 1)).map((order) =>
+    place(
+      waiting.toSorted((a, b) => order(b, room) - order(a, room) || (a.id < b.id ? -1 : 1)),
+      room,
+      empty,
+    ),
+  );
+  const bins = tried.reduce((best, one) => (instancesOf(one) < instancesOf(best) ? one : best));
+  const instances = instancesOf(bins);
+  return {
+    instances,
+    bins: bins.map((bin) => ({
+      instances: bin.instances,
+      tasks: [...bin.tasks].map(([id, tasks]) => ({ id, tasks })),
+      used: bin.used,
+    })),
+    unplaced,
+    waste: wasteOf(bins, instances, room),
+  };
+}
+
+const instancesOf = (bins: readonly Open[]): number => bins.reduce((sum, bin) => sum + bin.instances, 0);
+
+/** Places groups in their order, each onto the first instances with room, then onto new ones. */
+function place(groups: readonly TaskGroup[], room: InstanceRoom, empty: Open): Open[] {
   let bins: Open[] = [];
-  for (const { group } of placed) {
+  for (const group of groups) {
     let left = group.tasks;
     const next: Open[] = [];
     for (const [at, bin] of bins.entries()) {
@@ -152,28 +200,15 @@ export function pack(groups: readonly TaskGroup[], room: InstanceRoom): Packed {
       next.push(...filled.bins);
       left = filled.left;
     }
-    const each = Math.min(fits(group, room, empty), left);
-    const why = whyNot(group, room);
-    if (left > 0 && (each <= 0 || why)) {
-      unplaced.push({ id: group.id, tasks: left, why: why ?? "No room is left beside the daemons of every instance." });
-    } else if (left > 0) {
+    if (left > 0) {
+      const each = Math.min(fits(group, room, empty), left);
       const full = Math.floor(left / each);
       if (full > 0) next.push(put(empty, group, each, full));
       if (left % each > 0) next.push(put(empty, group, left % each, 1));
     }
     bins = next;
   }
-  const instances = bins.reduce((sum, bin) => sum + bin.instances, 0);
-  return {
-    instances,
-    bins: bins.map((bin) => ({
-      instances: bin.instances,
-      tasks: [...bin.tasks].map(([id, tasks]) => ({ id, tasks })),
-      used: bin.used,
-    })),
-    unplaced,
-    waste: wasteOf(bins, instances, room),
-  };
+  return bins;
 }
 
 function wasteOf(bins: readonly Open[], instances: number, room: InstanceRoom): Packed["waste"] {

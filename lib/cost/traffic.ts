@@ -9,8 +9,9 @@ export interface Load {
   /** GB a month towards the callee, and back. */
   inGb: number;
   outGb: number;
-  /** In words, what nobody has confirmed. */
+  /** In words, what nobody has confirmed: of all of it, and of the number of requests alone. */
   assumed: readonly string[];
+  assumedRequests: readonly string[];
 }
 
 /** A load, or the sentence that says why it is not known. */
@@ -97,6 +98,7 @@ function loadOf(perSecond: Known, requestKb: Known, responseKb: Known): Flowing 
     inGb: monthlyGb(perSecond.value, requestKb.value),
     outGb: monthlyGb(perSecond.value, responseKb.value),
     assumed: few([...perSecond.assumed, ...requestKb.assumed, ...responseKb.assumed]),
+    assumedRequests: few(perSecond.assumed),
   };
 }
 
@@ -116,12 +118,10 @@ function over(edge: ModelEdge, source: Flowing | undefined, among: number, asked
 }
 
 function forwarded(edge: ModelEdge, source: Load | undefined, among: number, asked: Asked): Flowing {
-  const whole = source ?? { requestsPerSecond: 0, inGb: 0, outGb: 0, assumed: [] };
-  const share: Known = {
-    value: whole.requestsPerSecond / among,
-    assumed: [...whole.assumed, ...(among > 1 ? [`requests of ${edge.from.name} shared evenly among ${among}`] : [])],
-  };
-  // With one way there is nothing to say about it.
+  const whole = source ?? { requestsPerSecond: 0, inGb: 0, outGb: 0, assumed: [], assumedRequests: [] };
+  const spread = among > 1 ? [`requests of ${edge.from.name} shared evenly among ${among}`] : [];
+  const share: Known = { value: whole.requestsPerSecond / among, assumed: [...whole.assumedRequests, ...spread] };
+  // With one way there is nothing to ask about it.
   const rate =
     among > 1
       ? asked.figureOf(edge.id, "requestsPerSecond", () => share)
@@ -132,14 +132,15 @@ function forwarded(edge: ModelEdge, source: Load | undefined, among: number, ask
     requestsPerSecond: rate.value,
     inGb: whole.inGb * part,
     outGb: whole.outGb * part,
-    assumed: few(rate.assumed),
+    assumed: few([...whole.assumed, ...rate.assumed]),
+    assumedRequests: few(rate.assumed),
   };
 }
 
 function called(edge: ModelEdge, source: Load | undefined, asked: Asked): Flowing {
   const each = source && {
     value: source.requestsPerSecond,
-    assumed: [...source.assumed, `one call of ${edge.to.name} for each request of ${edge.from.name}`],
+    assumed: [...source.assumedRequests, `one call of ${edge.to.name} for each request of ${edge.from.name}`],
   };
   return loadOf(
     asked.figureOf(edge.id, "requestsPerSecond", () => each),
@@ -157,5 +158,6 @@ function together(a: Flowing | undefined, b: Flowing): Flowing {
     inGb: a.inGb + b.inGb,
     outGb: a.outGb + b.outGb,
     assumed: few([...a.assumed, ...b.assumed]),
+    assumedRequests: few([...a.assumedRequests, ...b.assumedRequests]),
   };
 }

@@ -22,7 +22,7 @@ export const usageKeys = {
   peakRequestsPerSecond: { label: "Requests at the peak", unit: "requests/s", most: 1e7 },
   requestKb: { label: "Payload of a request", unit: "KB", assumed: 1, most: 1e7 },
   responseKb: { label: "Payload of a response", unit: "KB", assumed: 10, most: 1e7 },
-  requestsPerConnection: { label: "Requests over one connection", unit: "requests", assumed: 1, most: 1e6 },
+  requestsPerConnection: { label: "Requests over one connection", unit: "", assumed: 1, most: 1e6 },
   connectionSeconds: { label: "How long a connection lasts", unit: "s", assumed: 1, most: 1e6 },
   logKbPerRequest: { label: "Log volume of a request", unit: "KB", assumed: 1, most: 1e6 },
   crossZonePercent: { label: "Traffic that crosses zones", unit: "%", most: 100 },

@@ -1,5 +1,6 @@
+import type { Scenario } from "../../document/document";
 import { isKind } from "../../model/build";
-import type { ModelNode } from "../../model/model";
+import type { Model, ModelNode } from "../../model/model";
 import { servicesOf } from "../../model/queries";
 import { snsHttp, snsPayload, snsPublished, sqsRequests, sqsRequestsOf } from "../formulas/events";
 import { advancedParameterCalls, advancedParameters, secretCalls, secretMonths } from "../formulas/keeping";
@@ -8,6 +9,7 @@ import { enhancedMetrics, logsStored, logsWritten, metrics } from "../formulas/w
 import type { Ledger } from "../ledger";
 import { monthlyGb } from "../traffic";
 import { combine, isKnown, type Known } from "../usage";
+import { figure } from "../words";
 import { priced } from "./cell";
 
 /** https://aws.amazon.com/ecr/pricing/ */
@@ -36,7 +38,7 @@ function logsOfRequests(ledger: Ledger, definition: ModelNode<"taskDefinition">)
     if (!load) continue;
     if ("why" in load) return load;
     perSecond += load.requestsPerSecond;
-    assumed.push(...load.assumed);
+    assumed.push(...load.assumedRequests);
   }
   if (perSecond === 0) return undefined;
   return combine([{ value: perSecond, assumed }, ledger.figureOf(definition.id, "logKbPerRequest")], monthlyGb);
@@ -64,11 +66,39 @@ export const bucket = priced<"AWS::S3::Bucket">((_resource, ledger) => {
   ledger.use("reads", s3Reads);
 });
 
+/** Messages that fail in a typical month, until the person says otherwise. */
+const FAILED: Readonly<Record<Scenario, number>> = { low: 100, typical: 1000, high: 10_000 };
+
+/** True for a queue that gets only what failed elsewhere. */
+function isDeadLetterQueue(model: Model, queue: ModelNode): boolean {
+  if (queue.in.some(({ relation }) => relation !== "deadLetter")) return false;
+  return queue.in.length > 0 || deadLetterTargets(model).has(queue.id);
+}
+
+const targets = new WeakMap<Model, ReadonlySet<string>>();
+
+/** Queues that get what could not be started. */
+function deadLetterTargets(model: Model): ReadonlySet<string> {
+  let known = targets.get(model);
+  if (!known) {
+    known = new Set(model.edgesOf("runTask").flatMap(({ props }) => props.deadLetterQueue ?? []));
+    targets.set(model, known);
+  }
+  return known;
+}
+
 /** By requests where they were given, else by messages, each sent, received and deleted. https://aws.amazon.com/sqs/pricing/ */
-export const queue = priced<"AWS::SQS::Queue">(({ properties }, ledger) => {
+export const queue = priced<"AWS::SQS::Queue">(({ properties, origins }, ledger) => {
   const fifo = properties.FifoQueue === true;
-  const requests =
-    ledger.givenHere("requests") ?? combine([ledger.figure("messages"), ledger.figure("messageKb")], sqsRequestsOf);
+  const node = ledger.model.node(origins[""]?.[0]?.node ?? "");
+  const failed = FAILED[ledger.scenario];
+  const messages = (): Known =>
+    ledger.figure("messages", () =>
+      node && isDeadLetterQueue(ledger.model, node)
+        ? { value: failed, assumed: [`Messages that fail a month ${figure(failed)}`] }
+        : undefined,
+    );
+  const requests = ledger.givenHere("requests") ?? combine([messages(), ledger.figure("messageKb")], sqsRequestsOf);
   ledger.addKnown(requests, (value) => sqsRequests(value, fifo));
 });
 
