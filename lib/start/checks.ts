@@ -81,7 +81,7 @@ export const checkTable = {
   image: {
     title: "Images",
     passes:
-      "Every image has a reference that resolves, a way to its registry and the permission to pull it; it must have been pushed there.",
+      "Every image has a reference that resolves, a way to its registry and the permission to pull it; it must have been pushed there, built for the operating system and CPU architecture of the task.",
     rules: ["ECS-CON-001", "ECS-ECR-001", "ECS-ECR-003"],
     reaches: registries,
     grants: "image",

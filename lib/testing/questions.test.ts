@@ -18,12 +18,17 @@ describe("what people asked in public is answered first", () => {
   it.each(all.map((question) => [question.seen, question] as const))("%s", (_, question) => {
     const analysis = analyse(question.design, { environment: null, scenario: "typical", prices: null });
     const told = analysis.findings.filter(({ severity }) => severity !== "info");
-    const { finding, start, hop, prevented } = question;
+    const { finding, start, hop, prevented, reminder } = question;
     if (finding) {
       expect(told.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([`${finding.rule} ${finding.severity}`]);
       for (const name of finding.names) expect(told[0]?.message).toMatch(name);
     } else expect(told.filter(({ severity }) => severity === "error")).toEqual([]);
-    const checks = startsOf(analysis).flatMap((one) => one.checks.filter(({ verdict }) => verdict !== "passes"));
+    const lines = startsOf(analysis).flatMap((one) => one.checks);
+    const checks = lines.filter(({ verdict }) => verdict !== "passes");
+    if (reminder) {
+      expect(checks).toEqual([]);
+      expect(lines.find(({ check }) => check === reminder.check)?.why).toMatch(reminder.names);
+    }
     if (start) {
       expect(checks[0]).toMatchObject({ check: start.check, verdict: start.verdict });
       expect(checks[0]?.why).toMatch(start.names);
@@ -38,7 +43,7 @@ describe("what people asked in public is answered first", () => {
       });
     }
     if (prevented) expect(prevented.found(analysis)).toEqual(prevented.expected);
-    expect([finding, start, prevented].some((answer) => answer !== undefined)).toBe(true);
+    expect([finding, start, prevented, reminder].some((answer) => answer !== undefined)).toBe(true);
   });
 
   it("has an address for each of them", () => {

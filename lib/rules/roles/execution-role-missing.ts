@@ -4,6 +4,7 @@ import { containersOf, isFargate, placementsOf } from "../../model/queries";
 import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
 import { denied, lacksWords } from "./allowed";
+import { CREATE } from "./log-group-creation";
 
 /** What ECS does with the execution role before the code starts; on EC2 pulls and logs can use the instance profile. */
 function reasons(model: Model, task: ModelNode<"taskDefinition">): { must: string[]; onFargate: string[] } {
@@ -28,7 +29,7 @@ function reasons(model: Model, task: ModelNode<"taskDefinition">): { must: strin
   return { must, onFargate: fargate ? onFargate : [] };
 }
 
-/** Pulling from ECR is ECR-001. */
+/** Pulling from ECR is ECR-001, creating log groups is IAM-013. */
 const checks: readonly (string | undefined)[] = ["secrets", "environmentFiles", "logs"];
 
 const runsOnFargate = (model: Model, task: ModelNode<"taskDefinition">): boolean =>
@@ -48,7 +49,9 @@ export const executionRoleMissing = defineRule({
       const missing = lacksWords(
         on,
         executionRole,
-        denied(on, executionRole, ({ node, check }) => node === task.id && checks.includes(check)),
+        denied(on, executionRole, ({ node, check, actions }) => {
+          return node === task.id && checks.includes(check) && !actions.includes(CREATE);
+        }),
       );
       if (missing.length > 0) {
         report({

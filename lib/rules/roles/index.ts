@@ -1,6 +1,7 @@
 import type { Rule } from "../rule";
 import { executionRoleMissing } from "./execution-role-missing";
 import { instanceProfile } from "./instance-profile";
+import { logGroupCreation } from "./log-group-creation";
 import { sharedRole } from "./shared-role";
 import { taskRoleMissing } from "./task-role-missing";
 import { widePolicy } from "./wide-policy";
@@ -14,4 +15,5 @@ export const roles: readonly Rule[] = [
   sharedRole,
   widePolicy,
   wrongTrust,
+  logGroupCreation,
 ];

@@ -88,4 +88,11 @@ export const definitionQuestions: readonly Question[] = [
       names: [/Windows tasks on Fargate/, /ephemeral storage/, /Clear the field/],
     },
   },
+  {
+    url: "https://github.com/aws-samples/amazon-bedrock-serverless-prompt-chaining/issues/213",
+    seen: "exec format error: health checks fail and the deployment starts over and over",
+    cause: "The image was built on a Mac for ARM, and the task asks for X86_64",
+    design: draw((draft) => void fargateWeb(draft)),
+    reminder: { check: "image", names: /built for the operating system and CPU architecture of the task/ },
+  },
 ];

@@ -18,6 +18,8 @@ export interface Question {
   finding?: { rule: RuleId; severity: "error" | "warning"; names: readonly RegExp[] };
   /** The first line of the start checklist that does not pass. */
   start?: { check: CheckId; verdict: "fails" | "unknowable"; names: RegExp };
+  /** Nobody sees the cause in a design: the line of the checklist that passes on this condition says it. */
+  reminder?: { check: CheckId; names: RegExp };
   /** The first hop that is blocked, by the security group that lacks a rule. */
   hop?: { group: string; direction: "ingress" | "egress"; port: number };
   /** Nothing drawn can have this fault: what the stack has instead. Exactly what is expected, and what is found. */
