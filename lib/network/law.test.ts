@@ -15,10 +15,11 @@ import {
 } from "../model/queries";
 import { lower } from "../stack/lower";
 import type { Stack } from "../stack/stack";
-import { type Properties, targetOf, type Value } from "../stack/value";
+import { att, type Properties, targetOf, type Value } from "../stack/value";
 import { draw } from "../testing/draw";
 import { ec2Web, fargateWeb } from "../testing/presets";
 import { sampleDesign } from "../testing/sample-design";
+import { plain } from "../testing/stack-faults";
 import { trafficDesign } from "../testing/traffic-design";
 import { traceFlows } from "./trace";
 
@@ -86,25 +87,55 @@ function portsOfService(
   return mapping.hostPort ? [mapping.hostPort] : [32768, 50000, 65535];
 }
 
-/** What a load balancer sends to its targets: traffic, and health checks over TCP. */
-function sentByBalancer(stack: Stack, edge: ModelEdge<"forward">): Sent[] | undefined {
+/** How a range of addresses is told apart: its text, or what the template says instead. */
+const rangeKey = (value: Value | undefined): string =>
+  typeof value === "string" ? value : JSON.stringify(plain(value ?? null));
+
+/** Where the packets of a load balancer without a group come from: its own subnets, or the clients whom it hides not. */
+function groupless(model: Model, stack: Stack, balancer: ModelNode): { own: Side; clients: Side } {
+  const resource = Object.values(stack.resources).find(
+    ({ type, origins }) => /LoadBalancer$/.test(type) && origins[""]?.some(({ node }) => node === balancer.id),
+  );
+  const subnets = (resource?.properties.Subnets ?? []) as Value[];
+  const clients = model.edges.flatMap(({ from, to }) =>
+    to === balancer && isKind(from, "internet") ? from.props.cidrs : [],
+  );
+  const own = subnets.map((subnet) => rangeKey(att(targetOf(subnet) as string, "CidrBlock")));
+  return { own: { groups: [], cidrs: own }, clients: { groups: [], cidrs: clients } };
+}
+
+/**
+ * What a load balancer sends to its targets: traffic, and health checks over TCP. A Network Load Balancer without a group
+ * shows clients' addresses to instances, to Application Load Balancers and over UDP.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#client-ip-preservation
+ */
+function sentByBalancer(model: Model, stack: Stack, edge: ModelEdge<"forward">): Sent[] | undefined {
   const { from, to, props } = edge;
   const sender = { groups: groupOfNode(stack, from), cidrs: [] };
-  if (sender.groups.length === 0 || props.targetProtocol !== undefined) return undefined;
+  if (props.targetProtocol !== undefined) return undefined;
+  const bare = sender.groups.length === 0 ? groupless(model, stack, from) : undefined;
   const [listener] = (from.props as { listeners: readonly { protocol: string }[] }).listeners;
   const spoken = from.kind === "nlb" ? (listener?.protocol ?? "TCP") : "TCP";
   const data = spoken === "TCP_UDP" ? ["tcp", "udp"] : [spoken === "UDP" ? "udp" : "tcp"];
+  const health = bare?.own ?? sender;
   if (to.kind === "alb") {
     const [behind] = (to.props as { listeners: readonly { port: number }[] }).listeners;
     const side = { groups: groupOfNode(stack, to), cidrs: [] };
-    return behind ? [{ from: sender, to: side, protocol: "tcp", ports: [behind.port] }] : undefined;
+    if (!behind) return undefined;
+    return [bare?.clients ?? sender, health].map((one) => ({
+      from: one,
+      to: side,
+      protocol: "tcp",
+      ports: [behind.port],
+    }));
   }
   const ports = isKind(to, "service") ? portsOfService(to, props) : undefined;
-  if (!ports) return undefined;
+  if (!ports || !isKind(to, "service")) return undefined;
+  const shown = !onOwnInterface(to) || spoken !== "TCP" ? bare?.clients : bare?.own;
   const checked = props.healthCheck.port === undefined ? ports : [Number(props.healthCheck.port)];
   return sidesOfService(stack, to).flatMap((side) => [
-    ...data.map((protocol) => ({ from: sender, to: side, protocol, ports })),
-    ...(from.kind === "clb" ? [] : [{ from: sender, to: side, protocol: "tcp", ports: checked }]),
+    ...data.map((protocol) => ({ from: shown ?? sender, to: side, protocol, ports })),
+    ...(from.kind === "clb" ? [] : [{ from: health, to: side, protocol: "tcp", ports: checked }]),
   ]);
 }
 
@@ -124,7 +155,7 @@ function sentAlong(model: Model, stack: Stack, edge: ModelEdge): Sent[] | undefi
       })),
     );
   }
-  if (isRelationEdge(edge, "forward")) return sentByBalancer(stack, edge);
+  if (isRelationEdge(edge, "forward")) return sentByBalancer(model, stack, edge);
   if (isRelationEdge(edge, "call")) {
     const ports = portsOfService(to, edge.props);
     if (!ports) return undefined;
@@ -214,7 +245,9 @@ function without(stack: Stack, { at }: Rule): Stack {
 
 function admitted(rules: readonly Rule[], { from, to, protocol, ports }: Sent): boolean {
   const leaves = from.groups.length === 0 || ports.every((port) => matched(rules, "out", from, to, protocol, port));
-  return leaves && ports.every((port) => matched(rules, "in", to, from, protocol, port));
+  // Without a group nothing filters.
+  const arrives = to.groups.length === 0 || ports.every((port) => matched(rules, "in", to, from, protocol, port));
+  return leaves && arrives;
 }
 
 /** Peers here are groups of the stack, or clients by range: a rule for a range must say just that range, or all. */
@@ -236,7 +269,11 @@ function matched(
     const inPorts = value.IpProtocol === "-1" || (Number(value.FromPort) <= port && port <= Number(value.ToPort));
     const group = targetOf(value.SourceSecurityGroupId ?? value.DestinationSecurityGroupId);
     const all = value.CidrIp === "0.0.0.0/0";
-    return proto && inPorts && (all || (peer.group !== undefined ? group === peer.group : value.CidrIp === peer.cidr));
+    return (
+      proto &&
+      inPorts &&
+      (all || (peer.group !== undefined ? group === peer.group : rangeKey(value.CidrIp) === peer.cidr))
+    );
   };
   // One of its groups is enough for a sender; every range of clients counts.
   return other.groups.length > 0

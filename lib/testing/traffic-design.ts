@@ -114,7 +114,7 @@ function balance(draft: Draft, dice: Random, vpc: string, users: string, place: 
   const protocol = dice.pick(["TCP", "UDP", "TCP_UDP"] as const);
   const nlb = draft.add(
     "nlb",
-    { listeners: [{ port: 80, protocol }], ...own(dice, []) },
+    { listeners: [{ port: 80, protocol }], withSecurityGroup: dice.chance(0.7), ...own(dice, []) },
     { name: `Static ${place.port}`, parent: vpc },
   );
   draft.connect(users, "request", nlb);
