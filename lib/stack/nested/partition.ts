@@ -41,23 +41,23 @@ export function partition(
   const { starts, followers } = drawnOrder(stack);
   const units = unitsOf(starts, followers, needs);
   const bytes = new Map(Object.values(stack.resources).map((resource) => [resource.id, bytesOf(resource)]));
-  const root = residents(stack, facts, units, needs, [...starts, ...followers], room, bytes);
+  const root = residents(stack, facts, units, needs, [...starts.flat(), ...followers], room, bytes);
   const rest = units.filter(({ ids }) => !root.has(ids[0] as string));
   return { root, children: new Cuts(stack, facts, root, rest, room, bytes).all() };
 }
 
 /** What a node stands for, in the order of the nodes; and what only connections stand for. */
-function drawnOrder({ resources }: Stack): { starts: string[]; followers: string[] } {
-  const numbers = new Map<string, number>();
+function drawnOrder({ resources }: Stack): { starts: string[][]; followers: string[] } {
+  const byNode = new Map<number, string[]>();
+  const followers: string[] = [];
   for (const { id, origins } of Object.values(resources)) {
     const nodes = (origins[""] ?? []).flatMap(({ node }) => (node === undefined ? [] : [numberOf(node)]));
-    if (nodes.length > 0) numbers.set(id, Math.min(...nodes));
+    const number = Math.min(...nodes);
+    if (nodes.length === 0) followers.push(id);
+    else if (byNode.has(number)) byNode.get(number)?.push(id);
+    else byNode.set(number, [id]);
   }
-  const ids = Object.keys(resources);
-  return {
-    starts: ids.filter((id) => numbers.has(id)).sort((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0)),
-    followers: ids.filter((id) => !numbers.has(id)),
-  };
+  return { starts: [...byNode].sort(([a], [b]) => a - b).map(([, ids]) => ids), followers };
 }
 
 /** Ids count up: "n12". */

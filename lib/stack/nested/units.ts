@@ -2,7 +2,7 @@
 export interface Unit {
   /** In order. */
   ids: readonly string[];
-  /** A drawn thing begins here that nothing before it needs. */
+  /** What is made for a node begins here, but for what something before it needs. */
   fresh: boolean;
 }
 
@@ -13,13 +13,13 @@ interface Step {
 }
 
 /**
- * Puts resources into an order in which each stands behind what it needs: depth first from each of `starts`, so that
- * what only one of them needs stands just before it; then what is in none of these ways but had only been waiting for
- * what they need. What needs each other is one unit (Tarjan's strongly connected components, without recursion because
+ * Puts resources into an order in which each stands behind what it needs: depth first from each of `starts`, the
+ * resources of one node after the other, so that what only one of them needs stands just before it; after each node the
+ * followers that had only been waiting for what it brought. What needs each other is one unit (Tarjan's strongly connected components, without recursion because
  * people draw long chains).
  */
 export function unitsOf(
-  starts: readonly string[],
+  starts: readonly (readonly string[])[],
   followers: readonly string[],
   needsOf: (id: string) => readonly string[],
 ): Unit[] {
@@ -45,11 +45,10 @@ export function unitsOf(
     units.push({ ids: members.sort(), fresh });
     waiting.over(members);
   };
-  const visit = (start: string, fresh: boolean): void => {
+  let isFirst = false;
+  const visit = (start: string): void => {
     if (index.has(start)) return;
     const path = [begin(start)];
-    // The first unit of a way is where the thing begins, even if that is something it needs.
-    let isFirst = fresh;
     for (let step = path.at(-1); step; step = path.at(-1)) {
       const needed = step.needs[step.next];
       step.next += 1;
@@ -65,12 +64,15 @@ export function unitsOf(
     }
   };
 
-  for (const start of starts) {
-    visit(start, true);
-    for (let next = waiting.next(); next !== undefined; next = waiting.next()) visit(next, false);
+  for (const node of starts) {
+    // Where the node begins, even if that is something it needs.
+    isFirst = true;
+    for (const start of node) visit(start);
+    isFirst = false;
+    for (let next = waiting.next(); next !== undefined; next = waiting.next()) visit(next);
   }
   // Those that wait for one another.
-  for (const id of followers) visit(id, false);
+  for (const id of followers) visit(id);
   return units;
 }
 
