@@ -60,7 +60,7 @@ describe("values that cross", () => {
   it("go out of one template and into the other by the root, in texts too", () => {
     const { root, childOf, argumentsOf } = split(
       stackOf({
-        Queue: { type: "AWS::SQS::Queue" },
+        Queue: { type: "AWS::X::Queue" },
         Web: {
           type: "AWS::ECS::TaskDefinition",
           properties: {
@@ -159,7 +159,7 @@ describe("values that cross", () => {
     const { childOf } = split(
       stackOf(
         {
-          Queue: { type: "AWS::SQS::Queue" },
+          Queue: { type: "AWS::X::Queue" },
           QueueArn: { type: "AWS::X::Y" },
           Web: {
             type: "AWS::X::Y",
@@ -301,6 +301,28 @@ describe("where resources stand", () => {
     expect(childOf("Web").resources.Web?.dependsOn).toBeUndefined();
     expect(Object.keys(root.resources)).toEqual(["Data", "Nested", "NestedFromWeb"]);
     expect(root.resources.Data?.deletionPolicy).toBe("Retain");
+  });
+
+  it("the root takes what is kept, then what holds data, then what is named, each with what it needs", () => {
+    const stack = stackOf({
+      Named: { type: "AWS::X::Thing", properties: { ThingName: "a" } },
+      Table: { type: "AWS::DynamoDB::Table", properties: { Key: ref("Key") } },
+      Key: { type: "AWS::X::Key" },
+      Bucket: { type: "AWS::X::Bucket", deletionPolicy: "Retain" },
+      Web: { type: "AWS::X::Y" },
+    });
+    const inRoot = (resources: number): string[] => {
+      const room = { resources, parameters: 9, outputs: 9, bytes: 1e6 };
+      const { root } = nestStacks(stack, { room, outputs: 9, bytesOf: () => 1, urlOf: (name) => name });
+      return Object.keys(root.resources).filter((id) => !id.startsWith("Nested"));
+    };
+    expect([1, 2, 3, 4, 5].map(inRoot)).toEqual([
+      ["Bucket"],
+      ["Bucket", "Named"],
+      ["Bucket", "Key", "Table"],
+      ["Bucket", "Key", "Named", "Table"],
+      ["Bucket", "Key", "Named", "Table"],
+    ]);
   });
 
   it("circles that people drew stay within one template, however long", () => {

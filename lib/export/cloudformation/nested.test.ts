@@ -2,6 +2,7 @@ import { loadAwsServiceSpecSync } from "@aws-cdk/aws-service-spec";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { listAttributes } from "../../aws/list-attributes";
+import { statefulTypes } from "../../aws/stateful-types";
 import { templateQuotas } from "../../aws/template-quotas";
 import { starters } from "../../document/starters";
 import { mergeEnvironments } from "../../stack/environments";
@@ -144,6 +145,11 @@ it("says of the same attributes as CloudFormation's schemas that they are lists"
     if (lists.length > 0) found[cloudFormationType] = lists.map(([name]) => name).sort();
   }
   expect(listAttributes).toEqual(found);
+});
+
+it("holds the same types for stateful as CloudFormation's schemas", () => {
+  const stateful = [...loadAwsServiceSpecSync().all("resource")].filter(({ isStateful }) => isStateful);
+  expect([...statefulTypes].sort()).toEqual(stateful.map(({ cloudFormationType }) => cloudFormationType).sort());
 });
 
 it.each(["yaml", "json"] as const)("a template of more than 1 MB is nested too, as %s", (format) => {

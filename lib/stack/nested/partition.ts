@@ -1,3 +1,4 @@
+import { statefulTypes } from "../../aws/stateful-types";
 import type { Resource, Stack } from "../stack";
 import { type StackFacts, stackPseudos } from "./facts";
 import { type Unit, unitsOf } from "./units";
@@ -90,8 +91,8 @@ function needsIn(stack: Stack, facts: StackFacts): (id: string) => readonly stri
   };
 }
 
-/** A policy of this kind stays when its resource goes, or saves what was in it. */
-const holdsData = ({ deletionPolicy, updateReplacePolicy }: Resource): boolean =>
+/** Stays when it goes from its stack, or is saved first: somebody said that it holds data. */
+const isKept = ({ deletionPolicy, updateReplacePolicy }: Resource): boolean =>
   [deletionPolicy, updateReplacePolicy].some((policy) => policy !== undefined && policy !== "Delete");
 
 /** Nothing else may be called alike while it exists. Inline policies are named within their role only. */
@@ -120,7 +121,7 @@ function residents(
   let filled = 0;
   // In the order of the nodes, so that what is drawn later pushes nothing out.
   const all = drawn.map((id) => stack.resources[id] as Resource);
-  const seeds = [...all.filter(holdsData), ...all.filter((one) => !holdsData(one) && isNamed(one))];
+  const seeds = [isKept, ({ type }: Resource) => statefulTypes.has(type), isNamed].flatMap((is) => all.filter(is));
   for (const { id: seed } of seeds) {
     const more = new Set<string>();
     const open = [seed];
