@@ -45,7 +45,7 @@ export function CostTab({ id }: { id: string }) {
               {quantity(line.quantity)} {line.unit} × {moneyRate(line.rate)}
               {line.quantityNote ? ` (${line.quantityNote})` : ""}
             </p>
-            {line.assumption && <p className="text-warning text-xs leading-4">{line.assumption}</p>}
+            {line.assumption && <p className="text-warning text-xs leading-4">Assumed: {line.assumption}</p>}
             <p className="truncate text-ink-3 text-xs leading-4" title={line.source}>
               {line.source}
             </p>

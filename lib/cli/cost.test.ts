@@ -59,7 +59,7 @@ describe("bayplan cost", () => {
   it("says what was assumed, and of which dates the prices are", async () => {
     const { out } = await bayplan(["cost", "-"], { "-": web(2) });
     expect(out).toContain("\nAssumed:\n");
-    expect(out).toMatch(/Front door: .*Requests over one connection 1.*assumed until the usage says otherwise\./);
+    expect(out).toMatch(/Front door: .*Requests over one connection 1.*, until the usage says otherwise\./);
     expect(out).toMatch(/with prices of 2025-\d\d-\d\d to 2026-\d\d-\d\d\n$/);
   });
 

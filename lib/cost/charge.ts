@@ -1,3 +1,4 @@
+import type { Allow } from "./free-tier";
 import type { Price, PriceBook, Sku } from "./prices";
 
 /** Which price a charge pays. */
@@ -65,15 +66,15 @@ export const ABSURD = 1e15;
  */
 export class Account {
   private readonly used = new Map<Sku, number>();
-  /** Set by the free-tier option: units of a SKU that cost nothing. */
-  constructor(private readonly allowance?: (sku: Sku, quantity: number) => number) {}
+  /** `allow` is given by the free-tier option. */
+  constructor(private readonly allow?: Allow) {}
 
   /** Books `quantity`: the part that the free tier covers, and where the rest begins in the tiers. */
-  book(sku: Sku, quantity: number): { free: number; from: number } {
+  book(sku: Sku, quantity: number): { free: number; docs: string; from: number } {
     const before = this.used.get(sku) ?? 0;
     this.used.set(sku, before + quantity);
-    const free = Math.min(quantity, this.allowance?.(sku, quantity) ?? 0);
-    return { free, from: before + free };
+    const { units, docs } = this.allow?.(sku, quantity) ?? { units: 0, docs: "" };
+    return { free: units, docs, from: before + units };
   }
 }
 
@@ -97,8 +98,6 @@ function priceOf(tariff: Tariff, prices: PriceBook | null, region: string): Pric
   const why = `The price of ${tariff.instance} in ${region} is not in the bundled price list.`;
   return prices.ec2Hourly(tariff.instance) ?? { why, unit };
 }
-
-const FREE_TIER = "AWS's free tier, https://aws.amazon.com/free/";
 
 /**
  * Prices one charge: a part for each tier that the quantity reaches. A price that is not known, and a quantity that no
@@ -126,7 +125,7 @@ export function price(charge: Charge, prices: PriceBook | null, region: string, 
 
   const priced: PricedPart[] = [];
   const row = charge.factor === undefined ? rowOf(charge.tariff) : undefined;
-  const add = (part: number, rate: number, source: string): void => {
+  const add = (part: number, rate: number, source: string, date = found.date): void => {
     priced.push({
       item,
       unit: found.unit,
@@ -134,14 +133,15 @@ export function price(charge: Charge, prices: PriceBook | null, region: string, 
       rate,
       amount: part * rate,
       source,
-      priceDate: rate === 0 && source === FREE_TIER ? null : found.date,
+      priceDate: date,
       quantityNote: note,
       ...(assumption === undefined ? {} : { assumption }),
       ...(row === undefined ? {} : { sku: row }),
     });
   };
-  const { free, from } = "sku" in charge.tariff ? account.book(charge.tariff.sku, quantity) : { free: 0, from: 0 };
-  if (free > 0) add(free, 0, FREE_TIER);
+  const booked = "sku" in charge.tariff ? account.book(charge.tariff.sku, quantity) : { free: 0, docs: "", from: 0 };
+  const { free, from } = booked;
+  if (free > 0) add(free, 0, `AWS's free tier, ${booked.docs}`, null);
   const source = found.doubtful ? `${found.source}; one weak source, hold it against AWS's page` : found.source;
   const to = from + quantity - free;
   for (const tier of found.tiers) {

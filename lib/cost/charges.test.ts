@@ -108,7 +108,7 @@ describe("charges", () => {
     expect(assumed).toEqual([
       expect.objectContaining({
         quantity: 10,
-        assumption: expect.stringMatching(/^Data through NAT .* 10 GB: assumed/),
+        assumption: expect.stringMatching(/^Data through NAT .* 10 GB, until/),
       }),
     ]);
   });

@@ -15,9 +15,14 @@ interface Carried {
 type EdgeCell = Free | Carried;
 
 const EC2_PRICING = "https://aws.amazon.com/ec2/pricing/on-demand/";
+const ELB_FAQS = "https://aws.amazon.com/elasticloadbalancing/faqs/";
 const toServices = free(
   "Data between a task and AWS services of its Region is free; the way there, NAT gateway or endpoint, is the VPC's.",
   EC2_PRICING,
+);
+const secrets = free(
+  "Calls are charged with the secret or parameter; no charge is named for the data.",
+  "https://aws.amazon.com/secrets-manager/pricing/",
 );
 const events = free(
   "Messages are charged where they arrive, not on the way.",
@@ -64,17 +69,15 @@ function chargeInternet(edge: ModelEdge, ledger: Ledger): void {
 
 /**
  * From a balancer to its targets. An Application or Classic Load Balancer pays nothing for crossing zones; a Network Load
- * Balancer that balances across zones does. https://aws.amazon.com/elasticloadbalancing/faqs/
+ * Balancer that balances across zones does. https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer_within_the_same_AWS_Region,
+ * https://aws.amazon.com/elasticloadbalancing/faqs/
  */
 function chargeForward(edge: ModelEdge, ledger: Ledger): void {
   const { props } = edge.from;
-  if (edge.from.kind === "nlb" && "crossZone" in props && props.crossZone) chargeCrossing(edge, ledger);
-  else
-    ledger.note(
-      "forward",
-      "Data between a load balancer and its targets is free here.",
-      "https://aws.amazon.com/elasticloadbalancing/faqs/",
-    );
+  const network = edge.from.kind === "nlb";
+  if (network && "crossZone" in props && props.crossZone) chargeCrossing(edge, ledger);
+  else if (network) ledger.note("forward", "Without cross-zone load balancing data stays in its zone.", ELB_FAQS);
+  else ledger.note("forward", "Data between this load balancer and targets in its VPC is free.", EC2_PRICING);
 }
 
 /** What the way itself costs, by what an edge means. Closed: a new relation does not compile without its cell. */
@@ -94,9 +97,9 @@ export const edgeCosts: { readonly [R in RelationId]: EdgeCell } = {
   ),
   access: toServices,
   environmentFile: toServices,
-  inject: toServices,
-  read: toServices,
-  credentials: toServices,
+  inject: secrets,
+  read: secrets,
+  credentials: secrets,
   send: toServices,
   publish: toServices,
   poll: toServices,

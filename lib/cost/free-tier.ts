@@ -31,14 +31,17 @@ export const allowances: readonly Allowance[] = [
   { skus: ["dt.internet_out_gb"], perMonth: 100, docs: "https://aws.amazon.com/ec2/pricing/on-demand/" },
 ];
 
+/** What of a quantity is free, and the page that says so. */
+export type Allow = (sku: Sku, quantity: number) => { units: number; docs: string } | undefined;
+
 /** Gives out the allowances of one account and month, each unit once. */
-export function freeTier(): (sku: Sku, quantity: number) => number {
+export function freeTier(): Allow {
   const left = new Map(allowances.map((allowance) => [allowance, allowance.perMonth]));
   return (sku, quantity) => {
     const allowance = allowances.find(({ skus }) => skus.includes(sku));
-    if (!allowance) return 0;
-    const free = Math.min(left.get(allowance) ?? 0, quantity);
-    left.set(allowance, (left.get(allowance) ?? 0) - free);
-    return free;
+    if (!allowance) return undefined;
+    const units = Math.min(left.get(allowance) ?? 0, quantity);
+    left.set(allowance, (left.get(allowance) ?? 0) - units);
+    return { units, docs: allowance.docs };
   };
 }

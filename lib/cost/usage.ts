@@ -127,7 +127,7 @@ export const isKnown = (figure: Known): figure is Figure => !("why" in figure);
 /** What was assumed as one sentence, for the line that rests on it. */
 export function assumption(assumed: readonly string[]): { assumption: string } | Record<string, never> {
   if (assumed.length === 0) return {};
-  return { assumption: `${[...new Set(assumed)].join(", ")}: assumed until the usage says otherwise.` };
+  return { assumption: `${[...new Set(assumed)].join(", ")}, until the usage says otherwise.` };
 }
 
 /** One figure made of several; the first that is not known speaks for all. */

@@ -68,7 +68,7 @@ function paidOf(node: ModelNode<"asgCapacityProvider">, ledger: Ledger): Paid {
     ? { instances }
     : {
         instances,
-        assumption: `${count(instances, "instance")}, as ${count(tasks, "task")} fit on ${packed.instances} at ${targetCapacity} % target capacity, between ${minSize} and ${maxSize}: assumed, because managed scaling decides.`,
+        assumption: `${count(instances, "instance")}, as ${count(tasks, "task")} fit on ${packed.instances} at ${targetCapacity} % target capacity, between ${minSize} and ${maxSize}; managed scaling decides.`,
       };
 }
 
@@ -78,6 +78,6 @@ function withScaling(instances: number, node: ModelNode<"asgCapacityProvider">):
   const which = desiredCapacity === undefined ? "minimum" : "desired number";
   return {
     instances,
-    assumption: `${count(instances, "instance")} assumed, the ${which}; managed scaling may run up to ${maxSize}.`,
+    assumption: `${count(instances, "instance")}, the ${which}; managed scaling may run up to ${maxSize}.`,
   };
 }
