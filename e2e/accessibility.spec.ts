@@ -65,11 +65,16 @@ for (const colorScheme of ["light", "dark"] as const) {
     await designer.openDesign(shut);
     await flows.mode.check();
     await flows.show();
-    for (const view of ["Connections", "Security groups"] as const) {
+    for (const view of ["Connections", "Security groups", "Start-up"] as const) {
       await flows.view(view);
       await expect(flows.panel).toContainText("tcp/8080");
       expect(await violations(page), view).toEqual([]);
     }
+    await flows.view("Connections");
+    await flows.from.selectOption({ label: "Users" });
+    await flows.to.selectOption({ label: "Web" });
+    await expect(flows.trace("Users", "Web")).toContainText("Blocked");
+    expect(await violations(page), "Trace").toEqual([]);
   });
 
   test(`the environments have no serious accessibility violation, ${colorScheme}`, async ({ designer, page }) => {

@@ -12,7 +12,9 @@ test("a connection that a security group blocks is red on the canvas, and its fi
   const { flows, canvas } = designer;
   await designer.openDesign(broken());
   await flows.mode.check();
-  await expect(canvas.edge("Front door forwards to Web, blocked, 1 error")).toHaveCount(1);
+  await expect(
+    canvas.edge(/^Front door forwards to Web, blocked, tcp\/8080, FrontDoorSecurityGroup → WebSecurityGroup, 1 error$/),
+  ).toHaveCount(1);
 
   await flows.show();
   await expect(flows.tab).toContainText("1 blocked");
@@ -22,11 +24,87 @@ test("a connection that a security group blocks is red on the canvas, and its fi
 
   await flows.unfold("Front door → Web");
   await expect(flows.hops("Front door → Web")).toHaveText([/^✓Open/, /^✓Open/, /^✓Open/, /^✓Open/]);
-  await expect(canvas.edge("Front door forwards to Web, open")).toHaveCount(1);
+  await expect(canvas.edge(/^Front door forwards to Web, open, tcp\/8080/)).toHaveCount(1);
   await expect(flows.tab).not.toContainText("blocked");
 
   await designer.undo.click();
   await expect(hop).toContainText("Blocked");
+});
+
+test("two picked nodes are traced hop by hop, and the way is lit", async ({ designer, page }) => {
+  const { flows, canvas, inspector } = designer;
+  await designer.openDesign(broken());
+  await flows.mode.check();
+  await canvas.select("Users");
+  await canvas
+    .node("Web")
+    .getByText("Web", { exact: true })
+    .first()
+    .click({ modifiers: ["Shift"] });
+  await expect(canvas.edge(/^Users sends requests to Front door/).locator("[data-traced=true]")).toHaveCount(1);
+  await expect(canvas.edge(/^Web runs/).locator("[data-traced=false]")).toHaveCount(1);
+
+  // By key, as by the button of the inspector and the command palette.
+  await canvas.region.getByLabel("Drawing").focus();
+  await page.keyboard.press("t");
+  const trace = flows.trace("Users", "Web");
+  await expect(trace.getByRole("status")).toHaveText(
+    "A packet from Users does not reach Web: No rule of WebSecurityGroup lets tcp/8080 in from FrontDoorSecurityGroup.",
+  );
+
+  // Following a hop to its field leaves the trace.
+  await trace.getByRole("button", { name: "FrontDoor → FrontDoorWebTargetGroup", exact: true }).click();
+  await expect(inspector.name).toHaveValue("Front door");
+  await expect(flows.from).toHaveValue(/./);
+
+  await trace.getByRole("button", { name: "Fix: Let the load balancer in" }).first().click();
+  await expect(trace.getByRole("status")).toHaveText("A packet gets from Users to Web.");
+  await expect(trace.getByRole("button", { name: /^Fix/ })).toHaveCount(0);
+});
+
+test("a trace is chosen by keyboard; where nothing leads it says so and offers the other way", async ({ designer }) => {
+  const { flows, canvas } = designer;
+  await designer.openDesign(webDesign());
+  await flows.show();
+  await flows.from.selectOption({ label: "Web task" });
+  await flows.to.selectOption({ label: "Users" });
+  const nothing = flows.trace("Web task", "Users");
+  await expect(nothing.getByRole("status")).toContainText("No drawn connection leads from Web task to Users");
+  await nothing.getByRole("button", { name: "Trace the other way" }).click();
+  const found = flows.trace("Users", "Web task");
+  await expect(found.getByRole("status")).toHaveText("A packet gets from Users to Web task.");
+  await expect(found.getByRole("button", { name: "Front door → Web", exact: false }).first()).toBeVisible();
+
+  // To what the task asks of AWS, over the connection that says so.
+  await flows.from.selectOption({ label: "Web" });
+  await flows.to.selectOption({ label: "Web image" });
+  await expect(flows.trace("Web", "Web image").getByRole("status")).toHaveText("A packet gets from Web to Web image.");
+
+  await flows.clearTrace.click();
+  await expect(flows.connection("Front door → Web")).toBeVisible();
+  await expect(canvas.edges.locator("[data-traced]")).toHaveCount(0);
+});
+
+test("the checklist says whether each task will start, and mends what stops it", async ({ designer }) => {
+  const { flows, canvas, inspector } = designer;
+  await designer.openDesign(webDesign({ vpc: { natGateways: "none" } }));
+  await flows.show();
+  await flows.view("Start-up");
+  const task = flows.task("Web task in Web");
+  await expect(task).toContainText("Will not start");
+  await expect(task.getByRole("listitem").filter({ hasText: "Images" })).toContainText("Fails");
+
+  await canvas.select("Web");
+  await inspector.tab("Findings").click();
+  const section = inspector.panel.getByRole("region", { name: "Start-up" });
+  await expect(section).toContainText(/Will not start\s*because: .*no route to/);
+
+  await task
+    .getByRole("button", { name: /^Fix: / })
+    .first()
+    .click();
+  await expect(task).toContainText("Will start");
+  await expect(section.getByRole("button", { name: /Will start/ })).toBeVisible();
 });
 
 test("a hop leads to the field that says it, and to its lines of code", async ({ designer }) => {

@@ -39,6 +39,14 @@ export function Connections({ flows }: { flows: Flows }) {
   const reaches = worstFirst(
     flows.reaches.filter(({ node, edge, from, taskDefinition }) => about([node, edge, from, taskDefinition])),
   );
+  if (flows.flows.length === 0 && flows.reaches.length === 0) {
+    return (
+      <Empty icon="flows" title="Nothing flows yet">
+        Connect a load balancer, a service or a file system, and read here which security groups and routes a packet
+        meets on the way.
+      </Empty>
+    );
+  }
   if (shown.length === 0 && reaches.length === 0) {
     return (
       <Empty icon="flows" title="No connection touches the selection">

@@ -3,11 +3,11 @@
 import { useDeferredValue } from "react";
 import { useEditor } from "../editor/store";
 import { Button } from "../ui/button";
-import { Empty } from "../ui/empty";
 import { type Segment, Segmented } from "../ui/segmented";
 import { Connections } from "./connections";
 import { SecurityGroups } from "./groups";
 import { type FlowsView, useFlowsPanel } from "./panel-state";
+import { Starts } from "./starts";
 import { TraceEnds } from "./trace-ends";
 import { TraceView } from "./trace-view";
 import { useTrace } from "./use-trace";
@@ -15,21 +15,14 @@ import { useTrace } from "./use-trace";
 const segments: readonly Segment<FlowsView>[] = [
   { value: "connections", label: "Connections", about: "What a packet meets, hop by hop" },
   { value: "groups", label: "Security groups", about: "Every rule, and what it serves" },
+  { value: "starts", label: "Start-up", about: "Whether each task will start" },
 ];
 
-/** What a packet meets: along each connection, and in each security group. */
+/** What a packet meets along each connection and in each security group, and whether each task will start. */
 export function FlowsPanel() {
   const flows = useDeferredValue(useEditor(({ analysis }) => analysis.flows));
   const view = useFlowsPanel((panel) => panel.view);
   const trace = useTrace();
-  if (flows.flows.length === 0 && flows.reaches.length === 0) {
-    return (
-      <Empty icon="flows" title="Nothing flows yet">
-        Connect a load balancer, a service or a file system, and read here which security groups and routes a packet
-        meets on the way.
-      </Empty>
-    );
-  }
   return (
     <div className="flex h-full flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b px-2 py-1">
@@ -41,11 +34,12 @@ export function FlowsPanel() {
         />
         <span className="flex-1" />
         {view === "connections" && <TraceEnds />}
-        {(view === "groups" || !trace) && <SelectionOnly />}
+        {(view !== "connections" || !trace) && <SelectionOnly />}
       </div>
       <div className="min-h-0 flex-1 overflow-auto">
         {view === "connections" && (trace ? <TraceView trace={trace} /> : <Connections flows={flows} />)}
         {view === "groups" && <SecurityGroups />}
+        {view === "starts" && <Starts />}
       </div>
     </div>
   );

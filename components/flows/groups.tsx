@@ -1,6 +1,6 @@
 "use client";
 
-import { Fragment, useMemo } from "react";
+import { Fragment, useDeferredValue, useMemo } from "react";
 import type { Document, Place } from "@/lib/document/document";
 import { type GroupRows, groupTable, type Purpose, type RuleRow } from "@/lib/network/group-table";
 import { useEditor } from "../editor/store";
@@ -10,7 +10,7 @@ import { useFlowsPanel } from "./panel-state";
 
 /** Every security group that the design creates, with its rules and what each is there for. */
 export function SecurityGroups() {
-  const analysis = useEditor((store) => store.analysis);
+  const analysis = useDeferredValue(useEditor((store) => store.analysis));
   const selection = useEditor(({ state }) => state.selection);
   const selectionOnly = useFlowsPanel((panel) => panel.selectionOnly);
   const all = useMemo(() => groupTable(analysis.model, analysis.stack, analysis.flows), [analysis]);

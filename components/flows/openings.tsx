@@ -1,14 +1,16 @@
 "use client";
 
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { unservedOpenings } from "@/lib/network/unserved";
+import { fixAt } from "@/lib/rules/hop-fix";
+import { FixButton } from "../editor/fix-button";
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
 import { SectionTitle } from "./section-title";
 
 /** Rules that let something in and that no drawn connection needs. */
 export function Openings({ about }: { about(ids: readonly (string | undefined)[]): boolean }) {
-  const analysis = useEditor((store) => store.analysis);
+  const analysis = useDeferredValue(useEditor((store) => store.analysis));
   const found = useMemo(() => unservedOpenings(analysis.model, analysis.stack, analysis.flows), [analysis]).filter(
     ({ origin }) => about([origin?.node]),
   );
@@ -16,28 +18,32 @@ export function Openings({ about }: { about(ids: readonly (string | undefined)[]
     <section aria-label="Openings that serve no connection">
       <SectionTitle title="Openings that serve no connection" note={found.length === 0 ? "none" : ""} />
       <ul>
-        {found.map(({ resource, pointer, origin, why }) => (
-          <li
-            key={`${resource} ${pointer}`}
-            className="flex min-h-7 items-baseline gap-2 border-line border-b py-1 pr-2 pl-9 hover:bg-hover/60"
-          >
-            <span className="inline-flex w-18 shrink-0 items-center gap-1 font-medium text-warning text-xs">
-              <span aria-hidden="true" className="w-3 text-center text-[10px]">
-                ▲
-              </span>
-              Unused
-            </span>
-            <button
-              type="button"
-              title="Show the rule"
-              className="shrink-0 rounded-sm font-medium hover:underline hover:underline-offset-2"
-              onClick={() => origin && goTo({ ...origin })}
+        {found.map(({ resource, pointer, origin, why }) => {
+          const fix = origin && fixAt(analysis.findings, origin);
+          return (
+            <li
+              key={`${resource} ${pointer}`}
+              className="flex min-h-7 items-baseline gap-2 border-line border-b py-1 pr-2 pl-9 hover:bg-hover/60"
             >
-              {origin ? placeName(analysis.document, origin) : resource}
-            </button>
-            <p className="min-w-0 flex-1 text-ink-2">{why}</p>
-          </li>
-        ))}
+              <span className="inline-flex w-18 shrink-0 items-center gap-1 font-medium text-warning text-xs">
+                <span aria-hidden="true" className="w-3 text-center text-[10px]">
+                  ▲
+                </span>
+                Unused
+              </span>
+              <button
+                type="button"
+                title="Show the rule"
+                className="shrink-0 rounded-sm font-medium hover:underline hover:underline-offset-2"
+                onClick={() => origin && goTo({ ...origin })}
+              >
+                {origin ? placeName(analysis.document, origin) : resource}
+              </button>
+              <p className="min-w-0 flex-1 text-ink-2">{why}</p>
+              {fix && <FixButton finding={fix} className="max-w-64" />}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -7,25 +7,25 @@ const looks: Readonly<Record<Verdict, { word: string; mark: string; tone: string
 };
 
 /** A verdict by sign and word as well as colour. */
-export function VerdictMark({ verdict, className }: { verdict: Verdict; className?: string }) {
+export function VerdictMark({ verdict, says, className }: { verdict: Verdict; says?: string; className?: string }) {
   const { word, mark, tone } = looks[verdict];
   return (
     <span className={`inline-flex shrink-0 items-center gap-1 font-medium text-xs ${tone} ${className ?? ""}`}>
       <span aria-hidden="true" className="w-3 text-center">
         {mark}
       </span>
-      {word}
+      {says ?? word}
     </span>
   );
 }
 
 /** Its sign alone; the word is for screen readers. */
-export function VerdictSign({ verdict }: { verdict: Verdict }) {
+export function VerdictSign({ verdict, says }: { verdict: Verdict; says?: string }) {
   const { word, mark, tone } = looks[verdict];
   return (
     <span className={`shrink-0 text-center font-medium text-xs ${tone}`}>
       <span aria-hidden="true">{mark}</span>
-      <span className="sr-only">{word}: </span>
+      <span className="sr-only">{says ?? word}: </span>
     </span>
   );
 }

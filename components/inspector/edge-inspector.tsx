@@ -65,7 +65,12 @@ export function EdgeInspector({ id }: { id: string }) {
               </div>
             ),
           },
-          { id: "findings", label: "Findings", count: findings.length, content: <Findings findings={findings} /> },
+          {
+            id: "findings",
+            label: "Findings",
+            count: findings.length,
+            content: <Findings id={id} findings={findings} />,
+          },
           { id: "cost", label: "Cost", content: <CostTab id={id} /> },
           { id: "json", label: "JSON", content: <JsonTab id={id} props={props} /> },
         ]}

@@ -2,16 +2,29 @@
 
 import { ruleOf } from "@/lib/rules/registry";
 import type { Finding } from "@/lib/rules/rule";
+import { runsTasks } from "@/lib/start/start";
 import { FixButton } from "../editor/fix-button";
 import { useEditor } from "../editor/store";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { SeverityMark } from "../ui/severity";
+import { StartSection } from "./start-section";
 
-/** What was found about the selection, with repairs and the page each rests on. */
-export function Findings({ findings }: { findings: readonly Finding[] }) {
-  if (findings.length === 0) return <Empty icon="check" title="No findings here" />;
+/** What was found about a node or an edge, with repairs and the page each rests on, and whether its tasks will start. */
+export function Findings({ id, findings }: { id: string; findings: readonly Finding[] }) {
+  const starts = useEditor(({ analysis }) => runsTasks(analysis, id));
+  return (
+    <>
+      {findings.length > 0 ? <List findings={findings} /> : starts ? <p>No findings here.</p> : nothing}
+      {starts && <StartSection id={id} />}
+    </>
+  );
+}
+
+const nothing = <Empty icon="check" title="No findings here" />;
+
+function List({ findings }: { findings: readonly Finding[] }) {
   return (
     <ul className="space-y-3">
       {findings.map((finding) => (

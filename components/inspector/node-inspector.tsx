@@ -79,7 +79,12 @@ export function NodeInspector({ id }: { id: string }) {
             ),
           },
           { id: "connections", label: "Connections", count: edges, content: <Connections id={id} /> },
-          { id: "findings", label: "Findings", count: findings.length, content: <Findings findings={findings} /> },
+          {
+            id: "findings",
+            label: "Findings",
+            count: findings.length,
+            content: <Findings id={id} findings={findings} />,
+          },
           { id: "cost", label: "Cost", content: <CostTab id={id} /> },
           { id: "json", label: "JSON", content: <JsonTab id={id} props={props} /> },
         ]}

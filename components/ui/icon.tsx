@@ -23,7 +23,8 @@ type OtherIcon =
   | "warning"
   | "spinner"
   | "lock"
-  | "swap";
+  | "swap"
+  | "play";
 
 export type IconId = UiIcon | OtherIcon;
 
@@ -51,6 +52,7 @@ const paths: Readonly<Record<IconId, string>> = {
   "panel-bottom": "M2.5 3h11v10h-11zM2.5 9.5h11",
   problems: "M8 2.5l6 10.5H2zM8 6.5v3M8 11.3v.2",
   flows: "M2.5 4.5h8M8 2l2.5 2.5L8 7M13.5 11.5h-8M8 9l-2.5 2.5L8 14",
+  play: "M5 3l7.5 5L5 13z",
   swap: "M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13",
   cost: "M2.5 8a5.5 5.5 0 1 0 11 0 5.5 5.5 0 1 0-11 0M9.8 6.2C9.5 5.4 8.8 5 8 5c-1 0-1.8.5-1.8 1.4C6.2 8.5 9.8 7.4 9.8 9.5 9.8 10.5 9 11 8 11c-.9 0-1.6-.4-1.9-1.2M8 4v8",
   code: "M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5",

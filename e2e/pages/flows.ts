@@ -10,12 +10,23 @@ export class Flows {
   /** The security groups with their rules. */
   readonly groups: Locator;
 
+  readonly from: Locator;
+  readonly to: Locator;
+  readonly clearTrace: Locator;
+  /** Whether each task will start. */
+  readonly starts: Locator;
+
   constructor(page: Page) {
     const dock = page.getByRole("region", { name: "Bottom panel" });
     this.mode = page.getByRole("group", { name: "Canvas mode" }).getByRole("radio", { name: "Flows" });
     this.tab = dock.getByRole("tab", { name: /^Flows/ });
     this.panel = dock.getByRole("tabpanel", { name: /^Flows/ });
     this.openings = this.panel.getByRole("region", { name: "Openings that serve no connection" });
+    const ends = this.panel.getByRole("group", { name: "Trace", exact: true });
+    this.from = ends.getByLabel("Trace from", { exact: true });
+    this.to = ends.getByLabel("to", { exact: true });
+    this.clearTrace = ends.getByRole("button", { name: "Clear the trace" });
+    this.starts = this.panel.getByRole("list", { name: "Tasks" });
     this.groups = this.panel.getByRole("table", { name: "Security groups and their rules" });
   }
 
@@ -24,7 +35,7 @@ export class Flows {
   }
 
   /** One of the views of the panel. */
-  async view(name: "Connections" | "Security groups"): Promise<void> {
+  async view(name: "Connections" | "Security groups" | "Start-up"): Promise<void> {
     await this.panel.getByRole("radio", { name: new RegExp(`^${name}`) }).check();
   }
 
@@ -48,5 +59,16 @@ export class Flows {
   /** Rows of the table of security groups. */
   rules(says: string | RegExp): Locator {
     return this.groups.getByRole("row").filter({ hasText: says });
+  }
+
+  /** The trace between two nodes, while it is shown. */
+  trace(from: string, to: string): Locator {
+    return this.panel.getByRole("region", { name: `Trace from ${from} to ${to}` });
+  }
+
+  /** A task in a place where it runs: "Web task in Web". */
+  task(name: string): Locator {
+    const toggle = this.panel.page().getByRole("button", { name: `Checks of ${name}`, exact: true });
+    return this.starts.getByRole("listitem").filter({ has: toggle });
   }
 }

@@ -36,6 +36,10 @@ export function fixForReach(said: Said, findings: readonly Finding[], reach: Rea
   return findings.find(({ at, fix, severity }) => fix !== undefined && severity === "error" && standsAt(at, place));
 }
 
+/** The finding with a repair that stands at a place itself: at the rule that opens more than is drawn. */
+export const fixAt = (findings: readonly Finding[], place: Place): Finding | undefined =>
+  findings.find(({ at, fix }) => fix !== undefined && standsAt(at, place));
+
 /** At the very field, or at a part of it. */
 const standsAt = (at: Place, { node, edge, field = "" }: Place): boolean =>
   at.node === node && at.edge === edge && (at.field === field || at.field?.startsWith(`${field}/`) === true);

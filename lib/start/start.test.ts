@@ -5,7 +5,7 @@ import { ruleOf } from "../rules/registry";
 import { type Draft, draw } from "../testing/draw";
 import { ec2Web, fargateWeb, type WebChanges } from "../testing/presets";
 import { checkTable } from "./checks";
-import { startsOf } from "./start";
+import { runsTasks, startsAt, startsIn, startsOf } from "./start";
 
 const options = { environment: null, scenario: "typical", prices: null } as const;
 const starts = (build: (draft: Draft) => void) => startsOf(analyse(draw(build), options));
@@ -23,6 +23,43 @@ describe("whether a task will start", () => {
     const [start] = web({ vpc: { natGateways: "none" } });
     expect([start?.verdict, not(start)]).toEqual(["fails", ["image fails", "logs fails"]]);
     expect(start?.why).toMatch(/has no route to the image of app \(Amazon ECR\)/);
+  });
+
+  it("leads from each reason to where it is said, and to the finding that mends it", () => {
+    let service = "";
+    const [start] = starts((draft) => {
+      service = fargateWeb(draft, { service: { securityGroups: { mode: "own" } } }).service;
+    });
+    const failing = start?.checks.find(({ check }) => check === "health");
+    expect(failing?.against).toMatchObject([
+      { at: { node: service, field: "/securityGroups" }, finding: { fix: { title: "Let the load balancer in" } } },
+    ]);
+    expect(failing?.why).toBe(failing?.against[0]?.why);
+    expect(start?.checks.filter(({ verdict }) => verdict === "passes").flatMap(({ against }) => against)).toEqual([]);
+  });
+
+  it("says once what a rule and a hop both say", () => {
+    const [start] = starts((draft) => {
+      const web = fargateWeb(draft);
+      const files = draft.add("efs", { securityGroups: { mode: "own" } }, { name: "Files", parent: web.vpc });
+      draft.connect(web.container, "mount", files);
+    });
+    const volumes = start?.checks.find(({ check }) => check === "volumes");
+    expect(volumes?.against.map(({ finding }) => finding?.rule)).toEqual(["ECS-STO-004"]);
+  });
+
+  it("is worked out once, and only for what runs tasks or is run", () => {
+    const ids: string[] = [];
+    const facts = analyse(
+      draw((draft) => {
+        const web = fargateWeb(draft);
+        ids.push(web.service, web.task, web.alb);
+      }),
+      options,
+    );
+    expect(startsIn(facts)).toBe(startsIn(facts));
+    expect(ids.map((id) => runsTasks(facts, id))).toEqual([true, true, false]);
+    expect(ids.map((id) => startsAt(facts, id).length)).toEqual([1, 1, 0]);
   });
 
   it("fails on a size that Fargate does not have", () => {

@@ -1,6 +1,9 @@
+import type { Place } from "../document/document";
 import { grantsOf, type Permission } from "../grants/grants";
 import type { Model } from "../model/model";
 import type { Flows, Reach, TaskPlace, Verdict } from "../network/flow";
+import { placeOfHop, placeOfReach } from "../network/said";
+import { fixForHop, fixForReach } from "../rules/hop-fix";
 import type { Finding } from "../rules/rule";
 import type { Stack } from "../stack/stack";
 import { type CheckDef, type CheckId, checkTable } from "./checks";
@@ -12,6 +15,18 @@ export interface StartCheck {
   verdict: "passes" | "fails" | "unknowable";
   /** Full sentences. */
   why: string;
+  /** What stands against it, each once: empty where it passes. */
+  against: readonly Against[];
+}
+
+/** One reason against a check. */
+export interface Against {
+  /** Full sentence. */
+  why: string;
+  /** Where on the drawing it is said. */
+  at?: Place;
+  /** The finding that says it, with its repair if there is one. */
+  finding?: Finding;
 }
 
 /** Whether the tasks of a definition start in one of the places where it runs. */
@@ -52,6 +67,24 @@ export function startsOf(facts: StartFacts): TaskStart[] {
     });
   return [...running, ...idle];
 }
+
+const known = new WeakMap<StartFacts, readonly TaskStart[]>();
+
+/** The same, worked out once for each set of facts: whoever shows them may ask as often as it draws. */
+export function startsIn(facts: StartFacts): readonly TaskStart[] {
+  const starts = known.get(facts) ?? startsOf(facts);
+  known.set(facts, starts);
+  return starts;
+}
+
+/** True where `startsIn` speaks of a node or an edge: a task definition, or what runs one. Cheap. */
+export const runsTasks = ({ model, flows }: Pick<StartFacts, "model" | "flows">, id: string): boolean =>
+  model.of("taskDefinition").some((definition) => definition.id === id) ||
+  flows.places.some(({ node, edge }) => (edge ?? node) === id);
+
+/** What `startsIn` says of a node or an edge. */
+export const startsAt = (facts: StartFacts, id: string): readonly TaskStart[] =>
+  startsIn(facts).filter(({ node, place }) => node === id || place === id);
 
 /** What was found, by the node or edge that it names and by place, so that every place looks at its own only. */
 interface Index {
@@ -149,29 +182,51 @@ type PlaceFacts = StartFacts & { permissions: readonly Permission[] };
 function answer(facts: PlaceFacts, index: Index, place: TaskPlace, check: CheckId): StartCheck {
   const { model, flows, findings, permissions } = facts;
   const def: CheckDef = checkTable[check];
-  const against: { verdict: Exclude<Verdict, "open">; why: string }[] = [];
-  for (const { rule, severity, message } of findings) {
-    if (severity === "error" && def.rules.includes(rule)) against.push({ verdict: "blocked", why: message });
+  const against: (Against & { verdict: Exclude<Verdict, "open"> })[] = [];
+  for (const finding of findings) {
+    const { rule, severity, message: why, at } = finding;
+    if (severity === "error" && def.rules.includes(rule)) against.push({ verdict: "blocked", why, at, finding });
     else if (severity === "warning" && def.doubts?.includes(rule))
-      against.push({ verdict: "unknowable", why: message });
+      against.push({ verdict: "unknowable", why, at, finding });
   }
+  // What a rule says in full is not said again in the words of a hop.
+  const said = new Set(against.map(({ finding }) => finding));
+  const told = (finding: Finding | undefined): boolean => finding !== undefined && said.has(finding);
   for (const reach of index.reaches.get(placeKey(place)) ?? []) {
     if (reach.by !== "agent") continue;
     if (!def.reaches?.includes(reach.dependency) || reach.verdict === "open") continue;
-    against.push({ verdict: reach.verdict, why: reach.why });
+    const at = placeOfReach(facts, reach);
+    const finding = fixForReach(facts, findings, reach);
+    if (told(finding)) continue;
+    against.push({ verdict: reach.verdict, why: reach.why, at, ...(finding ? { finding } : {}) });
   }
   const host = place.edge === undefined ? model.node(place.node) : undefined;
   for (const { id, relation } of [...(model.node(place.taskDefinition)?.out ?? []), ...(host?.in ?? [])]) {
-    const hops = relation === def.flows ? (flows.flow(id)?.hops ?? []) : [];
-    for (const { verdict, why } of hops) if (verdict !== "open") against.push({ verdict, why });
+    const flow = relation === def.flows ? flows.flow(id) : undefined;
+    for (const hop of flow?.hops ?? []) {
+      if (!flow || hop.verdict === "open") continue;
+      const finding = fixForHop(facts, findings, flow, hop);
+      if (told(finding)) continue;
+      const at = placeOfHop(facts, id, hop);
+      against.push({ verdict: hop.verdict, why: hop.why, at, ...(finding ? { finding } : {}) });
+    }
   }
+  const role = { node: place.taskDefinition, field: "/executionRole" };
   for (const { check: line, verdict, why } of permissions) {
     if (line !== def.grants || line === undefined || verdict === "allowed") continue;
-    against.push({ verdict: verdict === "denied" ? "blocked" : "unknowable", why });
+    against.push({ verdict: verdict === "denied" ? "blocked" : "unknowable", why, at: role });
   }
   for (const why of def.doubtful?.(model, place) ?? []) against.push({ verdict: "unknowable", why });
   const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";
-  const said = [...new Set(against.filter(({ verdict }) => verdict === worst).map(({ why }) => why))];
-  if (said.length === 0) return { check, title: def.title, verdict: "passes", why: def.passes };
-  return { check, title: def.title, verdict: worst === "blocked" ? "fails" : "unknowable", why: said.join(" ") };
+  const reasons = [
+    ...new Map(against.filter(({ verdict }) => verdict === worst).map((item) => [item.why, item])).values(),
+  ];
+  if (reasons.length === 0) return { check, title: def.title, verdict: "passes", why: def.passes, against: [] };
+  return {
+    check,
+    title: def.title,
+    verdict: worst === "blocked" ? "fails" : "unknowable",
+    why: reasons.map(({ why }) => why).join(" "),
+    against: reasons.map(({ verdict: _, ...item }) => item),
+  };
 }
