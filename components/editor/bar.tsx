@@ -207,19 +207,19 @@ function Findings() {
     <Tooltip text="Show problems" keys="mod+shift+m">
       <button
         type="button"
-        aria-label={`Check: ${name}`}
         onClick={() => useEditor.getState().run("showProblems")}
         className="flex h-7 items-center gap-2 rounded-md px-2 hover:bg-hover"
       >
+        <span className="sr-only">Check: {name}</span>
         {clear ? (
-          <span className="flex items-center gap-1 text-good">
+          <span aria-hidden="true" className="flex items-center gap-1 text-good">
             <Icon name="check" size={14} /> 0
           </span>
         ) : (
           severities
             .filter((severity) => counts[severity] > 0)
             .map((severity) => (
-              <span key={severity} className="flex items-center">
+              <span key={severity} aria-hidden="true" className="flex items-center">
                 <SeverityMark severity={severity} />
                 <span className="ml-0.5">{counts[severity]}</span>
               </span>

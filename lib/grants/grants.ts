@@ -80,10 +80,15 @@ function read(model: Model, stack: Stack): DesignGrants {
       .map(([id, list]) => ({ id, verdict: together(list), permissions: list }));
   const edges = ordered(byEdge).map(({ id, ...rest }) => ({ edge: id, ...rest }));
   const known = new Map(edges.map((edge) => [edge.edge, edge]));
+  let unused: readonly Unused[] | undefined;
   return {
     edges,
     nodes: ordered(byNode).map(({ id, ...rest }) => ({ node: id, ...rest })),
-    unused: unusedGrants(grants, needs),
+    // Most who ask want permissions only.
+    get unused() {
+      unused ??= unusedGrants(grants, needs);
+      return unused;
+    },
     edge: (id) => known.get(id),
     permissions,
   };
