@@ -45,7 +45,6 @@ test("two picked nodes are traced hop by hop, and the way is lit", async ({ desi
   await expect(canvas.edge(/^Web runs/).locator("[data-traced=false]")).toHaveCount(1);
 
   // By key, as by the button of the inspector and the command palette.
-  await canvas.region.getByLabel("Drawing").focus();
   await page.keyboard.press("t");
   const trace = flows.trace("Users", "Web");
   await expect(trace.getByRole("status")).toHaveText(
