@@ -65,9 +65,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await designer.openDesign(shut);
     await flows.mode.check();
     await flows.show();
-    for (const view of ["Connections", "Security groups", "Start-up"] as const) {
+    const views = { Connections: "Blocked", "Security groups": "tcp/443", "Start-up": "Will not start" } as const;
+    for (const [view, says] of Object.entries(views) as [keyof typeof views, string][]) {
       await flows.view(view);
-      await expect(flows.panel).toContainText("tcp/8080");
+      await expect(flows.panel).toContainText(says);
       expect(await violations(page), view).toEqual([]);
     }
     await flows.view("Connections");

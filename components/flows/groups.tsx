@@ -146,7 +146,7 @@ function Serves({ purpose, document }: { purpose: Purpose; document: Document })
 
 const words = {
   undrawn: "No drawn connection; what code calls is in no drawing",
-  default: "EC2’s default: no rule restricts what may leave",
+  default: "EC2’s default: everything may leave",
   shut: "Stands there so that nothing may leave",
 } as const;
 

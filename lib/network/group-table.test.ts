@@ -41,7 +41,7 @@ describe("the table of security groups", () => {
         packet: "everything",
         peer: "0.0.0.0/0",
         at: { node: ids.service, field: "/securityGroups" },
-        purpose: { is: "derived", places: [{ node: ids.service }] },
+        purpose: { is: "default" },
       },
     ]);
   });
@@ -94,7 +94,7 @@ describe("the table of security groups", () => {
         for (const place of [at, ...rows.map((row) => row.at)]) {
           expect(model.node(place?.node ?? "") ?? model.edge(place?.edge ?? "")).toBeDefined();
         }
-        expect(rows.map(({ purpose }) => purpose.is).filter((is) => is !== "serves" && is !== "derived")).toEqual([]);
+        expect(rows.map(({ purpose }) => purpose.is).filter((is) => is === "unserved" || is === "undrawn")).toEqual([]);
       }
     }
   });

@@ -1,3 +1,4 @@
+import { equalJson } from "../core/json";
 import type { Place } from "../document/document";
 import type { Model } from "../model/model";
 import type { Stack } from "../stack/stack";
@@ -16,7 +17,7 @@ export type Purpose =
   | { is: "unserved"; why: string }
   /** Written by a person for what no edge shows, such as calls of the code to the internet. */
   | { is: "undrawn" }
-  /** EC2's own: a group without egress rules lets everything out. */
+  /** EC2's own: a new group, or one without egress rules, lets everything out. */
   | { is: "default" }
   /** Stands there so that nothing may leave. */
   | { is: "shut" };
@@ -54,6 +55,7 @@ export function groupTable(model: Model, stack: Stack, flows: Flows): GroupRows[
     if (edges.length > 0) return { is: "serves", edges };
     const why = idle.get(`${rule.resource} ${rule.pointer}`);
     if (why !== undefined) return { is: "unserved", why };
+    if (isDefault(stack, rule)) return { is: "default" };
     const derived = originsOfRule(stack, rule).filter((origin) => origin.edge !== undefined || origin.why !== "drawn");
     const places = derived.map(({ node, edge }): Place => (edge === undefined ? { node: node ?? "" } : { edge }));
     return places.length > 0 ? { is: "derived", places } : { is: "undrawn" };
@@ -86,6 +88,12 @@ const everythingOut: RuleRow = {
   peer: "anywhere",
   purpose: { is: "default" },
 };
+
+/** What every new group lets out, which nobody wrote: it comes with the group. */
+const isDefault = (stack: Stack, rule: GroupRule): boolean =>
+  rule.protocol === "-1" &&
+  rule.pointer.startsWith("/properties/SecurityGroupEgress/") &&
+  equalJson(originsOfRule(stack, rule), originsOfRule(stack, { resource: rule.resource, pointer: "" }));
 
 /** The rule that CDK and this stack write where nothing may leave: without any, EC2 would put its own back. */
 const shutsAll = ({ protocol, peer }: GroupRule): boolean =>
