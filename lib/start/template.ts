@@ -137,8 +137,15 @@ function answer(about: About, check: CheckId): StartCheck {
   }
   const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";
   const said = [...new Set(against.filter(({ verdict }) => verdict === worst).map(({ why }) => why))];
-  if (said.length === 0) return { check, title, verdict: "passes", why: passes };
-  return { check, title, verdict: worst === "blocked" ? "fails" : "unknowable", why: said.join(" ") };
+  if (said.length === 0) return { check, title, verdict: "passes", why: passes, against: [] };
+  const reasons = said.map((why) => ({ why }));
+  return {
+    check,
+    title,
+    verdict: worst === "blocked" ? "fails" : "unknowable",
+    why: said.join(" "),
+    against: reasons,
+  };
 }
 
 /** One answer of all worlds. */
