@@ -41,7 +41,13 @@ describe("bayplan grants", () => {
           on: "arn:aws:sqs:us-east-1:${AWS::AccountId}:${Orders}",
           needed: true,
           verdict: "allowed",
-          by: [{ resource: "WebTaskTaskRoleDefaultPolicy", pointer: "/properties/PolicyDocument/Statement/0" }],
+          by: [
+            {
+              resource: "WebTaskTaskRoleDefaultPolicy",
+              pointer: "/properties/PolicyDocument/Statement/0",
+              origins: [{ edge: data.edges.at(-1).edge, why: "derived" }],
+            },
+          ],
         },
       ],
     });

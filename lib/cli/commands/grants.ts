@@ -1,9 +1,12 @@
 import { relationOf } from "../../catalog/relations";
+import { own } from "../../core/json";
 import { inEnvironment } from "../../document/parse";
+import type { StatementPlace } from "../../grants/evaluate";
 import { grantsOf, OUTSIDE, onText, type Permission, together, whoText } from "../../grants/grants";
 import { buildModel } from "../../model/build";
 import type { Model } from "../../model/model";
 import { lower } from "../../stack/lower";
+import { originsAt, type Stack } from "../../stack/stack";
 import { CLEAN, type Command, choice, FINDINGS } from "../command";
 import { environmentOf, readDesign } from "../design";
 import { UNKNOWABLE } from "../flows";
@@ -21,20 +24,27 @@ export const grants: Command = {
     const format = choice(given, "format", ["json", "text"]);
     const document = await readDesign(given, io);
     const model = buildModel(inEnvironment(document, environmentOf(given, document)));
-    const { edges, nodes, unused, permissions } = grantsOf(model, lower(model));
+    const stack = lower(model);
+    const { edges, nodes, unused, permissions } = grantsOf(model, stack);
+    const json = permissionJson(model, stack);
     if (format === "json") {
       const data = {
         edges: edges.map(({ edge, verdict, permissions: list }) => ({
           edge,
           verdict,
-          permissions: list.map(json(model)),
+          permissions: list.map(json),
         })),
         nodes: nodes.map(({ node, verdict, permissions: list }) => ({
           node,
           verdict,
-          permissions: list.map(json(model)),
+          permissions: list.map(json),
         })),
-        unused: unused.map(({ of, resource, pointer, actions, why }) => ({ of, resource, pointer, actions, why })),
+        unused: unused.map(({ of, resource, pointer, actions, why }) => ({
+          of,
+          actions,
+          ...placeJson(stack, { resource, pointer }),
+          why,
+        })),
         outside: OUTSIDE,
       };
       io.out(`${JSON.stringify(data, null, 2)}\n`);
@@ -54,14 +64,20 @@ export const grants: Command = {
   },
 };
 
-const json = (model: Model) => (permission: Permission) => ({
+/** Where a statement is written in the template, and what of the drawing it comes from. */
+const placeJson = ({ resources }: Stack, { resource, pointer }: StatementPlace) => {
+  const holder = own(resources, resource);
+  return { resource, pointer, origins: holder ? originsAt(holder, pointer) : [] };
+};
+
+const permissionJson = (model: Model, stack: Stack) => (permission: Permission) => ({
   who: whoText(permission, (id) => model.node(id)),
   actions: permission.actions,
   on: onText(permission),
   needed: permission.must,
   verdict: permission.verdict,
   why: permission.why,
-  by: permission.by.map(({ resource, pointer }) => ({ resource, pointer })),
+  by: permission.by.map((place) => placeJson(stack, place)),
 });
 
 const line = ({ verdict, what, why, must }: Permission): string =>
