@@ -45,7 +45,12 @@ describe("whether a task will start", () => {
       draft.connect(web.container, "mount", files);
     });
     const volumes = start?.checks.find(({ check }) => check === "volumes");
-    expect(volumes?.against.map(({ finding }) => finding?.rule)).toEqual(["ECS-STO-004"]);
+    expect(volumes?.against).toMatchObject([
+      {
+        why: expect.stringMatching(/^No rule of FilesSecurityGroup lets tcp\/2049 in/),
+        finding: { rule: "ECS-STO-004" },
+      },
+    ]);
   });
 
   it("is worked out once, and only for what runs tasks or is run", () => {

@@ -176,28 +176,29 @@ function aboutPlace(model: Model, place: TaskPlace): ReadonlySet<string> {
   ]);
 }
 
+type Answer = Against & { verdict: Exclude<Verdict, "open"> };
+
+/** What rules say against a check: errors stop the task, some warnings may. */
+const ruled = (def: CheckDef, findings: readonly Finding[]): Answer[] =>
+  findings.flatMap((finding): Answer[] => {
+    const { rule, severity, message: why, at } = finding;
+    if (severity === "error" && def.rules.includes(rule)) return [{ verdict: "blocked", why, at, finding }];
+    if (severity === "warning" && def.doubts?.includes(rule)) return [{ verdict: "unknowable", why, at, finding }];
+    return [];
+  });
+
 /** What has to do with one place. */
 type PlaceFacts = StartFacts & { permissions: readonly Permission[] };
 
 function answer(facts: PlaceFacts, index: Index, place: TaskPlace, check: CheckId): StartCheck {
   const { model, flows, findings, permissions } = facts;
   const def: CheckDef = checkTable[check];
-  const against: (Against & { verdict: Exclude<Verdict, "open"> })[] = [];
-  for (const finding of findings) {
-    const { rule, severity, message: why, at } = finding;
-    if (severity === "error" && def.rules.includes(rule)) against.push({ verdict: "blocked", why, at, finding });
-    else if (severity === "warning" && def.doubts?.includes(rule))
-      against.push({ verdict: "unknowable", why, at, finding });
-  }
-  // What a rule says in full is not said again in the words of a hop.
-  const said = new Set(against.map(({ finding }) => finding));
-  const told = (finding: Finding | undefined): boolean => finding !== undefined && said.has(finding);
+  const against: Answer[] = [];
   for (const reach of index.reaches.get(placeKey(place)) ?? []) {
     if (reach.by !== "agent") continue;
     if (!def.reaches?.includes(reach.dependency) || reach.verdict === "open") continue;
     const at = placeOfReach(facts, reach);
     const finding = fixForReach(facts, findings, reach);
-    if (told(finding)) continue;
     against.push({ verdict: reach.verdict, why: reach.why, at, ...(finding ? { finding } : {}) });
   }
   const host = place.edge === undefined ? model.node(place.node) : undefined;
@@ -206,11 +207,13 @@ function answer(facts: PlaceFacts, index: Index, place: TaskPlace, check: CheckI
     for (const hop of flow?.hops ?? []) {
       if (!flow || hop.verdict === "open") continue;
       const finding = fixForHop(facts, findings, flow, hop);
-      if (told(finding)) continue;
       const at = placeOfHop(facts, id, hop);
       against.push({ verdict: hop.verdict, why: hop.why, at, ...(finding ? { finding } : {}) });
     }
   }
+  // A hop names the very rule that is missing; the finding that mends it is not said beside it again.
+  const told = new Set(against.map(({ finding }) => finding));
+  against.unshift(...ruled(def, findings).filter(({ finding }) => !told.has(finding)));
   const role = { node: place.taskDefinition, field: "/executionRole" };
   for (const { check: line, verdict, why } of permissions) {
     if (line !== def.grants || line === undefined || verdict === "allowed") continue;
