@@ -107,7 +107,9 @@ function readRule(
   resource: string,
   pointer: Pointer,
 ): readonly GroupRule[] {
-  if (isOpen(value) || isOpen(at(value, "IpProtocol"))) return [unreadRule(resource, pointer)];
+  if (isOpen(value) || !["string", "number", "undefined"].includes(typeof at(value, "IpProtocol"))) {
+    return [unreadRule(resource, pointer)];
+  }
   const get = (name: string) => at(value, name);
   const written = String(get("IpProtocol") ?? "-1").toLowerCase();
   const protocol = own(protocolNames, written) ?? written;

@@ -4,7 +4,7 @@ import { aclHops } from "./acls";
 import type { Hop, MissingRule, Stage } from "./flow";
 import { admits, type Direction, type End, type Packet, portText } from "./groups";
 import type { Interfaces, Network } from "./interfaces";
-import { keyText } from "./lookup";
+import { isName, keyText } from "./lookup";
 
 /** Options that all hops of one way share. */
 export interface Way {
@@ -138,7 +138,7 @@ function unknownWhy(
 export function vpcHop(network: Network, from: Interfaces, to: Interfaces, port: string): Hop | undefined {
   if (from.vpc === undefined || to.vpc === undefined || from.vpc === to.vpc) return undefined;
   const made = [from.vpc, to.vpc].some((vpc) => network.lookup.resource(vpc)?.type === "AWS::EC2::VPC");
-  const certain = made && !network.routes.joined;
+  const certain = made && isName(from.vpc) && isName(to.vpc) && !network.routes.joined;
   return plainHop("route", {
     at: `${keyText(from.vpc)} → ${keyText(to.vpc)}`,
     port,

@@ -85,6 +85,9 @@ export function keyText(key: string): string {
   return "a value that only the deployment knows";
 }
 
+/** True for a key that names one thing: a logical id, a parameter, an export; not for an expression that may be any. */
+export const isName = (key: string): boolean => !key.startsWith("{") || key.startsWith('{"name":"Fn::ImportValue"');
+
 /** The items of a list; undefined for what is not written out, such as a list parameter. */
 export const itemsOf = (value: Value | undefined): readonly Value[] | undefined =>
   Array.isArray(value) ? value : undefined;

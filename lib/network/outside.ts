@@ -4,7 +4,7 @@ import { INTERNET } from "./asked";
 import type { Hop, Verdict } from "./flow";
 import { type End, type Packet, portText } from "./groups";
 import { between, capital, plainHop } from "./hops";
-import { itemsOf, keyOf } from "./lookup";
+import { itemsOf, keyOf, keyText } from "./lookup";
 import type { PublicEnd } from "./parties";
 import { exitOfSubnet } from "./reach";
 import { clientsEnd } from "./walks/request";
@@ -55,7 +55,7 @@ export function outwards({ network }: Ground, end: PublicEnd, packet: Packet): H
         `${key} leads to an internet gateway, which is of no use without a public address.`,
       ],
       none: ["blocked", `${key} has no route out of its VPC.`],
-      unknown: ["unknowable", `Where the way out of ${key} leads, the template does not say.`],
+      unknown: ["unknowable", `Where the way out of ${keyText(key)} leads, the template does not say.`],
     };
     return hop(subnet ? key : undefined, ...way[exit]);
   });
@@ -88,7 +88,7 @@ export function overGateway({ network }: Ground, end: PublicEnd, endpoint: Resou
       ? hop("blocked", `The route table of ${without} has no route to ${endpoint.id}. Add it to RouteTableIds.`)
       : unknown
         ? hop("unknowable", `The subnets of ${end.name} or the route tables of ${endpoint.id} exist already.`)
-        : hop("open", `${list(keys)} route to ${endpoint.id}.`);
+        : hop("open", `${list(keys.map(keyText))} route to ${endpoint.id}.`);
   const far: End = { name: endpoint.id, groups: [], addresses: undefined };
   const out = between(network, end, far, packet).filter(({ stage }) => stage === "egress");
   return [route, ...out];

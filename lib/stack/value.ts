@@ -31,7 +31,12 @@ export function targetOf(value: Value | undefined): string | undefined {
   if (!(value instanceof Intrinsic)) return undefined;
   if (value.name === "Ref" && typeof value.argument === "string") return value.argument;
   if (value.name !== "Fn::GetAtt") return undefined;
-  const first = Array.isArray(value.argument) ? value.argument[0] : String(value.argument).split(".")[0];
+  const { argument } = value;
+  const first = Array.isArray(argument)
+    ? argument[0]
+    : typeof argument === "string"
+      ? argument.split(".")[0]
+      : undefined;
   return typeof first === "string" ? first : undefined;
 }
 

@@ -4,7 +4,7 @@ import { isReservedHostPort } from "../aws/ports";
 import { osOf } from "../aws/runtime-platforms";
 import { list } from "../core/text";
 import { launchOf } from "../network/interfaces";
-import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf } from "../network/lookup";
+import { at, booleanOf, isName, isOpen, itemsOf, keyOf, keyText, numberOf } from "../network/lookup";
 import type { Resource } from "../stack/stack";
 import type { Value } from "../stack/value";
 import { type About, type Against, type Check, fails, nameOf, twice, unsure, written } from "./about";
@@ -157,7 +157,11 @@ function sizes({ definition: task, fargate, containers }: About): Against[] {
       ];
     const status = cpu === null || memory === null ? "invalid" : fargateSizeStatus(cpu, memory, osOf(family));
     if (status === "invalid")
-      found.push(fails(`Fargate has no size with Cpu ${written(Cpu)} and Memory ${written(Memory)}.`));
+      found.push(
+        fails(
+          `Fargate has no size with Cpu ${written(Cpu) ?? "that is no text"} and Memory ${written(Memory) ?? "that is no text"}.`,
+        ),
+      );
     if (status === "unconfirmed")
       found.push(
         unsure(`Whether Fargate has the size ${written(Cpu)} / ${written(Memory)} yet, AWS's pages do not say.`),
@@ -241,8 +245,16 @@ export const network: Check = ({ place, definition: task, containers, fargate, g
       return vpc === undefined ? [] : [keyOf(vpc)];
     }),
   );
-  if (vpcs.size > 1)
-    found.push(fails(`The subnets and security groups of ${place.name} are of different VPCs: ${list([...vpcs])}.`));
+  if (vpcs.size > 1) {
+    // Two that exist already may be the same; one that the template makes is no other.
+    const certain = [...vpcs].every(isName) && [...vpcs].some((key) => lookup.resource(key)?.type === "AWS::EC2::VPC");
+    const which = list([...vpcs].map(keyText));
+    found.push(
+      certain
+        ? fails(`The subnets and security groups of ${place.name} are of different VPCs: ${which}.`)
+        : unsure(`The subnets and security groups of ${place.name} may be of different VPCs: ${which}.`),
+    );
+  }
   return [...found, ...ports(containers, task, own, fargate)];
 };
 

@@ -103,12 +103,13 @@ export const volumes: Check = (about) => {
 function volumeOf(about: About, volume: Value): Against[] {
   const { fargate, definition, place, ground } = about;
   const name = written(at(volume, "Name")) ?? "a volume";
-  if (isOpen(volume)) return [unsure(`A volume of ${definition.id} is known only when the template is deployed.`)];
+  if (isOpen(volume) || !isObject(volume))
+    return [unsure(`A volume of ${definition.id} is known only when the template is deployed.`)];
   if (fargate && at(volume, "Host", "SourcePath") !== undefined)
     return [fails(`${name} is a path of the host, and Fargate has no host to mount.`)];
   if (fargate && at(volume, "DockerVolumeConfiguration") !== undefined)
     return [fails(`${name} is a Docker volume, which Fargate does not have.`)];
-  const others = Object.keys(volume as object).filter(
+  const others = Object.keys(volume).filter(
     (key) => !["Name", "Host", "DockerVolumeConfiguration", "EFSVolumeConfiguration"].includes(key),
   );
   if (others.length > 0)

@@ -230,6 +230,11 @@ describe("what cannot be read is said with its line", () => {
       /^5: QueueName of A refers to Gone/,
     ],
     [
+      "an attribute of nothing",
+      template("  A:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !GetAtt A }"),
+      /^4: QueueName of A has a Ref or an Fn::GetAtt that names nothing/,
+    ],
+    [
       "a condition that is not there",
       template("  A: { Type: AWS::SQS::Queue, Condition: C }"),
       /names the condition C/,

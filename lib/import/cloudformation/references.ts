@@ -24,6 +24,12 @@ export function brokenReferences(stack: Stack, lineOf: (path: Pointer) => number
       if (known(id)) continue;
       say(path, `${what} refers to ${id}, which is neither a resource nor a parameter. Add it or correct the name.`);
     }
+    if (misshapen(given)) {
+      say(
+        path,
+        `${what} has a Ref or an Fn::GetAtt that names nothing. Ref takes a name, Fn::GetAtt a resource and its attribute.`,
+      );
+    }
     for (const [condition, mapping] of choices(given)) {
       named(path, what, condition);
       if (mapping !== undefined && !Object.hasOwn(stack.mappings, mapping)) {
@@ -52,6 +58,20 @@ export function brokenReferences(stack: Stack, lineOf: (path: Pointer) => number
     for (const other of conditionsIn(made)) named(pointer("Conditions", name), `The condition ${name}`, other);
   }
   return problems;
+}
+
+/** A reference that is none: Ref of something else than a name, Fn::GetAtt without resource or attribute. */
+function misshapen(value: Value): boolean {
+  if (value instanceof Intrinsic) {
+    const { name, argument } = value;
+    if (name !== "Fn::GetAtt") return name !== "Ref" && misshapen(argument);
+    return !Array.isArray(argument) || typeof argument[0] !== "string" || argument.length !== 2;
+  }
+  if (Array.isArray(value)) return value.some(misshapen);
+  if (!isObject(value)) return false;
+  const keys = Object.keys(value);
+  if (keys.length === 1 && keys[0] === "Ref") return typeof value.Ref !== "string";
+  return Object.values(value).some((item) => misshapen(item as Value));
 }
 
 /** Conditions of Fn::If and mappings of Fn::FindInMap in a value. */

@@ -128,7 +128,7 @@ function toTasks({ network, places }: Ground, forward: Forward): Hop[] {
   }
   const wanted = place.own ? "ip" : "instance";
   const type = group.properties.TargetType ?? "instance";
-  const wrong = type === "ip" || isOpen(type) ? "unknowable" : "blocked";
+  const wrong = type === "ip" || typeof type !== "string" ? "unknowable" : "blocked";
   const target = plainHop("target", {
     at: `${group.id} → ${service.id}`,
     resource: group.id,
@@ -138,7 +138,7 @@ function toTasks({ network, places }: Ground, forward: Forward): Hop[] {
     why:
       type === wanted
         ? `${service.id} registers its tasks with ${group.id} by ${wanted === "ip" ? "address" : "instance and host port"}.`
-        : `${group.id} registers targets of ${isOpen(type) ? "a type that only the deployment knows" : `type ${String(type)}`}, but the tasks of ${service.id} need ${wanted}.`,
+        : `${group.id} registers targets of ${typeof type !== "string" ? "a type that only the deployment knows" : `type ${String(type)}`}, but the tasks of ${service.id} need ${wanted}.`,
   });
   return [target, ...packetsTo(network, forward, place, port)];
 }

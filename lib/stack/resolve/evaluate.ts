@@ -103,12 +103,12 @@ export class Evaluator {
     const { name, argument } = given;
     if (name === "Ref") return this.reference(String(argument), given);
     if (name === "Fn::GetAtt") return this.attribute(given);
-    if (name === "Fn::If" && Array.isArray(argument)) {
+    if (name === "Fn::If" && Array.isArray(argument) && typeof argument[0] === "string") {
       const [condition, yes, no] = argument;
-      const truth = this.holds(String(condition));
+      const truth = this.holds(condition);
       const chosen = truth === undefined ? undefined : truth ? yes : no;
       if (chosen !== undefined) return this.value(chosen);
-      return new Intrinsic(name, [String(condition), ...this.list(argument.slice(1))]);
+      return new Intrinsic(name, [condition, ...this.list(argument.slice(1))]);
     }
     const resolved = this.value(name === "Fn::Sub" ? this.explained(argument) : argument);
     if (resolved === NOTHING) return given;
