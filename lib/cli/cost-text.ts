@@ -1,5 +1,5 @@
 import type { Comparison } from "../cost/compare";
-import type { Cost } from "../cost/cost";
+import { type Cost, nothingKnown } from "../cost/cost";
 import type { Document } from "../document/document";
 
 type Payer = { node: string | null; edge: string | null };
@@ -35,7 +35,9 @@ export function costText(cost: Cost, document: Document, freeTier: boolean): str
     ...section("Assumed:", [...new Set(assumed)]),
     ...section("Not in the total:", unknown),
     "",
-    `${dollars(cost.total).padStart(10)}  a month in ${cost.region}, before tax${freeTier ? " and discounts" : ", discounts and free tiers"}${priced}`,
+    nothingKnown(cost)
+      ? `Nothing of it could be priced, so there is no total for ${cost.region}.`
+      : `${dollars(cost.total).padStart(10)}  a month in ${cost.region}, before tax${freeTier ? " and discounts" : ", discounts and free tiers"}${priced}`,
     "",
   ].join("\n");
 }
@@ -59,7 +61,9 @@ export function comparisonText(found: Comparison, before: Document, after: Docum
     ...(rows.length > 0 ? rows : ["Nothing that has a price differs."]),
     ...section("Not in the difference:", unknown),
     "",
-    `${change(found.difference).padStart(11)}  a month: ${dollars(found.before.total)} in ${found.before.region} → ${dollars(found.after.total)} in ${found.after.region}`,
+    found.before.priced && found.after.priced
+      ? `${change(found.difference).padStart(11)}  a month: ${dollars(found.before.total)} in ${found.before.region} → ${dollars(found.after.total)} in ${found.after.region}`
+      : `There are no prices for ${found.before.priced ? found.after.region : found.before.region}, so the difference is not known.`,
     "",
   ].join("\n");
 }

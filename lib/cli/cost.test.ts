@@ -142,6 +142,21 @@ describe("bayplan cost", () => {
     }
   });
 
+  it("gives no total where a design's own Region has no prices, and never $0", async () => {
+    const elsewhere = JSON.parse(web(2));
+    elsewhere.settings.region = "mx-central-1";
+    const files = { "-": JSON.stringify(elsewhere) };
+    const { code, out, err } = await bayplan(["cost", "-"], files);
+    expect(code).toBe(0);
+    expect(err).toContain("no bundled prices for the Region");
+    expect(out).not.toContain("$");
+    expect(out).toMatch(/Nothing of it could be priced, so there is no total for mx-central-1\.\n$/);
+    const both = await bayplan(["cost", "a", "b"], { a: web(2), b: files["-"] });
+    expect(both.out).toMatch(/\nThere are no prices for mx-central-1, so the difference is not known\.\n$/);
+    const csv = (await bayplan(["cost", "-", "--format", "csv"], files)).out.trim().split("\r\n");
+    expect(csv[csv.length - 1]).toMatch(/^Total,.*,unknown,/);
+  });
+
   it("answers absurd figures with a sentence, and the schema negative ones", async () => {
     const absurd = await bayplan(["cost", "-"], { "-": web(2, { requestsPerSecond: 1e15 }) });
     expect(absurd.out).toContain("“Requests on average” is 1,000,000,000,000,000 requests/s, more than can be");

@@ -1,4 +1,4 @@
-import type { Cost } from "./cost";
+import { type Cost, nothingKnown } from "./cost";
 
 /** One thing that is paid for, in two costs. */
 export interface ComparedLine {
@@ -11,9 +11,18 @@ export interface ComparedLine {
   difference: number;
 }
 
+export interface ComparedEnd {
+  total: number;
+  region: string;
+  /** How many things have no price. */
+  unknown: number;
+  /** False when nothing could be priced: then the total of 0 says nothing, nor does the difference. */
+  priced: boolean;
+}
+
 export interface Comparison {
-  before: { total: number; region: string; unknown: number };
-  after: { total: number; region: string; unknown: number };
+  before: ComparedEnd;
+  after: ComparedEnd;
   /** after − before, in US dollars a month. */
   difference: number;
   /** What differs, the largest change first. */
@@ -51,7 +60,12 @@ export function compare(before: Cost, after: Cost): Comparison {
     cost.unknown
       .filter((line) => !other.has(keyOf(line)))
       .map(({ node, edge, item, why }) => ({ side, node, edge, item, why }));
-  const end = ({ total, region, unknown }: Cost) => ({ total, region, unknown: unknown.length });
+  const end = (cost: Cost): ComparedEnd => ({
+    total: cost.total,
+    region: cost.region,
+    unknown: cost.unknown.length,
+    priced: !nothingKnown(cost),
+  });
   return {
     before: end(before),
     after: end(after),

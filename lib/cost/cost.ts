@@ -70,6 +70,9 @@ export interface Estimate extends Cost {
   questions: Readonly<Record<string, readonly UsageName[]>>;
 }
 
+/** True when there is something to pay and no price for any of it: then the total of 0 says nothing. */
+export const nothingKnown = (cost: Cost): boolean => cost.lines.length === 0 && cost.unknown.length > 0;
+
 type Owned = { node: string | null; edge: string | null };
 
 /** Sums of the lines by node and by edge; together they are the total. */

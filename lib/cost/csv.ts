@@ -1,4 +1,4 @@
-import type { Cost } from "./cost";
+import { type Cost, nothingKnown } from "./cost";
 
 /** Quotes a field; a leading sign that spreadsheets would run as a formula is made text. */
 function field(value: string | number): string {
@@ -30,6 +30,17 @@ export function costCsv(cost: Cost, nameOf: (payer: { node: string | null; edge:
   for (const line of cost.unknown) {
     rows.push([nameOf(line), line.resource, line.item, line.quantity, line.unit, "", "unknown", line.why, "", ""]);
   }
-  rows.push(["Total", "", `${cost.region}, ${cost.scenario}`, "", "", "", cost.total, "", "", ""]);
+  rows.push([
+    "Total",
+    "",
+    `${cost.region}, ${cost.scenario}`,
+    "",
+    "",
+    "",
+    nothingKnown(cost) ? "unknown" : cost.total,
+    "",
+    "",
+    "",
+  ]);
   return `${rows.map((row) => row.map(field).join(",")).join("\r\n")}\r\n`;
 }

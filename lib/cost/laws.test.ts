@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { regionCodes } from "../aws/regions";
 import type { Document, Scenario } from "../document/document";
 import { buildModel } from "../model/build";
 import { lower } from "../stack/lower";
@@ -86,6 +87,20 @@ describe("laws", () => {
       ),
       { seed: 11, numRuns: 40 },
     );
+  });
+
+  it.each(regionCodes)("hold in %s, whose prices are known in part", async (region) => {
+    const loaded = await loadPrices(region);
+    const model = buildModel({ ...sampleDesign(1, 60), settings: { region, production: false } });
+    const cost = estimate(model, lower(model), loaded.ok ? loaded.value : null, {
+      scenario: "typical",
+      environment: null,
+    });
+    expectSound(cost);
+    expect(cost.total).toBeGreaterThan(0);
+    // What the list lacks is named with its quantity, not left out.
+    if (loaded.ok && !loaded.value.price("nat.gb"))
+      expect(cost.unknown.find(({ item }) => item.includes("NAT gateways"))).toMatchObject({ quantity: 10 });
   });
 
   const seeds = Array.from({ length: 12 }, (_, at) => at + 1);
