@@ -1,5 +1,6 @@
 import { unzipSync } from "fflate";
 import { starters } from "../lib/document/starters";
+import { sampleDesign } from "../lib/testing/sample-design";
 import { expect, test } from "./fixtures";
 
 const [shop] = starters;
@@ -178,6 +179,37 @@ test("a format of many files shows them as a tree and opens the one that holds t
   await page.keyboard.press("ArrowDown");
   await expect(code.text).toHaveAccessibleName("Code: web-task.json");
   await expect(code.file("web-task.json")).toBeFocused();
+});
+
+test("a design too large for one template comes as one that nests others, each with its lines and parts", async ({
+  designer,
+}) => {
+  const { code, exporting, inspector } = designer;
+  await designer.openDesign(sampleDesign(2, 160));
+  await code.show();
+  await expect(code.text).toHaveAccessibleName("Code: template.yaml");
+  await code.files
+    .getByRole("treeitem", { name: /^NestedFrom/ })
+    .first()
+    .click();
+  await expect(code.text).toHaveAccessibleName(/^Code: nested\/NestedFrom\w+\.yaml$/);
+  await code.search("Type: AWS::ECS::Service");
+  await code
+    .line(/Type: AWS::ECS::Service\s*$/)
+    .first()
+    .click();
+  await expect(inspector.name).toHaveValue(/^Service n\d+$/);
+  await expect(code.text).toHaveAccessibleName(/^Code: nested\/NestedFrom/);
+
+  await designer.export.click();
+  await exporting.choose("CloudFormation YAML");
+  await expect(exporting.dialog).toContainText("aws cloudformation package --template-file template.yaml");
+  const files = unzipSync((await exporting.take(exporting.zip)).bytes);
+  const [root, ...nested] = Object.keys(files).sort().reverse();
+  expect(root).toBe("template.yaml");
+  const text = new TextDecoder().decode(files["template.yaml"]);
+  expect(nested.length).toBeGreaterThan(1);
+  for (const path of nested) expect(text).toContain(`TemplateURL: ${path}`);
 });
 
 test("the export dialog gives one file as it is and several as an archive", async ({ designer }) => {
