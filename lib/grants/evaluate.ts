@@ -73,12 +73,11 @@ export function mayDo(grants: Grants, request: GrantRequest): GrantAnswer {
   const { who, of } = request;
   const guard = of === undefined ? undefined : policies.ofResource(of);
   const identity = "role" in who ? policies.ofRole(who.role) : none;
-  const context = contextOf(names, request);
   // Most statements speak of something else.
   const judged = (list: readonly Statement[], resource: boolean): Judged[] => {
     const found: Judged[] = [];
     for (const statement of list) {
-      const it = applies(names, statement, request, context, resource);
+      const it = applies(names, statement, request, resource);
       if (it !== NOT) found.push({ statement, applies: it });
     }
     return found;
@@ -165,7 +164,7 @@ const contexts = new WeakMap<GrantRequest, Context>();
 
 /** Whether a statement has to do with a request at all; `guarding` for one in the policy of the resource. */
 export function speaks(grants: Grants, statement: Statement, request: GrantRequest, guarding: boolean): boolean {
-  const { tri, delegated } = applies(grants.names, statement, request, contextOf(grants.names, request), guarding);
+  const { tri, delegated } = applies(grants.names, statement, request, guarding);
   return tri !== "no" || delegated !== "no";
 }
 
@@ -184,20 +183,16 @@ interface Applies {
 /** It does not speak of the request at all. */
 const NOT: Applies = { tri: "no", delegated: "no" };
 
-function applies(
-  names: Names,
-  statement: Statement,
-  request: GrantRequest,
-  context: Context,
-  guarding: boolean,
-): Applies {
+function applies(names: Names, statement: Statement, request: GrantRequest, guarding: boolean): Applies {
   const action = actionMatches(statement, request.action);
   if (action === "no") return NOT;
   const who = guarding ? speaksTo(names, statement, request.who) : { tri: "yes" as const, delegated: "no" as const };
   if (who.tri === "no" && who.delegated === "no") return NOT;
   const what = resourceMatches(statement, request.resource);
   if (what === "no") return NOT;
-  const rest = allOf([action, what, conditionsHold(names, statement.conditions, context)]);
+  const { conditions } = statement;
+  const holds = conditions === undefined ? "yes" : conditionsHold(names, conditions, contextOf(names, request));
+  const rest = allOf([action, what, holds]);
   if (rest === "no") return NOT;
   // A deny for the account is one for all of its roles; an allow only hands over.
   const tri = statement.allows ? who.tri : anyOf([who.tri, who.delegated]);

@@ -231,7 +231,9 @@ const readers: Readonly<Record<string, (names: Names, argument: Value) => Text |
 };
 
 /** `${aws:username}` and the like are policy variables, which IAM fills in for each request. */
-const literal = (text: string): Text =>
+const literal = (text: string): Text => (text !== "" && !text.includes("${") ? [text] : variablesIn(text));
+
+const variablesIn = (text: string): Text =>
   text.split(/(\$\{[^}]*\})/).flatMap((part): Text => {
     const variable = /^\$\{([^}]+)\}$/.exec(part)?.[1];
     if (variable === undefined) return part === "" ? [] : [part];
