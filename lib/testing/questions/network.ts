@@ -157,7 +157,7 @@ export const networkQuestions: readonly Question[] = [
       severity: "error",
       names: [/app mounts Files/, /2049/, /group of Web/],
     },
-    start: { check: "volumes", verdict: "fails", names: /no security group rule lets NFS in.*2049/ },
+    start: { check: "volumes", verdict: "fails", names: /No rule of FilesSecurityGroup lets tcp\/2049 in/ },
     hop: { group: "FilesSecurityGroup", direction: "ingress", port: 2049 },
   },
   {
