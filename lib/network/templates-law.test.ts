@@ -5,9 +5,12 @@ import { cloudformation } from "../export/cloudformation";
 import { readTemplate } from "../import/cloudformation/read";
 import { buildModel } from "../model/build";
 import type { ModelNode } from "../model/model";
+import { mergeEnvironments } from "../stack/environments";
 import { lower } from "../stack/lower";
 import type { Stack } from "../stack/stack";
+import { stacksOf, withEnvironments } from "../testing/environments";
 import { exportContext } from "../testing/export-context";
+import { random } from "../testing/random";
 import { sampleDesign } from "../testing/sample-design";
 import { reach } from "./reachability";
 import { templateFlows } from "./templates";
@@ -37,6 +40,23 @@ function idOf(stack: Stack, node: ModelNode): string | undefined {
   return Object.values(stack.resources).find(
     ({ type, origins }) => types[node.kind]?.includes(type) && origins[""]?.some((origin) => origin.node === node.id),
   )?.id;
+}
+
+/** A template that stands for several environments says what all of them say, where they agree. */
+function holdMerged(document: Document): number {
+  const merged = templateOf(mergeEnvironments(stacksOf(document)));
+  const found = templateFlows(merged).flows;
+  let compared = 0;
+  for (const { edge, verdict } of found) {
+    const each = stacksOf(document).map(({ stack }) =>
+      templateFlows(templateOf(stack)).flows.find((flow) => flow.edge === edge),
+    );
+    const said = new Set(each.flatMap((flow) => flow?.verdict ?? []));
+    if (said.size !== 1) continue;
+    expect([document.name, edge, verdict]).toEqual([document.name, edge, [...said][0]]);
+    compared += 1;
+  }
+  return compared;
 }
 
 function hold(document: Document): number {
@@ -82,5 +102,13 @@ describe("a template says of its connections what its design says", () => {
     let compared = 0;
     for (let seed = 1; seed <= 16; seed += 1) compared += hold(sampleDesign(seed, 40));
     expect(compared).toBeGreaterThan(60);
+  });
+
+  it("and one that stands for several environments says what all of these say", () => {
+    let compared = 0;
+    for (const [index, { document }] of starters.entries()) {
+      compared += holdMerged(withEnvironments(document, random(index + 1), ["dev", "prod"]));
+    }
+    expect(compared).toBeGreaterThan(4);
   });
 });

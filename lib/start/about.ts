@@ -1,7 +1,9 @@
 import type { Permission } from "../grants/grants";
+import { isBalancer } from "../network/asked";
 import type { Hop, Reach, Verdict } from "../network/flow";
-import { at, isOpen, itemsOf } from "../network/lookup";
+import { at, isOpen, itemsOf, keyOf } from "../network/lookup";
 import type { Place } from "../network/places";
+import { groupsBehind } from "../network/walks/forward";
 import type { Ground } from "../network/walks/walk";
 import type { Resource } from "../stack/stack";
 import type { Value } from "../stack/value";
@@ -15,9 +17,36 @@ export interface Against {
 export const fails = (why: string): Against => ({ verdict: "blocked", why });
 export const unsure = (why: string): Against => ({ verdict: "unknowable", why });
 
+/** What all places of a template ask alike, gathered once. */
+export interface Shared {
+  /** Target group → the load balancers that forward to it. */
+  balancers: ReadonlyMap<string, readonly Resource[]>;
+  /** Log groups by logical id and by name. */
+  logGroups: ReadonlySet<string>;
+}
+
+export function sharedOf(ground: Ground): Shared {
+  const { lookup } = ground.network;
+  const balancers = new Map<string, Resource[]>();
+  for (const balancer of Object.values(lookup.stack.resources).filter(isBalancer)) {
+    if (balancer.type === "AWS::ElasticLoadBalancing::LoadBalancer") balancers.set(balancer.id, [balancer]);
+    for (const { id } of groupsBehind(ground.network, balancer)) {
+      balancers.set(id, [...(balancers.get(id) ?? []), balancer]);
+    }
+  }
+  const logGroups = lookup
+    .of("AWS::Logs::LogGroup")
+    .flatMap(({ id, properties: { LogGroupName } }) => [
+      id,
+      ...(LogGroupName === undefined ? [] : [keyOf(LogGroupName)]),
+    ]);
+  return { balancers, logGroups: new Set(logGroups) };
+}
+
 /** A place where a template runs a task definition, and what was found out about it. */
 export interface About {
   ground: Ground;
+  shared: Shared;
   place: Place;
   definition: Resource;
   /** Those that are written out. */

@@ -1,12 +1,9 @@
 import { logDriverAllowed, requiredOptionsFor } from "../aws/log-drivers";
 import { isObject } from "../core/json";
-import { isBalancer } from "../network/asked";
-import { registers } from "../network/balanced";
 import { directHops } from "../network/direct";
 import { at, booleanOf, isOpen, itemsOf, keyOf } from "../network/lookup";
-import { groupsBehind } from "../network/walks/forward";
 import { mountHops } from "../network/walks/mount";
-import { targetOf, type Value } from "../stack/value";
+import type { Value } from "../stack/value";
 import { type About, type Against, againstIn, type Check, each, fails, nameOf, twice, unsure, written } from "./about";
 
 export const image: Check = ({ containers }) =>
@@ -42,7 +39,7 @@ export const environmentFiles: Check = (about) =>
 
 export const logs: Check = (about) => about.containers.flatMap((container) => logsOf(about, container));
 
-function logsOf({ containers, fargate, ground }: About, container: Value): Against[] {
+function logsOf({ containers, fargate, shared }: About, container: Value): Against[] {
   const config = at(container, "LogConfiguration");
   const name = nameOf(container);
   if (config === undefined) return [];
@@ -63,15 +60,7 @@ function logsOf({ containers, fargate, ground }: About, container: Value): Again
   }
   if (text !== "awslogs" || booleanOf(at(options, "awslogs-create-group")) === true) return [];
   const group = at(options, "awslogs-group");
-  const made = ground.network.lookup
-    .of("AWS::Logs::LogGroup")
-    .some(
-      ({ id, properties }) =>
-        targetOf(group) === id ||
-        (group !== undefined &&
-          properties.LogGroupName !== undefined &&
-          keyOf(properties.LogGroupName) === keyOf(group)),
-    );
+  const made = group !== undefined && shared.logGroups.has(keyOf(group));
   return made ? [] : [unsure(`Whether the log group of ${name} exists, this template does not say.`)];
 }
 
@@ -159,27 +148,18 @@ const writers = (about: About, volume: string): Against[] =>
   });
 
 /** The ways of health checks: from every load balancer that forwards to the service. */
-export const health: Check = ({ ground, place }) => {
+export const health: Check = ({ ground, place, shared }) => {
   const { LoadBalancers } = place.resource.properties;
   if (place.resource.type !== "AWS::ECS::Service" || LoadBalancers === undefined) return [];
   if (isOpen(LoadBalancers))
     return [unsure(`The load balancers of ${place.name} are known only when the template is deployed.`)];
-  const { lookup } = ground.network;
-  const balancers = Object.values(lookup.stack.resources).filter(isBalancer);
-  const groups = new Map(balancers.map((balancer) => [balancer.id, groupsBehind(ground.network, balancer)]));
-  const behind = balancers.filter((balancer) =>
-    groups.get(balancer.id)?.some((group) => registers(place.resource, group)),
-  );
-  const strange = (itemsOf(LoadBalancers) ?? []).filter((item) => {
-    const arn = at(item, "TargetGroupArn");
-    return !behind.some((balancer) =>
-      groups.get(balancer.id)?.some(({ id }) => arn !== undefined && keyOf(arn) === id),
-    );
+  const named = (itemsOf(LoadBalancers) ?? []).map((item) => {
+    const target = at(item, "TargetGroupArn") ?? at(item, "LoadBalancerName");
+    return target === undefined ? [] : (shared.balancers.get(keyOf(target)) ?? []);
   });
+  const strange = named.some((balancers) => balancers.length === 0);
   return [
-    ...(strange.length === 0
-      ? []
-      : [unsure(`The load balancer that checks ${place.name} is not part of this template.`)]),
-    ...behind.flatMap((balancer) => againstIn(directHops(ground, balancer.id, place.resource.id, {}))),
+    ...(strange ? [unsure(`The load balancer that checks ${place.name} is not part of this template.`)] : []),
+    ...[...new Set(named.flat())].flatMap(({ id }) => againstIn(directHops(ground, id, place.resource.id, {}))),
   ];
 };

@@ -11,7 +11,7 @@ import type { Ground } from "../network/walks/walk";
 import { worldsOf } from "../stack/resolve/worlds";
 import type { Stack } from "../stack/stack";
 import type { Value } from "../stack/value";
-import type { About, Against, Check } from "./about";
+import { type About, type Against, type Check, type Shared, sharedOf } from "./about";
 import { type CheckDef, type CheckId, checkTable } from "./checks";
 import type { StartCheck, TaskStart } from "./start";
 import { definition, network, placement } from "./template-definition";
@@ -53,7 +53,8 @@ export function startsOfTemplate(stack: Stack): TaskStart[] {
 function startsIn(stack: Stack): TaskStart[] {
   const ground = groundOf(stack);
   const reading = readingOf(ground);
-  const running = ground.places.all.map((place) => startIn(ground, reading, place));
+  const shared = sharedOf(ground);
+  const running = ground.places.all.map((place) => startIn(ground, shared, reading, place));
   const used = new Set(running.map(({ node }) => node));
   const idle = ground.network.lookup.of("AWS::ECS::TaskDefinition").flatMap(({ id }): TaskStart[] => {
     if (used.has(id)) return [];
@@ -92,10 +93,16 @@ function readingOf(ground: Ground): Reading & { grants: ReturnType<typeof readGr
   return { names: grants.names, main, runs, grants };
 }
 
-function startIn(ground: Ground, { grants, ...reading }: ReturnType<typeof readingOf>, place: Place): TaskStart {
+function startIn(
+  ground: Ground,
+  shared: Shared,
+  { grants, ...reading }: ReturnType<typeof readingOf>,
+  place: Place,
+): TaskStart {
   const task = place.taskDefinition;
   const about: About = {
     ground,
+    shared,
     place,
     definition: task,
     containers: (itemsOf(task.properties.ContainerDefinitions) ?? []).filter(isPlain),
