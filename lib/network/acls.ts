@@ -1,6 +1,6 @@
 import { answerPorts } from "../aws/ports";
 import type { Resource } from "../stack/stack";
-import { type AddressRange, contains, type Ports, parseCidr } from "./addresses";
+import { type AddressRange, contains, overlaps, type Ports, parseCidr } from "./addresses";
 import type { Hop, Verdict } from "./flow";
 import { type Direction, type End, type Packet, portText } from "./groups";
 import { at, booleanOf, keyOf, type Lookup, numberOf, rangeOf } from "./lookup";
@@ -103,7 +103,7 @@ function passes(
     const touched = open.filter((span) => entry.ports.from <= span.to && entry.ports.to >= span.from);
     if (touched.length === 0) continue;
     if (!entry.range || (!addresses && !everywhere(entry.range))) return { verdict: "unknowable", by: entry.resource };
-    if (addresses && !overlap(entry.range, addresses)) continue;
+    if (addresses && !overlaps(entry.range, addresses)) continue;
     if (addresses && !contains(entry.range, addresses)) {
       // Only some of the addresses: the others go on to later rules. What they say may be the same.
       const others = passes(entries.slice(entries.indexOf(entry) + 1), addresses, protocol, ports);
@@ -122,9 +122,6 @@ function passes(
   if (partly) return { verdict: "unknowable", by: denied?.by, partly };
   return allowed === undefined ? { verdict: "blocked", by: denied?.by } : { verdict: "open", by: allowed };
 }
-
-const overlap = (a: AddressRange, b: AddressRange): boolean =>
-  a.version === b.version && a.from <= b.to && b.from <= a.to;
 
 const everywhere = ({ text }: AddressRange): boolean => text === "0.0.0.0/0" || text === "::/0";
 

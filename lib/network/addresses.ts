@@ -87,7 +87,8 @@ export function covered(addresses: AddressRange | undefined, ports: Ports, openi
   );
 }
 
-const overlaps = (a: AddressRange, b: AddressRange): boolean =>
+/** True when some address is in both. */
+export const overlaps = (a: AddressRange, b: AddressRange): boolean =>
   a.version === b.version && a.from <= b.to && b.from <= a.to;
 
 function coversPorts(need: Ports, open: readonly Ports[]): boolean {

@@ -1,7 +1,7 @@
 import { isObject, own } from "../core/json";
 import type { Pointer } from "../core/pointer";
 import { type Properties, targetOf, type Value } from "../stack/value";
-import { type AddressRange, covered, isEverywhere, type Opening, type Ports } from "./addresses";
+import { type AddressRange, covered, isEverywhere, type Opening, overlaps, type Ports } from "./addresses";
 import type { Verdict } from "./flow";
 import { at, isOpen, itemsOf, keyOf, type Lookup, numberOf, rangeOf } from "./lookup";
 
@@ -212,8 +212,23 @@ export function admits(groups: Groups, direction: Direction, self: End, other: E
   }
   const possible = rules.flatMap((rule) => openings(groups, rule, other, true));
   const strangers = known.length < self.groups.length;
-  const verdict = strangers || passes(other, packet.ports, possible) ? "unknowable" : "blocked";
+  const chance = passes(other, packet.ports, possible) || partly(other, packet.ports, certain);
+  const verdict = strangers || chance ? "unknowable" : "blocked";
   return { verdict, by: [], rules: possible.map(({ rule }) => rule), group: first };
+}
+
+/**
+ * True where an interface may get an address that is let in and may get one that is not: a rule for part of its subnet.
+ * Of clients outside all addresses count.
+ */
+function partly(other: End, ports: Ports, open: readonly RuleOpening[]): boolean {
+  if (!("subnets" in other) || !other.addresses) return false;
+  const useful = open.filter((opening) => opening.ports.from <= ports.from && opening.ports.to >= ports.to);
+  return other.addresses.every(
+    (range) =>
+      covered(range, ports, open) ||
+      useful.some(({ addresses }) => addresses !== undefined && overlaps(addresses, range)),
+  );
 }
 
 const matches = (rule: GroupRule, { protocol, ports }: Packet): boolean =>
