@@ -1,5 +1,6 @@
 import { compareKeys } from "../../core/json";
 import type { Stack } from "../../stack/stack";
+import { deploymentName } from "../terraform/deployment-name";
 import type { Infrastructure, PipelineId, Plan } from "./plan";
 import { trusts } from "./trusts";
 
@@ -76,6 +77,9 @@ const making = (plan: Plan, prefix = "${StackName}-"): string[] => [
 
 /** CloudFormation begins the name that it gives to a role with so many characters of the stack's. */
 const ROLE_PREFIX = 25;
+
+/** The variable name has at most 32 characters, of which an environment takes 16 at most. */
+const LEAST_PREFIX = 16;
 
 /** Whether the name of the stack, with a hyphen, is longer than what is left of it in the names of roles. */
 const isCut = ({ stackName }: Plan): boolean => stackName.length >= ROLE_PREFIX;
@@ -228,7 +232,7 @@ const rights: Readonly<Record<Infrastructure, Rights>> = {
   },
   terraform: {
     deploy: (plan) => [
-      ...making(plan),
+      ...making(plan, "${RolePrefix}"),
       "- Sid: State",
       "  Effect: Allow",
       "  Action:",
@@ -281,7 +285,15 @@ export function bootstrapLines(plan: Plan, pipeline: PipelineId): string[] {
         ]
       : []),
     ...(plan.infrastructure === "terraform"
-      ? ["  StateBucket:", "    Type: String", "    Description: Bucket that keeps Terraform's state"]
+      ? [
+          "  RolePrefix:",
+          "    Type: String",
+          `    Default: ${JSON.stringify(deploymentName(plan.context.designName, null).slice(0, LEAST_PREFIX))}`,
+          "    Description: What the variable name begins with in every deployment, and with it the names of roles",
+          "  StateBucket:",
+          "    Type: String",
+          "    Description: Bucket that keeps Terraform's state",
+        ]
       : []),
     "",
     "Conditions:",

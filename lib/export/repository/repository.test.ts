@@ -320,6 +320,35 @@ it("one template is deployed as it stands, and roles of short names are named in
   expect(role).not.toMatch(/RolePrefix|Nested|HandOn/);
 });
 
+it.each([null, "dev", "a-stage-with-a-long-name"])(
+  "Terraform's roles bear a name that the role of the pipeline may make, in the environment %j",
+  (environment) => {
+    const shop = starters[0]?.document as Document;
+    const document =
+      environment === null
+        ? shop
+        : { ...shop, environments: { [environment]: { props: {}, usage: {} }, prod: { props: {}, usage: {} } } };
+    const files = exported(document, { infrastructure: "terraform" });
+    const [, prefix = "?"] =
+      /RolePrefix:\n\s+Type: String\n\s+Default: "([^"]+)"/.exec(files.get("bootstrap/github-oidc.yaml") ?? "") ?? [];
+    expect(files.get("bootstrap/github-oidc.yaml")).toContain("role/${RolePrefix}*");
+    const folder = environment === null ? "terraform" : `terraform/${environment}`;
+    const roles = [...files]
+      .filter(([path]) => path.startsWith(`${folder}/`))
+      .map(([, text]) => text)
+      .join("\n");
+    const blocks = roles.match(/resource "aws_iam_role" "[^"]+" \{\n[^\n]*\n/g) ?? [];
+    expect(blocks.length).toBeGreaterThan(3);
+    for (const block of blocks) expect(block).toContain('name_prefix = "${var.name}-"');
+    const [, name = ""] = /variable "name" \{[^}]*?default\s+= "([^"]+)"/.exec(roles) ?? [];
+    expect(`${name}-`.startsWith(prefix)).toBe(true);
+    expect(
+      new Set([...files].flatMap(([, text]) => /variable "name" \{[^}]*?default\s+= "([^"]+)"/.exec(text)?.[1] ?? []))
+        .size,
+    ).toBe(environment === null ? 1 : 2);
+  },
+);
+
 it("the README of the shop says what is asked for, what is open to whom and what it costs", () => {
   const readme = exported(starters[0]?.document as Document).get("README.md") ?? "";
   expect(readme).toContain("- `FrontDoorListener443CertificateArn`: ARN of the certificate");

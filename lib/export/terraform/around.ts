@@ -1,5 +1,5 @@
-import { slug } from "../../core/ids";
 import type { Parameter } from "../../stack/stack";
+import { deploymentName, MAX_DEPLOYMENT_NAME } from "./deployment-name";
 import { type Block, type Entry, type Hcl, listOf, literal, object, quoted, raw, text } from "./hcl";
 import { conditionOf, exprOf } from "./values";
 import type { Writing } from "./writing";
@@ -45,13 +45,9 @@ export const versions = (): Block[] => [
 
 export const provider = (): Block[] => [block("provider", ["aws"], [attribute("region", raw("var.region"))])];
 
-/** Longest deployment name: service and cluster names add to it. */
-const MAX_NAME = 32;
-
 /** Variables: name and Region of the deployment, then the parameters of the stack. */
 export function variables(writing: Writing, region: string): Block[] {
-  const { designName } = writing.context;
-  const name = slug(designName, "design").slice(0, MAX_NAME).replace(/-+$/, "");
+  const { designName, environment } = writing.context;
   const own = [
     block(
       "variable",
@@ -59,11 +55,11 @@ export function variables(writing: Writing, region: string): Block[] {
       [
         attribute("type", raw("string")),
         attribute("description", text("Name of this deployment, with which the names of its parts begin.")),
-        attribute("default", text(/^[a-z]/.test(name) ? name : `design-${name}`.slice(0, MAX_NAME))),
+        attribute("default", text(deploymentName(designName, environment))),
         nested(
           validation(
-            raw(`can(regex(${quoted(`^[a-z][a-z0-9-]{0,${MAX_NAME - 1}}$`)}, var.name))`),
-            `The name is lower-case letters, digits and hyphens, begins with a letter and has at most ${MAX_NAME} characters.`,
+            raw(`can(regex(${quoted(`^[a-z][a-z0-9-]{0,${MAX_DEPLOYMENT_NAME - 1}}$`)}, var.name))`),
+            `The name is lower-case letters, digits and hyphens, begins with a letter and has at most ${MAX_DEPLOYMENT_NAME} characters.`,
           ),
         ),
       ],

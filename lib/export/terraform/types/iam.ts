@@ -1,9 +1,12 @@
 import type { Known } from "../../../stack/stack";
 import type { Value } from "../../../stack/value";
-import type { Block } from "../hcl";
+import { type Block, raw, text } from "../hcl";
 import { exprOf } from "../values";
 import { Body, Reader, type TypeCell, type TypeTable, type Writing } from "../writing";
 import { cell, finish, json } from "./cell";
+
+/** Without it the provider names roles after itself, and nobody could be let make only the roles of this deployment. */
+const namePrefix = text(raw("var.name"), "-");
 
 /** Managed policies are attached one by one. */
 function attachments(writing: Writing, resource: Known, reader: Reader): Block[] {
@@ -44,7 +47,7 @@ export const iam = {
     "aws_iam_role",
     { ref: "name", attributes: { Arn: "arn", RoleId: "unique_id" } },
     (body, writing) => {
-      body.set("assume_role_policy", "AssumeRolePolicyDocument", json(writing));
+      body.put("name_prefix", namePrefix).set("assume_role_policy", "AssumeRolePolicyDocument", json(writing));
     },
     attachments,
   ),
@@ -53,7 +56,7 @@ export const iam = {
     "aws_iam_instance_profile",
     { ref: "name", attributes: { Arn: "arn" } },
     (body, writing) => {
-      body.set("role", "Roles", (value) => {
+      body.put("name_prefix", namePrefix).set("role", "Roles", (value) => {
         const [role] = Array.isArray(value) ? value : [value];
         return role === undefined ? undefined : exprOf(writing, role);
       });
