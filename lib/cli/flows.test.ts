@@ -111,6 +111,49 @@ describe("bayplan trace", () => {
   });
 });
 
+describe("bayplan trace --port", () => {
+  it("follows that packet straight, from the clients that are drawn", async () => {
+    const { ids, design } = drawn((draft) => {
+      const web = fargateWeb(draft, { service: { assignPublicIp: true, tier: "public" } });
+      const service = draft.document.nodes[web.service] as { props: object };
+      const rule = { ipProtocol: "tcp", fromPort: 22, toPort: 22, peer: { cidr: "192.0.2.0/24" } };
+      service.props = { ...service.props, securityGroups: { mode: "own", ingress: [rule], egress: [] } };
+      const office = draft.add("internet", { cidrs: ["192.0.2.0/25"] }, { name: "Office" });
+      return { ...web, office };
+    });
+    const blocked = await trace(design, ids.internet, ids.service, "--port", "22", "--format", "json");
+    expect([blocked.code, JSON.parse(blocked.out).hops.at(-1)]).toMatchObject([
+      1,
+      { port: "tcp/22", verdict: "blocked", resource: "WebSecurityGroup" },
+    ]);
+    // Whether anything listens on 22 no port mapping says; the groups let the office in.
+    const { code, out } = await trace(design, ids.office, ids.service, "--port", "22", "--protocol", "tcp");
+    expect(code).toBe(3);
+    expect(out).toMatch(/^ {2}open {8}internet → WebSecurityGroup {2}tcp\/22 /m);
+    expect((await trace(design, ids.alb, ids.service, "--port", "8080")).code).toBe(1);
+  });
+
+  it.each(["0", "65536", "-1", "1e3", "0x50", " ", "443.0", "http", "4294967739"])("refuses %s", async (port) => {
+    const { code, out, err } = await bayplan(
+      open.design,
+      "trace",
+      "d.json",
+      "--from",
+      "Web",
+      "--to",
+      "Web",
+      `--port=${port}`,
+    );
+    expect([code, out, err]).toEqual([2, "", `--port ${port} is no port. Give a whole number from 1 to 65535.\n`]);
+  });
+
+  it("refuses a protocol without ports", async () => {
+    expect((await trace(open.design, "Web", "FrontDoor", "--protocol", "icmp")).err).toBe(
+      "--protocol icmp is not known. Use tcp or udp.\n",
+    );
+  });
+});
+
 describe("bayplan flows", () => {
   it("lists every edge with its hops; a blocked one ends with 1", async () => {
     const good = await bayplan(open.design, "flows", "d.json");

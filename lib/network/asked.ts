@@ -11,6 +11,8 @@ export const INTERNET = "internet";
 export interface Asked {
   protocol?: Packet["protocol"] | undefined;
   port?: number | undefined;
+  /** Ranges of the clients outside AWS; all addresses where they are not said. */
+  clients?: readonly string[] | undefined;
 }
 
 /** A load balancer of any kind. */
@@ -24,9 +26,14 @@ export const packetOf = ({ protocol, port }: Asked, otherwise: number): Packet =
   return { protocol: protocol ?? "tcp", ports: { from: number, to: number } };
 };
 
-/** It, where its port was named. */
-export const wantedOf = (asked: Asked): Packet | undefined =>
-  asked.port === undefined ? undefined : packetOf(asked, 0);
+/** True for a packet that may be the one that is asked about: what was not said may be anything. */
+export const fits = ({ protocol, port }: Asked, packet: Packet): boolean =>
+  (protocol === undefined || packet.protocol === protocol) &&
+  (port === undefined || (packet.ports.from <= port && port <= packet.ports.to));
+
+/** "tcp/443", or only "udp". */
+export const askedText = ({ protocol = "tcp", port }: Asked): string =>
+  port === undefined ? protocol : `${protocol}/${port}`;
 
 /** The places whose tasks answer for a resource. */
 export const placesAt = ({ places }: Ground, { type, id }: Resource): readonly Place[] => {

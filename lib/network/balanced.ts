@@ -1,16 +1,24 @@
+import { list } from "../core/text";
 import type { Resource } from "../stack/stack";
 import { targetOf } from "../stack/value";
-import { type Asked, isBalancer, packetOf, placesAt, unique } from "./asked";
+import { type Asked, askedText, fits, isBalancer, packetOf, placesAt, unique } from "./asked";
 import type { Hop } from "./flow";
+import { type Packet, portText } from "./groups";
 import { plainHop } from "./hops";
-import { balancerInterfaces } from "./interfaces";
 import { at, itemsOf, keyOf, numberOf } from "./lookup";
 import { clientsOf } from "./outside";
 import { partyOf } from "./parties";
 import type { TaskPort } from "./places";
-import { joined } from "./walks/call";
 import { classicHops } from "./walks/classic";
-import { type Forward, forwardHops, groupsBehind, targetsUnread } from "./walks/forward";
+import {
+  type Forward,
+  forwardHops,
+  groupsBehind,
+  instanceHops,
+  packetsOf,
+  sentTo,
+  targetsUnread,
+} from "./walks/forward";
 import { unknownHop } from "./walks/request";
 import type { Ground } from "./walks/walk";
 
@@ -26,26 +34,33 @@ export const neverOpens = (balancer: Resource, to: string): Hop =>
 
 /** A load balancer → a target of one of its target groups. */
 export function fromBalancer(ground: Ground, balancer: Resource, target: Resource, asked: Asked): readonly Hop[] {
-  if (balancer.type === "AWS::ElasticLoadBalancing::LoadBalancer")
-    return classicHops(ground, balancer, target, target.id);
+  if (balancer.type === "AWS::ElasticLoadBalancing::LoadBalancer") return fromClassic(ground, balancer, target, asked);
   const { network } = ground;
   const groups = groupsBehind(network, balancer);
   const clients = clientsOf(balancer).addresses?.map(({ text }) => text) ?? [];
   const cidrs = balancer.properties.Scheme === "internal" ? [] : clients;
   const services = servicesAt(ground, target);
+  const others: Packet[] = [];
+  const hopsOf = (sent: Sent): readonly Hop[] => {
+    if ("hops" in sent) return sent.hops;
+    others.push(...sent.others);
+    return [];
+  };
+  const forward = (one: Forward): readonly Hop[] => {
+    const packets = packetsOf(ground, one);
+    const asks = !packets || packets.some((packet) => fits(asked, packet));
+    return hopsOf(asks ? { hops: forwardHops(ground, one) } : { others: packets });
+  };
   const ways = groups.flatMap((group) => {
     const registered = services.filter((service) => registers(service, group));
-    if (registered.length > 0) {
-      return registered.flatMap((service) =>
-        forwardHops(ground, { balancer, group, target: service, name: service.id, clients: cidrs }),
-      );
-    }
-    if (isBalancer(target) && targetIds(group).includes(target.id)) {
-      return forwardHops(ground, { balancer, group, target, name: target.id, clients: cidrs });
-    }
-    return toInstances(ground, { balancer, group, target, name: target.id, clients: cidrs }, asked);
+    const way = { balancer, group, target, name: target.id, clients: cidrs };
+    if (registered.length > 0)
+      return registered.flatMap((service) => forward({ ...way, target: service, name: service.id }));
+    if (isBalancer(target) && targetIds(group).includes(target.id)) return forward(way);
+    return hopsOf(toInstances(ground, way, asked));
   });
   if (ways.length > 0) return unique(ways);
+  if (others.length > 0) return [sendsOthers(balancer, target, others, asked)];
   const unread = targetsUnread(network, balancer);
   return [
     plainHop("listener", {
@@ -60,18 +75,45 @@ export function fromBalancer(ground: Ground, balancer: Resource, target: Resourc
   ];
 }
 
+function sendsOthers(balancer: Resource, target: Resource, others: readonly Packet[], asked: Asked): Hop {
+  const sent = list([...new Set(others.map(portText))]);
+  return plainHop("target", {
+    at: `${balancer.id} → ${target.id}`,
+    resource: balancer.id,
+    port: askedText(asked),
+    verdict: "blocked",
+    why: `${balancer.id} sends ${sent} to ${target.id}, and nothing else.`,
+  });
+}
+
+/** A Classic Load Balancer sends to the instance ports of its listeners only. */
+function fromClassic(ground: Ground, balancer: Resource, target: Resource, asked: Asked): readonly Hop[] {
+  const ports = (itemsOf(balancer.properties.Listeners) ?? []).map((item) => numberOf(at(item, "InstancePort")));
+  const packets = ports.flatMap((port) => (port === undefined ? [] : [packetOf({}, port)]));
+  const all = packets.length > 0 && packets.length === ports.length;
+  if (all && !packets.some((packet) => fits(asked, packet))) return [sendsOthers(balancer, target, packets, asked)];
+  return classicHops(ground, balancer, target, target.id);
+}
+
+/** What a way to targets comes to: its hops, or packets that are none of those asked about. */
+type Sent = { hops: readonly Hop[] } | { others: readonly Packet[] };
+
 /** Instances of an Auto Scaling group, or single ones, that a target group registers. */
-function toInstances(ground: Ground, forward: Forward, asked: Asked): Hop[] {
+function toInstances(ground: Ground, forward: Forward, asked: Asked): Sent {
   const { group, target, balancer } = forward;
-  if (!target) return [];
-  const grouped = itemsOf(target.properties.TargetGroupARNs)?.map(keyOf).includes(group.id);
-  if (!grouped && !targetIds(group).includes(target.id)) return [];
+  const grouped = itemsOf(target?.properties.TargetGroupARNs)?.map(keyOf).includes(group.id) ?? false;
+  const single = (itemsOf(group.properties.Targets) ?? []).find((item) => targetOf(at(item, "Id")) === target?.id);
+  if (!target || (!grouped && single === undefined)) return { hops: [] };
   const party = partyOf(ground, target);
-  const port = numberOf(group.properties.Port);
-  if ("why" in party || port === undefined)
-    return [unknownHop(balancer.id, target.id, `The port of ${group.id} is known only when the template is deployed.`)];
-  const packet: TaskPort = { ...packetOf({ ...asked, port }, port), dynamic: false };
-  return party.ends.flatMap((end) => joined(ground.network, balancerInterfaces(ground.network, balancer), end, packet));
+  const port = numberOf(at(single, "Port") ?? group.properties.Port);
+  if ("why" in party || port === undefined) {
+    const why = `The port of ${group.id} is known only when the template is deployed.`;
+    return { hops: [unknownHop(balancer.id, target.id, why)] };
+  }
+  const packet: TaskPort = { ...packetOf({ port }, port), dynamic: false };
+  const sent = sentTo(group, packet);
+  if (!sent.some((one) => fits(asked, one))) return { others: sent };
+  return { hops: instanceHops(ground, forward, party.ends, packet) };
 }
 
 /** Resources that a target group names itself. */

@@ -1,6 +1,6 @@
 import { portOf } from "../aws/ports";
 import type { Resource } from "../stack/stack";
-import { type Asked, INTERNET, isBalancer, packetOf, placesAt, unique, wantedOf } from "./asked";
+import { type Asked, fits, INTERNET, isBalancer, packetOf, placesAt, unique } from "./asked";
 import { fromBalancer, neverOpens } from "./balanced";
 import { listens } from "./databases";
 import type { Hop, Verdict } from "./flow";
@@ -97,11 +97,14 @@ function answers(ground: Ground, from: string, target: Resource, asked: Asked): 
   }
   const known = listens[target.type]?.(ground.network.lookup, target);
   if (known && "port" in known) {
-    const packet = packetOf({ protocol: asked.protocol }, known.port);
-    const wanted = asked.port === undefined || asked.port === known.port;
+    // Databases, caches, file systems and endpoints are all asked over TCP.
+    const packet = packetOf({}, known.port);
+    const wanted = fits(asked, packet);
     const why = wanted
       ? `${target.id} answers on port ${known.port}.`
-      : `${target.id} answers on port ${known.port}, not on ${asked.port}.`;
+      : asked.port === known.port || asked.port === undefined
+        ? `${target.id} answers over TCP, not over UDP.`
+        : `${target.id} answers on port ${known.port}, not on ${asked.port}.`;
     return {
       ports: wanted ? [{ ...packet, dynamic: false }] : [],
       hops: [hop(portText(packetOf(asked, known.port)), wanted ? "open" : "blocked", why)],
@@ -131,8 +134,8 @@ function toParty(ground: Ground, from: string, sources: readonly PublicEnd[], ta
 /** Clients outside AWS → a resource: a load balancer by its listeners, all else by a public address of its own. */
 function fromInternet(ground: Ground, target: Resource, asked: Asked): readonly Hop[] {
   const { network } = ground;
-  const clients = clientsOf(target);
-  if (isBalancer(target)) return requestHops(network, clients, target, wantedOf(asked));
+  const clients = clientsOf(target, asked);
+  if (isBalancer(target)) return requestHops(network, clients, target, asked);
   const { ports, hops } = answers(ground, INTERNET, target, asked);
   const party = partyOf(ground, target);
   if ("why" in party) return [...hops, unknownHop(INTERNET, target.id, party.why)];
@@ -149,8 +152,7 @@ function fromInternet(ground: Ground, target: Resource, asked: Asked): readonly 
 /** Inside a VPC the name of an internet-facing load balancer leads to its public addresses. */
 function toBalancer(ground: Ground, end: PublicEnd, balancer: Resource, asked: Asked): Hop[] {
   const { network } = ground;
-  const wanted = wantedOf(asked);
-  const { listeners, hops } = answering(network, balancer, end.name, wanted);
+  const { listeners, hops } = answering(network, balancer, end.name, asked);
   if (balancer.properties.Scheme === "internal") {
     return [
       ...hops,
@@ -161,5 +163,5 @@ function toBalancer(ground: Ground, end: PublicEnd, balancer: Resource, asked: A
   if (!first) return hops;
   // From which public address its packets come, no template says.
   const clients: End = { name: end.name, groups: [], addresses: undefined };
-  return [...outwards(ground, end, first.packet), ...requestHops(network, clients, balancer, wanted)];
+  return [...outwards(ground, end, first.packet), ...requestHops(network, clients, balancer, asked)];
 }

@@ -1,6 +1,6 @@
 import { list } from "../core/text";
 import type { Resource } from "../stack/stack";
-import { INTERNET } from "./asked";
+import { type Asked, INTERNET } from "./asked";
 import type { Hop, Verdict } from "./flow";
 import { type End, type Packet, portText } from "./groups";
 import { between, capital, plainHop } from "./hops";
@@ -10,9 +10,12 @@ import { exitOfSubnet } from "./reach";
 import { clientsEnd } from "./walks/request";
 import type { Ground } from "./walks/walk";
 
-/** Everybody outside AWS; with IPv6 alone where a load balancer has no public IPv4 addresses. */
-export const clientsOf = (target: Resource): End =>
-  clientsEnd(INTERNET, [target.properties.IpAddressType === "dualstack-without-public-ipv4" ? "::/0" : "0.0.0.0/0"]);
+/** Everybody outside AWS, or who is named; with IPv6 alone where a load balancer has no public IPv4 addresses. */
+export const clientsOf = (target: Resource, { clients }: Asked = {}): End =>
+  clientsEnd(
+    INTERNET,
+    clients ?? [target.properties.IpAddressType === "dualstack-without-public-ipv4" ? "::/0" : "0.0.0.0/0"],
+  );
 
 /** Whether packets from the internet find an interface: a public address, and a subnet with a route to the gateway. */
 export function inwards({ network }: Ground, end: PublicEnd, target: Resource, port: string): Hop {
@@ -61,8 +64,16 @@ export function outwards({ network }: Ground, end: PublicEnd, packet: Packet): H
   });
   if (keys.length === 0)
     routes.push(hop(undefined, "unknowable", `The subnets of ${end.name} exist already, and so do their routes.`));
+  const { from, to } = packet.ports;
+  if (packet.protocol === "tcp" && from === SMTP && to === SMTP) {
+    const why = "Amazon EC2 lets nothing out to public addresses on port 25 until the account is freed of that.";
+    routes.push(hop(undefined, "unknowable", why));
+  }
   return [...routes, ...(out ? [out] : [])];
 }
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-resource-limits.html */
+const SMTP = 25;
 
 /** True for an endpoint that is a route. */
 export const isGateway = ({ properties: { VpcEndpointType } }: Resource): boolean =>

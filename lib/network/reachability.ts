@@ -3,6 +3,7 @@ import type { Stack } from "../stack/stack";
 import { directHops } from "./direct";
 import { type Hop, together, type Verdict } from "./flow";
 import type { Packet } from "./groups";
+import type { Network } from "./interfaces";
 import { merged } from "./merge";
 import { placesOf } from "./places";
 import { networkOf } from "./trace";
@@ -25,10 +26,14 @@ export function reach(stack: Stack, from: string, to: string, protocol?: Packet[
 }
 
 /** What the hops of all worlds of a stack say together. */
-export function inAllWorlds(stack: Stack, hopsIn: (ground: Ground) => readonly Hop[]): Reached {
+export function inAllWorlds(
+  stack: Stack,
+  hopsIn: (ground: Ground) => readonly Hop[],
+  nameOf?: Network["nameOf"],
+): Reached {
   const { worlds, complete, conditions } = worldsOf(stack, isOfNetwork);
   const found = worlds.map((world) => {
-    const hops = hopsIn(groundOf(world.stack));
+    const hops = hopsIn(groundOf(world.stack, nameOf));
     return { world, hops, verdict: together(hops) };
   });
   return merged(found, complete, conditions);
@@ -44,7 +49,7 @@ const families = new Set([
 ]);
 
 /** A stack as the walks read it. */
-export function groundOf(stack: Stack): Ground {
-  const network = networkOf(stack);
+export function groundOf(stack: Stack, nameOf?: Network["nameOf"]): Ground {
+  const network = networkOf(stack, nameOf);
   return { network, places: placesOf(network) };
 }

@@ -1,6 +1,7 @@
 import { worldsOf } from "../stack/resolve/worlds";
 import type { Stack } from "../stack/stack";
 import { referredBy } from "../stack/value";
+import type { Asked } from "./asked";
 import { directHops } from "./direct";
 import { type Flow, type Hop, together } from "./flow";
 import { type Arc, impliedArcs } from "./implied";
@@ -67,10 +68,11 @@ function givenAway({ outputs, resources }: Stack, ground: Ground): ReadonlySet<s
 
 /**
  * What a packet meets from one resource of a template to another, or `internet`: along the connections that the template
- * implies where they lead there, else straight.
+ * implies where they lead there, else straight; straight as well where a port or a protocol is asked about.
  */
-export const traceTemplate = (stack: Stack, from: string, to: string): Reached =>
+export const traceTemplate = (stack: Stack, from: string, to: string, asked: Asked = {}): Reached =>
   inAllWorlds(stack, (ground): readonly Hop[] => {
+    if (asked.port !== undefined || asked.protocol !== undefined) return directHops(ground, from, to, asked);
     const way = wayAmong(stepsOf(impliedArcs(ground)), from, to);
     return way && way.hops.length > 0 ? way.hops : directHops(ground, from, to, {});
   });

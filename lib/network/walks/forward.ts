@@ -7,7 +7,7 @@ import { type End, type Packet, portText } from "../groups";
 import { between, plainHop, vpcHop, type Way } from "../hops";
 import { balancerInterfaces, type Interfaces, type Network } from "../interfaces";
 import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf } from "../lookup";
-import { endsOf, type Place, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
+import { endsOf, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
 import { classicHops } from "./classic";
 import { balancerOf, clientsEnd, listenersOf, packetOf, protocolsOf, unknownHop } from "./request";
 import type { Ground, Walk } from "./walk";
@@ -114,15 +114,37 @@ function listenerHop(network: Network, balancer: Resource, group: Resource): Hop
   });
 }
 
-function toTasks({ network, places }: Ground, forward: Forward): Hop[] {
-  const { group, target: service, name } = forward;
-  const place = service && places.ofService(service.id);
-  if (place?.unknown !== undefined) return [unknownHop(group.id, name, place.unknown)];
+/** The port of the tasks that a service registers with a target group. */
+function registeredPort({ places }: Ground, { group, target: service }: Forward) {
   const entry = (itemsOf(service?.properties.LoadBalancers) ?? []).find((item) => {
     const arn = at(item, "TargetGroupArn");
     return arn !== undefined && keyOf(arn) === group.id;
   });
-  const port = place && taskPort(place, at(entry, "ContainerName"), at(entry, "ContainerPort"));
+  const place = service && places.ofService(service.id);
+  return { entry, port: place && taskPort(place, at(entry, "ContainerName"), at(entry, "ContainerPort")) };
+}
+
+/**
+ * All that the load balancer sends along a way, traffic and health checks, on the container port too where a host port
+ * stands for it; undefined where nobody can say.
+ */
+export function packetsOf(ground: Ground, forward: Forward): readonly Packet[] | undefined {
+  const { entry, port } = registeredPort(ground, forward);
+  if (!port) {
+    const number = forward.target?.type === "AWS::ECS::Service" ? undefined : numberOf(forward.group.properties.Port);
+    return number === undefined ? undefined : [packetOf("TCP", number)];
+  }
+  const inside = numberOf(at(entry, "ContainerPort"));
+  const named = inside === undefined ? [] : [{ ...port, ports: { from: inside, to: inside } }];
+  return [...sentTo(forward.group, port), ...named];
+}
+
+function toTasks(ground: Ground, forward: Forward): Hop[] {
+  const { network, places } = ground;
+  const { group, target: service, name } = forward;
+  const place = service && places.ofService(service.id);
+  if (place?.unknown !== undefined) return [unknownHop(group.id, name, place.unknown)];
+  const { entry, port } = registeredPort(ground, forward);
   if (!service || !place || entry === undefined || !port) {
     return [unknownHop(group.id, name, `No container port of ${name} is registered with ${group.id}.`)];
   }
@@ -140,24 +162,30 @@ function toTasks({ network, places }: Ground, forward: Forward): Hop[] {
         ? `${service.id} registers its tasks with ${group.id} by ${wanted === "ip" ? "address" : "instance and host port"}.`
         : `${group.id} registers targets of ${typeof type !== "string" ? "a type that only the deployment knows" : `type ${String(type)}`}, but the tasks of ${service.id} need ${wanted}.`,
   });
-  return [target, ...packetsTo(network, forward, place, port)];
-}
-
-/** Traffic and health checks, from the load balancer's groups or from the addresses that arrive, to each set of targets. */
-function packetsTo(network: Network, forward: Forward, place: Place, port: TaskPort): Hop[] {
-  const { balancer, group } = forward;
-  const from = balancerInterfaces(network, balancer);
   const ends = endsOf(place);
   if (ends.length === 0) {
-    return [
-      unknownHop(
-        group.id,
-        place.name,
-        `The instances that run ${place.name} are not part of this design.`,
-        portText(port),
-      ),
-    ];
+    const why = `The instances that run ${place.name} are not part of this design.`;
+    return [target, unknownHop(group.id, place.name, why, portText(port))];
   }
+  return [target, ...packetsTo(network, forward, ends, port)];
+}
+
+/** Load balancer → instances that a target group holds, on its port or on one of their own. */
+export const instanceHops = (ground: Ground, forward: Forward, ends: readonly Interfaces[], port: TaskPort): Hop[] => [
+  listenerHop(ground.network, forward.balancer, forward.group),
+  ...packetsTo(ground.network, forward, ends, port),
+];
+
+/** All that a load balancer sends to a port of its targets: traffic and health checks. */
+export const sentTo = (group: Resource, port: TaskPort): readonly Packet[] => [
+  ...dataPackets(group, port),
+  healthPacket(group, port),
+];
+
+/** Traffic and health checks, from the load balancer's groups or from the addresses that arrive, to each set of targets. */
+function packetsTo(network: Network, forward: Forward, ends: readonly Interfaces[], port: TaskPort): Hop[] {
+  const { balancer, group } = forward;
+  const from = balancerInterfaces(network, balancer);
   const sender = senderOf(forward, from);
   const packets = dataPackets(group, port);
   const way: Way = port.dynamic ? { perhaps: possibleDynamicRanges } : {};
@@ -195,8 +223,9 @@ function preservesClients(group: Resource): boolean {
   const attribute = (itemsOf(TargetGroupAttributes) ?? []).find(
     (item) => at(item, "Key") === "preserve_client_ip.enabled",
   );
-  if (attribute !== undefined) return booleanOf(at(attribute, "Value")) === true;
-  return TargetType !== "ip" || Protocol === "UDP" || Protocol === "TCP_UDP";
+  // With UDP it cannot be switched off.
+  if (Protocol === "UDP" || Protocol === "TCP_UDP") return true;
+  return attribute === undefined ? TargetType !== "ip" : booleanOf(at(attribute, "Value")) === true;
 }
 
 function toBalancer({ network }: Ground, forward: Forward): Hop[] {

@@ -2,6 +2,7 @@ import { list } from "../../core/text";
 import { isKind } from "../../model/build";
 import type { Resource } from "../../stack/stack";
 import { parseCidr } from "../addresses";
+import { type Asked, askedText, fits } from "../asked";
 import type { Hop } from "../flow";
 import { type End, type Packet, portText } from "../groups";
 import { between, capital, plainHop } from "../hops";
@@ -59,10 +60,10 @@ export const walkRequest: Walk = ({ network }, edge) => {
   return requestHops(network, clientsEnd(edge.from.name, edge.from.props.cidrs), balancer);
 };
 
-/** Clients → the listeners of a load balancer; only those of `wanted` where a packet is given. */
-export function requestHops(network: Network, clients: End, balancer: Resource, wanted?: Packet): Hop[] {
+/** Clients → the listeners of a load balancer; only those that take what is asked about, where a packet is. */
+export function requestHops(network: Network, clients: End, balancer: Resource, asked: Asked = {}): Hop[] {
   const to = balancerInterfaces(network, balancer);
-  const { listeners, hops } = answering(network, balancer, clients.name, wanted);
+  const { listeners, hops } = answering(network, balancer, clients.name, asked);
   const [first] = listeners;
   if (!first) return hops;
   const arrives = arrivalHop(network, balancer, to, clients, portText(first.packet));
@@ -78,17 +79,17 @@ export function answering(
   network: Network,
   balancer: Resource,
   from: string,
-  wanted?: Packet,
+  asked: Asked = {},
 ): { listeners: ReturnType<typeof listenersOf>; hops: Hop[] } {
   const name = resourceName(network, balancer);
   const all = listenersOf(network, balancer);
-  const listeners = wanted ? all.filter(({ packet }) => portText(packet) === portText(wanted)) : all;
+  const listeners = all.filter(({ packet }) => fits(asked, packet));
   const node = nodeOf(balancer);
   const hop = (resource: Resource, verdict: Hop["verdict"], why: string): Hop =>
     plainHop("listener", {
       at: `${from} → ${balancer.id}`,
       resource: resource.id,
-      port: wanted ? portText(wanted) : "tcp",
+      port: askedText(asked),
       verdict,
       why,
       ...(verdict === "blocked" && node !== undefined ? { origin: { node, field: "/listeners", why: "drawn" } } : {}),
@@ -101,8 +102,8 @@ export function answering(
         hops: [hop(unsure, "unknowable", `The port of ${unsure.id} is known only when the template is deployed.`)],
       };
     const why =
-      wanted && all.length > 0
-        ? `No listener of ${name} takes ${portText(wanted)}; it listens on ${list([...new Set(all.map(({ packet }) => portText(packet)))])}.`
+      all.length > 0
+        ? `No listener of ${name} takes ${askedText(asked)}; it listens on ${list([...new Set(all.map(({ packet }) => portText(packet)))])}.`
         : `${capital(name)} has no listener, so it answers nobody.`;
     return { listeners, hops: [hop(balancer, "blocked", why)] };
   }
