@@ -47,3 +47,15 @@ export const isRegion = (code: string): code is RegionCode => Object.hasOwn(regi
 
 /** "Europe (Ireland)"; the code itself for a Region outside the table. */
 export const regionName = (code: string): string => own<string>(regions, code) ?? code;
+
+/** Regions in which accounts of some age and newer see two zones, so that a third cannot be selected. */
+const twoZonesForNewAccounts: readonly RegionCode[] = ["us-west-1"];
+
+export const zonesSource: Sourced = {
+  source: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html",
+  asOf: "2026-11",
+};
+
+/** True where not every account has three zones; AWS does not say from which age of account on. */
+export const maySeeTwoZones = (region: string): boolean =>
+  (twoZonesForNewAccounts as readonly string[]).includes(region);

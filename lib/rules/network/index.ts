@@ -8,6 +8,7 @@ import { exposedTasks } from "./exposed-tasks";
 import { fixedHostPort } from "./fixed-host-port";
 import { hostPortMismatch } from "./host-port-mismatch";
 import { interfaceLimit } from "./interface-limit";
+import { missingZone } from "./missing-zone";
 import { noNetwork } from "./no-network";
 import { noPublicAddress } from "./no-public-address";
 import { portClash } from "./port-clash";
@@ -34,4 +35,5 @@ export const network: readonly Rule[] = [
   blockedConnection,
   singleNat,
   interfaceLimit,
+  missingZone,
 ];
