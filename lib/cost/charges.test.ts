@@ -107,8 +107,9 @@ describe("charges", () => {
     );
     expect(assumed).toEqual([
       expect.objectContaining({
-        quantity: 10,
-        assumption: expect.stringMatching(/^Data through NAT .* 10 GB, until/),
+        // One GB to the internet and one back, beside what connections carry.
+        quantity: 2,
+        assumption: expect.stringMatching(/^Data sent to the internet a month 1 GB, Data received .* 1 GB, until/),
       }),
     ]);
   });

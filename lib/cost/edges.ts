@@ -3,6 +3,7 @@ import type { ModelEdge, ModelNode } from "../model/model";
 import { vpcOf } from "../model/queries";
 import { internetOut, interZone } from "./formulas/network";
 import type { Ledger } from "./ledger";
+import { objectsWay, pollWay, pullWay, readWay, sendWay, type WayOf } from "./outbound/edges";
 import type { Free } from "./resources/cell";
 import { free } from "./resources/cell";
 import { combine, type Known } from "./usage";
@@ -17,12 +18,20 @@ type EdgeCell = Free | Carried;
 const EC2_PRICING = "https://aws.amazon.com/ec2/pricing/on-demand/";
 const ELB_FAQS = "https://aws.amazon.com/elasticloadbalancing/faqs/";
 const toServices = free(
-  "Data between a task and AWS services of its Region is free; the way there, NAT gateway or endpoint, is the VPC's.",
+  "Data between a task and AWS services of its Region is free, and no NAT gateway or interface endpoint of this design is on the way.",
   EC2_PRICING,
 );
 const secrets = free(
-  "Calls are charged with the secret or parameter; no charge is named for the data.",
+  "Calls are charged with the secret or parameter, and no NAT gateway or interface endpoint of this design is on the way.",
   "https://aws.amazon.com/secrets-manager/pricing/",
+);
+const atStart = free(
+  "Calls are charged with what is called; the few KB that a task reads as it starts are not counted on the way.",
+  "https://aws.amazon.com/secrets-manager/pricing/",
+);
+const pulls = free(
+  "Pulls from ECR inside a Region and data that comes in from the internet are free, and no NAT gateway of this design is on the way.",
+  "https://aws.amazon.com/ecr/pricing/",
 );
 const events = free(
   "Messages are charged where they arrive, not on the way.",
@@ -30,6 +39,11 @@ const events = free(
 );
 const drawn = free("A setting, over which nothing flows.", "https://aws.amazon.com/ecs/pricing/");
 const charged = (charge: Carried["charge"]): Carried => ({ charge });
+/** What leaves the VPC: its way is charged, and where that costs nothing, `why` says so. */
+const leaving = (way: WayOf, why: Free): Carried =>
+  charged((edge, ledger) => {
+    if (!way(edge, ledger)) ledger.note(edge.relation, why.why, why.docs);
+  });
 
 /** Part of the traffic to `node` that meets it in another zone, when callers and callees are spread evenly. */
 function crossing(ledger: Ledger, edge: ModelEdge, node: ModelNode): Known {
@@ -87,22 +101,19 @@ export const edgeCosts: { readonly [R in RelationId]: EdgeCell } = {
   call: charged(chargeCrossing),
   run: drawn,
   useCapacity: drawn,
-  pull: free(
-    "Pulls from ECR inside a Region and data that comes in from the internet are free; a NAT gateway or endpoint on the way is the VPC's.",
-    "https://aws.amazon.com/ecr/pricing/",
-  ),
+  pull: leaving(pullWay, pulls),
   mount: free(
     "Tasks mount a file system through the mount target of their own zone, which is free.",
     "https://aws.amazon.com/efs/pricing/",
   ),
-  access: toServices,
-  environmentFile: toServices,
-  inject: secrets,
-  read: secrets,
-  credentials: secrets,
-  send: toServices,
-  publish: toServices,
-  poll: toServices,
+  access: leaving(objectsWay, toServices),
+  environmentFile: atStart,
+  inject: atStart,
+  read: leaving(readWay, secrets),
+  credentials: atStart,
+  send: leaving(sendWay, toServices),
+  publish: leaving(sendWay, toServices),
+  poll: leaving(pollWay, toServices),
   deadLetter: events,
   subscribe: free("Deliveries to SQS are free.", "https://aws.amazon.com/sns/pricing/"),
   subscribeHttps: free(

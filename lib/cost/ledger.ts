@@ -5,6 +5,8 @@ import { Account, type Charge, price } from "./charge";
 import type { Cost, CostLine, FreeResource } from "./cost";
 import type { EstimateOptions } from "./estimate";
 import { freeTier } from "./free-tier";
+import { type Runner, runnersOf } from "./outbound/runners";
+import { Exits } from "./outbound/ways";
 import type { Packing } from "./packing";
 import type { PriceBook } from "./prices";
 import { type Traffic, trafficOf } from "./traffic";
@@ -29,6 +31,8 @@ export class Ledger {
   private readonly account: Account;
   private owner: Owner = { node: null, edge: null, resource: "" };
   private loads: Traffic | undefined;
+  private ways: Exits | undefined;
+  private started: Map<string, Runner[]> | undefined;
 
   constructor(
     readonly model: Model,
@@ -47,6 +51,24 @@ export class Ledger {
   get traffic(): Traffic {
     this.loads ??= trafficOf(this.model, this);
     return this.loads;
+  }
+
+  /** Which way data leaves the subnets of the stack. */
+  get exits(): Exits {
+    this.ways ??= new Exits(this.stack);
+    return this.ways;
+  }
+
+  /** Places that start the tasks of a definition. */
+  runners(definition: string): readonly Runner[] {
+    if (!this.started) {
+      this.started = new Map();
+      for (const runner of runnersOf(this)) {
+        const { id } = runner.definition;
+        this.started.set(id, [...(this.started.get(id) ?? []), runner]);
+      }
+    }
+    return this.started.get(definition) ?? [];
   }
 
   /** Charges that follow belong to the node or edge this resource comes from. */

@@ -1,42 +1,44 @@
-import { occurrencesPerMonth } from "../../aws/schedule-expressions";
-import { isKind } from "../../model/build";
-import { Intrinsic, type Properties, type Value } from "../../stack/value";
+import type { ModelNode } from "../../model/model";
+import type { Resource } from "../../stack/stack";
+import type { Properties, Value } from "../../stack/value";
 import { customEvents, schedulerInvocations } from "../formulas/events";
 import { billedMinutes } from "../formulas/fargate";
 import type { Ledger } from "../ledger";
 import { hoursPerMonth } from "../prices";
-import { assumption, combine, isKnown, type Known } from "../usage";
+import { assumption, isKnown, type Known } from "../usage";
 import { priced } from "./cell";
-import { chargeFargate, chargeTaskAddresses, definitionOf, systemOf, type TaskHours } from "./fargate";
-import { type Share, spotTasks } from "./strategy";
+import { chargeFargate, chargeTaskAddresses, systemOf, type TaskHours } from "./fargate";
+import { capacityIn } from "./instance-tasks";
+import { ecsTargetsOf, isOff, runsOf, type Started } from "./started";
+import { spotTasks } from "./strategy";
 
 const EVENTS_PRICING = "https://aws.amazon.com/eventbridge/pricing/";
-const DAYS_PER_MONTH = hoursPerMonth / 24;
-
-/** Runs a month of what a schedule starts, or of what fires on events, whose number only the person knows. */
-function runs(ledger: Ledger, expression: Value | undefined): Known {
-  if (typeof expression !== "string" || expression === "")
-    return ledger.givenHere("runsPerMonth") ?? combine([ledger.figure("runsPerDay")], (day) => day * DAYS_PER_MONTH);
-  const counted = occurrencesPerMonth(expression);
-  return counted === null ? { why: "The schedule's expression cannot be read." } : { value: counted, assumed: [] };
-}
+const ECS = "https://aws.amazon.com/ecs/pricing/";
 
 const spokenRuns = (often: number): string => `${Number(often.toFixed(2))} runs in ${hoursPerMonth} h`;
 
-function chargeRuns(ledger: Ledger, parameters: Properties, taskDefinition: Value | undefined, often: Known): void {
-  if (parameters.LaunchType === "EC2") {
-    const why = "ECS is free; the tasks take room on EC2 capacity that is charged, but are not packed onto it.";
-    ledger.note("AWS::ECS::TaskDefinition", why, "https://aws.amazon.com/ecs/pricing/");
-    return;
+/** The tasks that a rule or a schedule starts. Those on EC2 are paid with the instances. */
+function chargeStarted(ledger: Ledger, resource: Resource, often: Known): void {
+  for (const started of ecsTargetsOf(ledger, resource)) {
+    if (started.onInstances) noteInstances(ledger, started);
+    else chargeRuns(ledger, started, often);
   }
-  const definition = definitionOf(ledger.stack, taskDefinition);
+}
+
+function noteInstances(ledger: Ledger, { cluster, providers }: Started): void {
+  if (providers.length > 0 || capacityIn(ledger.model, cluster))
+    ledger.note("AWS::ECS::TaskDefinition", "ECS is free; the EC2 capacity that its tasks run on is charged.", ECS);
+  else ledger.miss("EC2 instances", "instances", 0, "Its tasks run on instances that are not in this design.");
+}
+
+function chargeRuns(ledger: Ledger, started: Started, often: Known): void {
+  const { resource: definition, parameters, tasks, strategy } = started;
   if (!definition || !isKnown(often)) {
     const why = isKnown(often) ? "Its task definition is not in this design." : often.why;
     ledger.miss("Fargate tasks started by events", "runs", isKnown(often) ? often.value : 0, why);
     return;
   }
-  const tasks = typeof parameters.TaskCount === "number" ? parameters.TaskCount : 1;
-  const spot = spotTasks(tasks, strategyOf(parameters.CapacityProviderStrategy));
+  const spot = spotTasks(tasks, strategy);
   const minutes = ledger.figure("runMinutes");
   if (!isKnown(minutes)) {
     ledger.miss("Fargate tasks started by events", "runs", often.value, minutes.why);
@@ -53,55 +55,41 @@ function chargeRuns(ledger: Ledger, parameters: Properties, taskDefinition: Valu
   if (hasPublicAddress(parameters.NetworkConfiguration) && tasks > 0) chargeTaskAddresses(ledger, hoursOf(tasks));
 }
 
-const isRecord = (value: Value | undefined): value is Properties =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Intrinsic);
-
-/** A strategy of CloudFormation's spelling, its numbers as far as they are known. */
-const strategyOf = (strategy: Value | undefined): (Share & { capacityProvider: "FARGATE" | "FARGATE_SPOT" })[] =>
-  (Array.isArray(strategy) ? strategy.filter(isRecord) : []).map(({ CapacityProvider, Weight, Base }) => ({
-    capacityProvider: CapacityProvider === "FARGATE_SPOT" ? ("FARGATE_SPOT" as const) : ("FARGATE" as const),
-    weight: typeof Weight === "number" ? Weight : 0,
-    base: typeof Base === "number" ? Base : 0,
-  }));
-
 /** EventBridge rules spell it AwsVpcConfiguration, schedules AwsvpcConfiguration. */
-const hasPublicAddress = (network: Value | undefined): boolean =>
-  isRecord(network) &&
-  [network.AwsVpcConfiguration, network.AwsvpcConfiguration].some(
-    (configuration) => isRecord(configuration) && configuration.AssignPublicIp === "ENABLED",
+const hasPublicAddress = (network: Value | undefined): boolean => {
+  const { AwsVpcConfiguration, AwsvpcConfiguration } = (network ?? {}) as Properties;
+  return [AwsVpcConfiguration, AwsvpcConfiguration].some(
+    (configuration) => (configuration as Properties | undefined)?.AssignPublicIp === "ENABLED",
   );
+};
 
-/** True when the person switched it off in the drawing; a template parameter that waits for the image does not count. */
-function isOff(ledger: Ledger, type: string, node: string | undefined): boolean {
-  const drawn = node === undefined ? undefined : ledger.model.node(node);
-  const off = (isKind(drawn, "eventSchedule") || isKind(drawn, "eventRule")) && drawn.props.state === "DISABLED";
-  if (off) ledger.note(type, "It is switched off, so nothing fires.", EVENTS_PRICING);
-  return off;
+const ownerOf = (ledger: Ledger, { origins }: Resource): ModelNode | undefined =>
+  ledger.model.node(origins[""]?.[0]?.node ?? "");
+
+function noteOff(ledger: Ledger, type: string): void {
+  ledger.note(type, "It is switched off, so nothing fires.", EVENTS_PRICING);
 }
 
 /** EventBridge Scheduler: invocations, and the tasks they start. https://aws.amazon.com/eventbridge/pricing/ */
 export const schedule = priced<"AWS::Scheduler::Schedule">((resource, ledger) => {
-  if (isOff(ledger, resource.type, resource.origins[""]?.[0]?.node)) return;
-  const often = runs(ledger, resource.properties.ScheduleExpression);
+  const node = ownerOf(ledger, resource);
+  if (isOff(node)) return noteOff(ledger, resource.type);
+  if (!node) return;
+  const often = runsOf(ledger, node, resource.properties.ScheduleExpression);
   if (isKnown(often)) {
     const charge = schedulerInvocations(often.value, spokenRuns(often.value));
     ledger.add({ ...charge, ...assumption(often.assumed) });
   } else ledger.miss("Scheduler invocations", "invocations", 0, often.why);
-  const target = (resource.properties.Target ?? {}) as Properties;
-  const parameters = target.EcsParameters as Properties | undefined;
-  if (parameters) chargeRuns(ledger, parameters, parameters.TaskDefinitionArn, often);
+  chargeStarted(ledger, resource, often);
 });
 
 /** EventBridge rules: events of AWS services are free on the default bus; the tasks they start are not. */
 export const eventRule = priced<"AWS::Events::Rule">((resource, ledger) => {
-  if (isOff(ledger, resource.type, resource.origins[""]?.[0]?.node)) return;
+  const node = ownerOf(ledger, resource);
+  if (isOff(node)) return noteOff(ledger, resource.type);
   const bus = resource.properties.EventBusName;
   if (bus !== undefined && bus !== "default") ledger.use("requests", customEvents);
   else ledger.note(resource.type, "Events of AWS services and schedules are free on the default bus.", EVENTS_PRICING);
-  const targets = (Array.isArray(resource.properties.Targets) ? resource.properties.Targets : []).filter(isRecord);
-  for (const target of targets) {
-    const parameters = target.EcsParameters as Properties | undefined;
-    if (!parameters) continue;
-    chargeRuns(ledger, parameters, parameters.TaskDefinitionArn, runs(ledger, resource.properties.ScheduleExpression));
-  }
+  const starts = ecsTargetsOf(ledger, resource).length > 0;
+  if (node && starts) chargeStarted(ledger, resource, runsOf(ledger, node, resource.properties.ScheduleExpression));
 });

@@ -7,6 +7,7 @@ import { eventRule, schedule } from "./events";
 import { classicLoadBalancer, loadBalancer } from "./load-balancer";
 import { elasticIp, natGateway, vpcEndpoint } from "./network";
 import { bucket, cluster, logGroup, parameter, queue, repository, secret, subscription, topic } from "./simple";
+import { taskDefinition } from "./task-definition";
 
 const vpcIsFree = free("There is no charge for this part of a VPC.", "https://aws.amazon.com/vpc/pricing/");
 const iamIsFree = free("IAM is free.", "https://aws.amazon.com/iam/");
@@ -41,7 +42,7 @@ export const costs: { readonly [K in ResourceType]: CostCell<K> } = {
   "AWS::ECS::Cluster": cluster,
   "AWS::ECS::ClusterCapacityProviderAssociations": inEcs,
   "AWS::ECS::Service": service,
-  "AWS::ECS::TaskDefinition": inEcs,
+  "AWS::ECS::TaskDefinition": taskDefinition,
   "AWS::EFS::AccessPoint": free("Part of the file system's price.", "https://aws.amazon.com/efs/pricing/"),
   "AWS::EFS::FileSystem": elasticFileSystem,
   "AWS::EFS::MountTarget": free("Part of the file system's price.", "https://aws.amazon.com/efs/pricing/"),

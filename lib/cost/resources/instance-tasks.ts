@@ -18,8 +18,10 @@ export interface Placed {
 interface Placements {
   /** By node id of the capacity. */
   on: Map<string, Placed>;
-  /** Services whose tasks have an EC2 capacity to run on. */
-  homed: Set<string>;
+  /** By node id of a service: the EC2 capacities that its tasks run on. */
+  homes: Map<string, readonly Capacity[]>;
+  /** By node id of a cluster. */
+  inCluster: Map<string, Capacity[]>;
 }
 const cache = new WeakMap<Model, Placements>();
 
@@ -37,12 +39,20 @@ function placements(model: Model): Placements {
 export const tasksOn = (model: Model, capacity: Capacity): Placed =>
   placements(model).on.get(capacity.id) ?? { groups: [], notes: [] };
 
+/** The capacity in a cluster that takes tasks which name none; undefined where it has none. */
+export const capacityIn = (model: Model, cluster: string | undefined): Capacity | undefined =>
+  placements(model).inCluster.get(cluster ?? "")?.[0];
+
+/** The EC2 capacities that a service's tasks may be placed on, those of its strategy in order. */
+export const capacitiesFor = (model: Model, service: Service): readonly Capacity[] =>
+  placements(model).homes.get(service.id) ?? [];
+
 /** True for a service on EC2 when the design draws instances for it. */
-export const hasInstances = (model: Model, service: Service): boolean => placements(model).homed.has(service.id);
+export const hasInstances = (model: Model, service: Service): boolean => capacitiesFor(model, service).length > 0;
 
 function placeAll(model: Model): Placements {
   const all = new Map<string, Placed>();
-  const homed = new Set<string>();
+  const homesOf = new Map<string, readonly Capacity[]>();
   const inCluster = new Map<string, Capacity[]>();
   for (const capacity of model.of("asgCapacityProvider")) {
     all.set(capacity.id, { groups: [], notes: [] });
@@ -56,7 +66,7 @@ function placeAll(model: Model): Placements {
     const daemon = service.props.schedulingStrategy === "DAEMON";
     // A daemon is on every instance of its cluster; a service without a strategy may be on any of them.
     const homes = daemon ? around : named.length > 0 ? named.map(({ provider }) => provider) : around.slice(0, 1);
-    if (homes.length > 0) homed.add(service.id);
+    homesOf.set(service.id, homes);
     const tasks = service.props.desiredCount;
     const split =
       named.length > 0 && !daemon
@@ -75,7 +85,7 @@ function placeAll(model: Model): Placements {
         place.notes.push(`${service.name} names no capacity; all of its tasks are packed here.`);
     }
   }
-  return { on: all, homed };
+  return { on: all, homes: homesOf, inCluster };
 }
 
 /** What one task of a service asks of an instance. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */

@@ -10,26 +10,43 @@ import {
 } from "../formulas/network";
 import type { Ledger } from "../ledger";
 import { hoursPerMonth } from "../prices";
-import { combine } from "../usage";
+import { combine, type Known } from "../usage";
+import { figure } from "../words";
 import { priced } from "./cell";
 
-/** A NAT gateway: hours, every byte through it, and those that leave AWS once more. https://aws.amazon.com/vpc/pricing/ */
+/**
+ * A NAT gateway: hours, every byte through it, and those that leave AWS once more. What tasks exchange with things that
+ * are drawn is charged where it is drawn; what else they exchange with the internet is charged here, and all of it where
+ * the person gave one figure for all. https://aws.amazon.com/vpc/pricing/
+ */
 export const natGateway = priced<"AWS::EC2::NatGateway">(({ origins }, ledger) => {
   ledger.add(natHours(1));
-  ledger.use("natGb", natData);
-  ledger.use("internetGb", internetOut);
   const vpc = ledger.model.node(origins[""]?.[0]?.node ?? "");
-  if (isKind(vpc, "vpc") && vpc.props.natGateways === "one") chargeOtherZones(ledger, vpc.props.availabilityZones);
+  ledger.once("data through NAT gateways", () => {
+    const sent = ledger.figure("internetGb");
+    const other = (): Known => combine([sent, ledger.figure("internetInGb")], (out, back) => out + back);
+    const given = ledger.givenHere("natGb");
+    const through = given ?? other();
+    ledger.addKnown(through, (gb) => ({
+      ...natData(gb),
+      ...(given ? {} : { note: `${figure(gb)} GB from and to the internet, beside what connections carry` }),
+    }));
+    ledger.addKnown(sent, internetOut);
+    if (isKind(vpc, "vpc") && vpc.props.natGateways === "one")
+      chargeOtherZones(ledger, through, vpc.props.availabilityZones);
+  });
 });
 
 /**
  * What other zones send through the one gateway crosses zones on its way.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-pricing.html
  */
-function chargeOtherZones(ledger: Ledger, zones: number): void {
+function chargeOtherZones(ledger: Ledger, through: Known, zones: number): void {
   const spread = { value: (zones - 1) / zones, assumed: [`traffic spread evenly over ${zones} zones`] };
-  const crossing = combine([ledger.figure("natGb"), spread], (gb, part) => gb * part);
-  ledger.once("zones of the gateway", () => ledger.addKnown(crossing, interZone));
+  ledger.addKnown(
+    combine([through, spread], (gb, part) => gb * part),
+    interZone,
+  );
 }
 
 /** An Elastic IP address is a public IPv4 address, used or idle. https://aws.amazon.com/vpc/pricing/ */
@@ -53,5 +70,7 @@ export const vpcEndpoint = priced<"AWS::EC2::VPCEndpoint">((resource, ledger) =>
     const why = "Charged per zone; the subnets are a parameter, so their number is not known.";
     ledger.miss("Interface endpoint hours", "hours", 0, why);
   } else ledger.add(endpointHours(1, zones));
-  ledger.use("endpointGb", endpointData);
+  // What flows through it is charged where it is drawn, unless the person gave one figure for all.
+  const given = ledger.givenHere("endpointGb");
+  if (given) ledger.once("data through endpoints", () => ledger.addKnown(given, endpointData));
 });

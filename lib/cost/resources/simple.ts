@@ -1,16 +1,18 @@
-import type { Scenario } from "../../document/document";
 import { isKind } from "../../model/build";
-import type { Model, ModelNode } from "../../model/model";
+import type { ModelNode } from "../../model/model";
 import { servicesOf } from "../../model/queries";
+import type { Resource } from "../../stack/stack";
 import { snsHttp, snsPayload, snsPublished, sqsRequests, sqsRequestsOf } from "../formulas/events";
 import { advancedParameterCalls, advancedParameters, secretCalls, secretMonths } from "../formulas/keeping";
 import { ecrStorage, s3Reads, s3Storage, s3Writes } from "../formulas/storage";
 import { enhancedMetrics, logsStored, logsWritten, metrics } from "../formulas/watching";
 import type { Ledger } from "../ledger";
+import { chargeWay } from "../outbound/charge";
+import { ofAgent, readAtStart } from "../outbound/edges";
 import { monthlyGb } from "../traffic";
 import { combine, isKnown, type Known } from "../usage";
-import { figure } from "../words";
 import { priced } from "./cell";
+import { messagesOf } from "./messages";
 
 /** https://aws.amazon.com/ecr/pricing/ */
 export const repository = priced<"AWS::ECR::Repository">((_resource, ledger) => {
@@ -52,6 +54,13 @@ export const logGroup = priced<"AWS::Logs::LogGroup">(({ properties, origins }, 
       isKind(node, "taskDefinition") ? logsOfRequests(ledger, node) : undefined;
     const written = ledger.givenHere("logsGb") ?? ofRequests() ?? ledger.figure("logsGb");
     ledger.addKnown(written, logsWritten);
+    if (node)
+      chargeWay(
+        ledger,
+        "logs",
+        ofAgent(ledger.runners(node.id), () => written),
+        "of logs",
+      );
     if (!isKnown(written)) return;
     const days = properties.RetentionInDays;
     if (typeof days === "number") ledger.addKnown(written, (gb) => logsStored(gb, days));
@@ -66,39 +75,14 @@ export const bucket = priced<"AWS::S3::Bucket">((_resource, ledger) => {
   ledger.use("reads", s3Reads);
 });
 
-/** Messages that fail in a typical month, until the person says otherwise. */
-const FAILED: Readonly<Record<Scenario, number>> = { low: 100, typical: 1000, high: 10_000 };
-
-/** True for a queue that gets only what failed elsewhere. */
-function isDeadLetterQueue(model: Model, queue: ModelNode): boolean {
-  if (queue.in.some(({ relation }) => relation !== "deadLetter")) return false;
-  return queue.in.length > 0 || deadLetterTargets(model).has(queue.id);
-}
-
-const targets = new WeakMap<Model, ReadonlySet<string>>();
-
-/** Queues that get what could not be started. */
-function deadLetterTargets(model: Model): ReadonlySet<string> {
-  let known = targets.get(model);
-  if (!known) {
-    known = new Set(model.edgesOf("runTask").flatMap(({ props }) => props.deadLetterQueue ?? []));
-    targets.set(model, known);
-  }
-  return known;
-}
-
 /** By requests where they were given, else by messages, each sent, received and deleted. https://aws.amazon.com/sqs/pricing/ */
 export const queue = priced<"AWS::SQS::Queue">(({ properties, origins }, ledger) => {
   const fifo = properties.FifoQueue === true;
   const node = ledger.model.node(origins[""]?.[0]?.node ?? "");
-  const failed = FAILED[ledger.scenario];
-  const messages = (): Known =>
-    ledger.figure("messages", () =>
-      node && isDeadLetterQueue(ledger.model, node)
-        ? { value: failed, assumed: [`Messages that fail a month ${figure(failed)}`] }
-        : undefined,
-    );
-  const requests = ledger.givenHere("requests") ?? combine([messages(), ledger.figure("messageKb")], sqsRequestsOf);
+  if (!node) return;
+  const requests =
+    ledger.given(node.id, "requests") ??
+    combine([messagesOf(ledger, node), ledger.figureOf(node.id, "messageKb")], sqsRequestsOf);
   ledger.addKnown(requests, (value) => sqsRequests(value, fifo));
 });
 
@@ -125,10 +109,18 @@ export const subscription = priced<"AWS::SNS::Subscription">((resource, ledger) 
   else ledger.note(resource.type, "Deliveries to SQS and Lambda are free.", "https://aws.amazon.com/sns/pricing/");
 });
 
+/** One call for each task that starts with the value, where no code reads it besides; undefined where that is not all. */
+function callsOf(ledger: Ledger, { origins }: Resource): Known | undefined {
+  const node = ledger.model.node(origins[""]?.[0]?.node ?? "");
+  const readers = node?.in ?? [];
+  if (!node || readers.length === 0 || readers.some(({ relation }) => relation === "read")) return undefined;
+  return readAtStart(ledger, node);
+}
+
 /** https://aws.amazon.com/secrets-manager/pricing/ */
-export const secret = priced<"AWS::SecretsManager::Secret">((_resource, ledger) => {
+export const secret = priced<"AWS::SecretsManager::Secret">((resource, ledger) => {
   ledger.add(secretMonths(1));
-  ledger.use("requests", secretCalls);
+  ledger.use("requests", secretCalls, () => callsOf(ledger, resource));
 });
 
 /** https://aws.amazon.com/systems-manager/pricing/ */
@@ -139,5 +131,5 @@ export const parameter = priced<"AWS::SSM::Parameter">((resource, ledger) => {
     return;
   }
   ledger.add(advancedParameters(1));
-  ledger.use("requests", advancedParameterCalls);
+  ledger.use("requests", advancedParameterCalls, () => callsOf(ledger, resource));
 });

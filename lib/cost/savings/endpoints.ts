@@ -1,9 +1,11 @@
 import { type Dependency, type EndpointService, endpointsFor, isGatewayEndpoint } from "../../aws/endpoints";
 import type { NodeKind, PropsOf } from "../../catalog";
-import type { Document, DocumentNode } from "../../document/document";
+import type { Document, DocumentNode, Scenario } from "../../document/document";
 import { isKind } from "../../model/build";
 import type { Model, ModelNode } from "../../model/model";
 import { containersOf, launchOf, placementsOf, vpcOf } from "../../model/queries";
+import { isOwnRegistry } from "../resources/task-definition";
+import { usageOf } from "../usage";
 import type { Changed } from "./changes";
 import { withFigures } from "./changes";
 
@@ -19,6 +21,9 @@ const reached: Partial<Record<NodeKind, Dependency>> = {
   snsTopic: "sns",
   s3Bucket: "s3",
 };
+
+const registryOf = (image: string): Dependency =>
+  isOwnRegistry(image) ? "ecr" : image.startsWith("public.ecr.aws/") ? "ecr-public" : "other-registry";
 
 /** What the tasks of a VPC reach outside it, as far as it is drawn. */
 function dependenciesIn(model: Model, vpc: Vpc): Set<Dependency> {
@@ -37,8 +42,7 @@ function dependenciesIn(model: Model, vpc: Vpc): Set<Dependency> {
     );
     for (const container of containersOf(definition)) {
       if (container.logConfiguration?.logDriver === "awslogs") found.add("logs");
-      if (!pulled.has(container.id))
-        found.add(container.image?.startsWith("public.ecr.aws/") ? "ecr-public" : "other-registry");
+      if (!pulled.has(container.id)) found.add(registryOf(container.image ?? ""));
     }
     for (const { service } of places) {
       if (!service) continue;
@@ -76,10 +80,10 @@ function withEndpoints(model: Model, vpc: Vpc): PropsOf<"vpc"> | { why: string }
 
 /**
  * Endpoints in place of NAT gateways, in every VPC whose tasks reach AWS services alone as far as it is drawn.
- * `natGb` says how much flows through the NAT gateways of a VPC, which then flows through its endpoints.
+ * What flows is the same on both sides: each connection is charged for the way that it then takes.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
-export function endpointsInsteadOfNat(document: Document, model: Model, natGb: (vpc: string) => number): Changed {
+export function endpointsInsteadOfNat(document: Document, model: Model, scenario: Scenario): Changed {
   const nodes: Record<string, DocumentNode> = { ...document.nodes };
   let changed = document;
   let parts = 0;
@@ -94,7 +98,9 @@ export function endpointsInsteadOfNat(document: Document, model: Model, natGb: (
     }
     if (!isKind(vpc as ModelNode, "vpc")) continue;
     nodes[vpc.id] = { ...node, props };
-    changed = withFigures(changed, [vpc.id], { endpointGb: natGb(vpc.id) });
+    // One figure for all data through NAT gateways was given: so much flows through the endpoints then.
+    const given = usageOf(document.usage.scenarios, scenario, vpc.id, "natGb");
+    if (given && "value" in given) changed = withFigures(changed, [vpc.id], { endpointGb: given.value });
     parts += 1;
   }
   return parts === 0 ? { why } : { document: { ...changed, nodes }, parts };

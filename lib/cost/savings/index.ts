@@ -64,8 +64,6 @@ export function savingsOf(document: Document, options: SavingsOptions): Saving[]
     return { id, title, saves: cost.total - again(changed.document), why };
   };
   const notAsked = (what: string): Changed => ({ why: `Say ${what} in per cent, between 0 and 100.` });
-  const natGb = (vpc: string): number =>
-    cost.lines.reduce((sum, line) => sum + (line.node === vpc && line.sku === "nat.gb" ? line.quantity : 0), 0);
   return [
     of(
       "spot",
@@ -92,7 +90,7 @@ export function savingsOf(document: Document, options: SavingsOptions): Saving[]
     of(
       "endpoints",
       "Endpoints in place of NAT gateways",
-      endpointsInsteadOfNat(here, model, natGb),
+      endpointsInsteadOfNat(here, model, options.scenario),
       "Tasks then reach AWS services alone: what their code calls on the internet, which is not drawn, is out of reach.",
     ),
     of(
