@@ -18,6 +18,7 @@ const design = draw(({ document, add, connect }) => {
 
 test("a Classic Load Balancer refuses a Fargate service while the connection is dragged, and nothing is created", async ({
   designer,
+  page,
 }) => {
   const { canvas } = designer;
   await designer.openDesign(design);
@@ -27,12 +28,21 @@ test("a Classic Load Balancer refuses a Fargate service while the connection is 
   await canvas.over(canvas.node("Web"));
   await expect(canvas.says).toContainText("A Classic Load Balancer registers EC2 instances");
   await expect(canvas.says).toContainText("Use an Application Load Balancer");
+  await page.clock.install();
   await canvas.drop();
 
-  // The reason stays readable after the button is released, and the drawing is as it was.
-  await expect(designer.notice("A Classic Load Balancer registers EC2 instances")).toBeVisible();
+  // The reason stays readable for as long as it takes to read, and the drawing is as it was.
+  const reason = designer.notice("A Classic Load Balancer registers EC2 instances");
+  await expect(reason).toBeVisible();
+  await page.clock.fastForward("02:00");
+  await expect(reason).toBeVisible();
   await expect(canvas.edges).toHaveCount(1);
   await expect(designer.undo).toBeDisabled();
+
+  // Whoever goes on has read it.
+  await designer.name.fill("Doors");
+  await designer.name.press("Enter");
+  await expect(reason).toBeHidden();
 });
 
 test("Escape gives up a connection that is being dragged", async ({ designer }) => {

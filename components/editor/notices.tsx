@@ -11,12 +11,24 @@ const PATIENCE_MS = 6_000;
 /** Problems of a file that are listed; the rest is counted. */
 const MOST = 12;
 
-/** Short messages over the canvas. Plain ones go by themselves; refusals with a list stay until they are closed. */
+const close = () => useEditor.setState({ notice: undefined });
+
+/**
+ * Short messages over the canvas. Plain ones go by themselves. A refusal stays until it is closed or the next change
+ * succeeds, because nobody may have to read against a clock; one with a list only goes when it is closed.
+ */
 export function Notices() {
   const notice = useEditor((store) => store.notice);
+  const document = useEditor(({ state }) => state.document);
   const [held, setHeld] = useState(false);
-  const close = () => useEditor.setState({ notice: undefined });
-  const stays = notice?.details !== undefined;
+  const listed = notice?.details !== undefined;
+  const stays = listed || notice?.tone === "refusal";
+  const refused = useRef<{ id: number; document: typeof document }>(undefined);
+  useEffect(() => {
+    if (notice?.tone !== "refusal" || listed) return;
+    if (refused.current?.id !== notice.id) refused.current = { id: notice.id, document };
+    else if (refused.current.document !== document) close();
+  }, [notice, listed, document]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same words again are a new notice with its own time
   useEffect(() => {
     if (!notice || stays || held) return;
