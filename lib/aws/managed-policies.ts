@@ -291,6 +291,17 @@ export const managedPolicies: Readonly<Record<string, ManagedPolicy>> = {
     "v1",
     allow("elasticfilesystem:ClientMount", "elasticfilesystem:DescribeMountTargets"),
   ),
+  AmazonS3FilesClientFullAccess: policy(
+    "AmazonS3FilesClientFullAccess",
+    "v1",
+    allow("s3files:ClientMount", "s3files:ClientWrite", "s3files:ClientRootAccess"),
+  ),
+  AmazonS3FilesClientReadWriteAccess: policy(
+    "AmazonS3FilesClientReadWriteAccess",
+    "v1",
+    allow("s3files:ClientMount", "s3files:ClientWrite"),
+  ),
+  AmazonS3FilesClientReadOnlyAccess: policy("AmazonS3FilesClientReadOnlyAccess", "v1", allow("s3files:ClientMount")),
   AWSXRayDaemonWriteAccess: policy(
     "AWSXRayDaemonWriteAccess",
     "v2",

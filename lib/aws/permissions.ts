@@ -117,6 +117,7 @@ export const purposes = [
   "efs-mount-read-only",
   "efs-root",
   "s3-files-mount",
+  "s3-files-mount-read-only",
   "execute-command",
   "run-task",
   "pass-role",
@@ -162,6 +163,7 @@ const needs = (who: PurposeRow["role"], source: AwsDocsUrl, ...statements: reado
 
 const executionPage = roles.execution.source;
 const taskPage = roles.task.source;
+const s3FilesPage: AwsDocsUrl = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files-security-iam.html";
 
 /** The narrowest actions for what an edge means, on the one thing that it points at. */
 export const permissions: { readonly [P in Purpose]: PurposeRow } = {
@@ -217,7 +219,8 @@ export const permissions: { readonly [P in Purpose]: PurposeRow } = {
     "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html",
     on("file-system", "elasticfilesystem:ClientRootAccess"),
   ),
-  "s3-files-mount": needs("task", taskPage, on("file-system", "s3files:ClientMount", "s3files:ClientWrite")),
+  "s3-files-mount": needs("task", s3FilesPage, on("file-system", "s3files:ClientMount", "s3files:ClientWrite")),
+  "s3-files-mount-read-only": needs("task", s3FilesPage, on("file-system", "s3files:ClientMount")),
   "execute-command": needs(
     "task",
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",

@@ -17,11 +17,13 @@ const partitionOf = ({ region }: Names): string | Token => {
   return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 };
 
-/** "arn:PARTITION:" and what follows; {region}, {account} and {name} are filled in. */
+/** "arn:PARTITION:" and what follows; {region}, {account}, {name} and {parent}, what it belongs to, are filled in. */
 interface Shape {
   arn: string;
   /** The property that may fix the name; without one AWS generates it. */
   property?: string;
+  /** The property that names what it belongs to. */
+  parent?: string;
   /** What `Ref` gives. */
   ref: "name" | "arn" | "other";
   /** Attributes that give the ARN or the name. */
@@ -83,6 +85,19 @@ const shapes: Readonly<Record<string, Shape>> = {
     arns: ["Arn"],
   },
   "AWS::S3::Bucket": { arn: "s3:::{name}", property: "BucketName", ref: "name", arns: ["Arn"] },
+  "AWS::S3Files::AccessPoint": {
+    arn: "s3files:{region}:{account}:file-system/{parent}/access-point/{name}",
+    parent: "FileSystemId",
+    ref: "name",
+    arns: ["AccessPointArn"],
+    names: ["AccessPointId"],
+  },
+  "AWS::S3Files::FileSystem": {
+    arn: "s3files:{region}:{account}:file-system/{name}",
+    ref: "arn",
+    arns: ["FileSystemArn"],
+    names: ["FileSystemId"],
+  },
   "AWS::SNS::Topic": {
     arn: "sns:{region}:{account}:{name}",
     property: "TopicName",
@@ -160,6 +175,7 @@ function arnFor(names: Names, id: string): Text {
     region: [regionOf(names)],
     account: [account],
     name: [...folder, ...nameOf(names, resource, shape)],
+    parent: parentOf(names, resource, shape),
   };
   return [
     "arn:",
@@ -167,6 +183,13 @@ function arnFor(names: Names, id: string): Text {
     ":",
     ...shape.arn.split(/\{(\w+)\}/).flatMap((part, index) => (index % 2 === 0 ? [part] : (fill[part] ?? []))),
   ];
+}
+
+function parentOf(names: Names, { id, properties }: Resource, { parent }: Shape): Text {
+  const value = parent === undefined ? undefined : properties[parent];
+  const target = targetOf(value);
+  if (target !== undefined && Object.hasOwn(names.stack.resources, target)) return physicalName(names, target);
+  return value === undefined ? [{ token: `${id}.parent`, holds: "name" }] : textOf(names, value);
 }
 
 /** Name of a resource of the stack, as `Ref` or an attribute gives it. */

@@ -60,6 +60,7 @@ const guards: Readonly<Record<string, { document: string; of: string }>> = {
   "AWS::SecretsManager::ResourcePolicy": { document: "ResourcePolicy", of: "SecretId" },
   "AWS::ECR::Repository": { document: "RepositoryPolicyText", of: "self" },
   "AWS::EFS::FileSystem": { document: "FileSystemPolicy", of: "self" },
+  "AWS::S3Files::FileSystemPolicy": { document: "Policy", of: "FileSystemId" },
   "AWS::KMS::Key": { document: "KeyPolicy", of: "self" },
   "AWS::IAM::Role": { document: "AssumeRolePolicyDocument", of: "self" },
 };

@@ -4,8 +4,8 @@ import type { ModelNode } from "../model/model";
 import { capacityOf, clusterOf, isFargate, placementsOf } from "../model/queries";
 import { originsAt, type Resource } from "../stack/stack";
 import { referredBy, sub, type Value } from "../stack/value";
-import type { Context } from "./conditions";
 import type { Caller } from "./evaluate";
+import { keeperNeeds, mountNeeds } from "./mount-needs";
 import { account, arnOf, merged, physicalName, textOf } from "./names";
 import {
   type Asking,
@@ -45,8 +45,13 @@ export function taskNeeds(asking: Reading, node: { id: string; name: string }): 
         container,
         pointer: `/properties/ContainerDefinitions/${index}`,
       };
-      return parts.flatMap((part) => part(reading));
+      const edge = (mount: number) => edgeAt(reading, `/MountPoints/${mount}`);
+      return [
+        ...parts.flatMap((part) => part(reading)),
+        ...mountNeeds({ asking, definition, node, container, called: nameOf(reading), edge }),
+      ];
     }),
+    ...keeperNeeds(asking, definition, node.id),
   ];
 }
 
@@ -225,45 +230,6 @@ function logs(reading: Container): Need[] {
   });
 }
 
-const yes: Text = ["true"];
-
-/** File systems that are mounted with IAM. https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
-const mounts = (reading: Container): Need[] =>
-  itemsOf(at(reading.container, "MountPoints")).flatMap((mount, index) => {
-    const { asking, definition, node } = reading;
-    const volume = itemsOf(definition.properties.Volumes).find(
-      (item) => at(item, "Name") === at(mount, "SourceVolume"),
-    );
-    const config = at(volume, "EFSVolumeConfiguration");
-    const files = at(config, "FilesystemId");
-    if (files === undefined || at(config, "AuthorizationConfig", "IAM") !== "ENABLED") return [];
-    const point = at(config, "AuthorizationConfig", "AccessPointId");
-    const pointId = point === undefined ? undefined : referred(reading, point, "AWS::EFS::AccessPoint");
-    const through: Text | "absent" =
-      point === undefined ? "absent" : pointId === undefined ? anyKey : arnOf(asking.names, pointId);
-    const context: Context = new Map([
-      ["elasticfilesystem:accesspointarn", through],
-      ["elasticfilesystem:accessedviamounttarget", yes],
-    ]);
-    const id = referred(reading, files, "AWS::EFS::FileSystem");
-    const arn = textOf(
-      asking.names,
-      sub("arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/"),
-    );
-    const wanting = {
-      node: node.id,
-      edge: edgeAt(reading, `/MountPoints/${index}`),
-      what: `to mount a file system in ${nameOf(reading)}`,
-      who: roleIn(asking, definition.properties.TaskRoleArn),
-      without: `${node.name} has no task role.`,
-      check: "volumes" as const,
-      context,
-    };
-    return needsFor(wanting, at(mount, "ReadOnly") === true ? "efs-mount-read-only" : "efs-mount", {
-      "file-system": id === undefined ? { resource: [...arn, ...textOf(asking.names, files)] } : target(asking, id),
-    });
-  });
-
 const parts: readonly ((reading: Container) => Need[])[] = [
   image,
   secrets,
@@ -271,7 +237,6 @@ const parts: readonly ((reading: Container) => Need[])[] = [
   environmentFiles,
   logs,
   logSecrets,
-  mounts,
 ];
 
 /** ECS Exec of a service: the task role opens the channel. */

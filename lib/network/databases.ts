@@ -78,6 +78,10 @@ export const listens: Readonly<Record<string, PortOf>> = {
   "AWS::EFS::FileSystem": fixed(portOf("efs")),
   "AWS::EFS::MountTarget": fixed(portOf("efs")),
   "AWS::EFS::AccessPoint": fixed(portOf("efs")),
+  // Built on Amazon EFS. https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files.html
+  "AWS::S3Files::FileSystem": fixed(portOf("s3-files")),
+  "AWS::S3Files::MountTarget": fixed(portOf("s3-files")),
+  "AWS::S3Files::AccessPoint": fixed(portOf("s3-files")),
   "AWS::EC2::VPCEndpoint": fixed(portOf("vpc-endpoint")),
   "AWS::OpenSearchService::Domain": fixed(portOf("opensearch")),
   "AWS::Elasticsearch::Domain": fixed(portOf("opensearch")),

@@ -6,7 +6,7 @@ import { listens } from "./databases";
 import type { Hop, Verdict } from "./flow";
 import { type End, portText } from "./groups";
 import { between, plainHop } from "./hops";
-import { balancerInterfaces } from "./interfaces";
+import { balancerInterfaces, isFileSystem } from "./interfaces";
 import { keyOf } from "./lookup";
 import { clientsOf, inwards, isGateway, outwards, overGateway } from "./outside";
 import { type PublicEnd, partyOf } from "./parties";
@@ -48,10 +48,12 @@ export function directHops(ground: Ground, from: string, to: string, asked: Aske
 const nfs = portOf("efs");
 
 /** The file system that a resource is, or a door of. */
-function fileSystemOf({ network }: Ground, { type, properties, id }: Resource): Resource | undefined {
-  if (type === "AWS::EFS::FileSystem") return network.lookup.resource(id);
-  if (type !== "AWS::EFS::AccessPoint" || properties.FileSystemId === undefined) return undefined;
-  return network.lookup.resource(keyOf(properties.FileSystemId));
+function fileSystemOf({ network }: Ground, resource: Resource): Resource | undefined {
+  if (isFileSystem(resource)) return resource;
+  const { FileSystemId } = resource.properties;
+  if (!/::AccessPoint$/.test(resource.type) || FileSystemId === undefined) return undefined;
+  const found = network.lookup.resource(keyOf(FileSystemId));
+  return found && isFileSystem(found) ? found : undefined;
 }
 
 /** What a resource answers on, as far as it says so, and the hop about it. */

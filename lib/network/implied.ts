@@ -6,6 +6,7 @@ import { fromBalancer, registers, targetIds } from "./balanced";
 import { listens } from "./databases";
 import { directHops } from "./direct";
 import type { Hop } from "./flow";
+import { fileSystemOfVolume } from "./interfaces";
 import { at, itemsOf, keyOf } from "./lookup";
 import { isParty, partyOf } from "./parties";
 import { taskPorts } from "./places";
@@ -91,12 +92,7 @@ function behind(ground: Ground, balancer: Resource): Resource[] {
 
 /** The file systems of the template that a task definition mounts. */
 const mounted = ({ network }: Ground, definition: Resource): Resource[] =>
-  (itemsOf(definition.properties.Volumes) ?? []).flatMap((volume) => {
-    const written = at(volume, "EFSVolumeConfiguration");
-    const id = at(written, "FilesystemId") ?? at(written, "FileSystemId");
-    const files = id === undefined ? undefined : network.lookup.resource(keyOf(id));
-    return files?.type === "AWS::EFS::FileSystem" ? [files] : [];
-  });
+  (itemsOf(definition.properties.Volumes) ?? []).flatMap((volume) => fileSystemOfVolume(network, volume) ?? []);
 
 /** Attributes by which code finds something to talk to. */
 const ADDRESS = /endpoint|dnsname|address/i;
@@ -158,6 +154,8 @@ const silent = new Set([
   "AWS::ECS::CapacityProvider",
   "AWS::EFS::AccessPoint",
   "AWS::EFS::MountTarget",
+  "AWS::S3Files::AccessPoint",
+  "AWS::S3Files::MountTarget",
 ]);
 
 /** The ports that a resource surely answers on. */

@@ -1,6 +1,6 @@
 import { isObject } from "../core/json";
 import type { Resource } from "../stack/stack";
-import type { Properties, Value } from "../stack/value";
+import { type Properties, referredBy, type Value } from "../stack/value";
 import type { Acls, Opener } from "./acls";
 import type { AddressRange } from "./addresses";
 import type { End, Groups } from "./groups";
@@ -135,16 +135,54 @@ export function publicAddress(network: Network, end: Interfaces, written: Value 
   return subnets?.every((given) => given === first) ? first : undefined;
 }
 
+/** Types of file systems that tasks mount over NFS, and of their mount targets. */
+const mountTargetOf: Readonly<Record<string, string>> = {
+  "AWS::EFS::FileSystem": "AWS::EFS::MountTarget",
+  "AWS::S3Files::FileSystem": "AWS::S3Files::MountTarget",
+};
+
+/** True for a file system with mount targets: of Amazon EFS, or of Amazon S3 Files, which is built on it. */
+export const isFileSystem = ({ type }: Resource): boolean => Object.hasOwn(mountTargetOf, type);
+
 /** The mount targets of a file system, each in its subnet. */
 export const mountTargets = (network: Network, fileSystem: string): { resource: Resource; end: Interfaces }[] =>
-  network.lookup.where("AWS::EFS::MountTarget", "FileSystemId", fileSystem).map((resource) => {
-    const { SecurityGroups, SubnetId } = resource.properties;
-    const end = interfaces(network, {
-      name: resourceName(network, resource),
-      node: nodeOf(resource),
-      groups: SecurityGroups,
-      withoutGroups: "default-group",
-      subnets: SubnetId === undefined ? undefined : [SubnetId],
+  network.lookup
+    .where(mountTargetOf[network.lookup.resource(fileSystem)?.type ?? ""] ?? "", "FileSystemId", fileSystem)
+    .map((resource) => {
+      const { SecurityGroups, SubnetId } = resource.properties;
+      const end = interfaces(network, {
+        name: resourceName(network, resource),
+        node: nodeOf(resource),
+        groups: SecurityGroups,
+        withoutGroups: "default-group",
+        subnets: SubnetId === undefined ? undefined : [SubnetId],
+      });
+      return { resource, end };
     });
-    return { resource, end };
+
+/** The file system that a volume of a task definition mounts, where it is one of the template. */
+export function fileSystemOfVolume({ lookup }: Network, volume: Value): Resource | undefined {
+  const efs = at(volume, "EFSVolumeConfiguration");
+  const written =
+    at(efs, "FilesystemId") ?? at(efs, "FileSystemId") ?? at(volume, "S3FilesVolumeConfiguration", "FileSystemArn");
+  if (written === undefined) return undefined;
+  // An ARN may be put together around the id.
+  const named = [keyOf(written), ...referredBy(written)].map((id) => lookup.resource(id));
+  return named.find((resource) => resource !== undefined && isFileSystem(resource));
+}
+
+/** The interfaces of the instances that ECS Managed Instances launches for a capacity provider. */
+export function managedInterfaces(
+  network: Network,
+  provider: Resource,
+): Interfaces & { publicAddress: boolean | undefined } {
+  const launch = at(provider.properties.ManagedInstancesProvider, "InstanceLaunchTemplate", "NetworkConfiguration");
+  const end = interfaces(network, {
+    name: resourceName(network, provider),
+    node: nodeOf(provider),
+    groups: at(launch, "SecurityGroups"),
+    withoutGroups: "default-group",
+    subnets: at(launch, "Subnets"),
   });
+  return { ...end, publicAddress: publicAddress(network, end, undefined) };
+}

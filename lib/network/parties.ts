@@ -5,12 +5,13 @@ import {
   type Interfaces,
   instanceInterfaces,
   interfaces,
+  managedInterfaces,
   mountTargets,
   publicAddress,
   resourceName,
 } from "./interfaces";
 import { at, booleanOf, itemsOf, keyOf, nodeOf } from "./lookup";
-import { endsOf, type Place } from "./places";
+import { endsOf, isManaged, type Place } from "./places";
 import type { Ground } from "./walks/walk";
 
 /** The network interfaces of a resource, or why there are none to speak of: a sentence. */
@@ -117,6 +118,27 @@ const member: Find = (ground, resource) => {
   return { why: `The cluster of ${resource.id} is not part of this template.` };
 };
 
+const fileSystem: Find = ({ network }, { id }) =>
+  found(
+    mountTargets(network, id).map(({ end }) => end),
+    `${id} has no mount target in this template.`,
+  );
+
+const mountTarget: Find = ({ network }, resource) => {
+  const { FileSystemId } = resource.properties;
+  const all = FileSystemId === undefined ? [] : mountTargets(network, keyOf(FileSystemId));
+  return found(
+    all.flatMap((one) => (one.resource.id === resource.id ? [one.end] : [])),
+    `The file system of ${resource.id} is not part of this template.`,
+  );
+};
+
+const accessPoint: Find = (ground, resource) => {
+  const { FileSystemId } = resource.properties;
+  const files = FileSystemId === undefined ? undefined : ground.network.lookup.resource(keyOf(FileSystemId));
+  return files ? partyOf(ground, files) : { why: `The file system of ${resource.id} is not part of this template.` };
+};
+
 const finds: Readonly<Record<string, Find>> = {
   "AWS::ECS::Service": ({ places }, resource) => {
     const place = places.ofService(resource.id);
@@ -141,6 +163,7 @@ const finds: Readonly<Record<string, Find>> = {
   }),
   "AWS::AutoScaling::AutoScalingGroup": ({ network }, resource) => ({ ends: [instanceInterfaces(network, resource)] }),
   "AWS::ECS::CapacityProvider": (ground, resource) => {
+    if (isManaged(resource)) return { ends: [managedInterfaces(ground.network, resource)] };
     const arn = at(resource.properties.AutoScalingGroupProvider, "AutoScalingGroupArn");
     const group = arn === undefined ? undefined : ground.network.lookup.resource(keyOf(arn));
     return group ? partyOf(ground, group) : { why: `The instances of ${resource.id} are not part of this template.` };
@@ -169,24 +192,12 @@ const finds: Readonly<Record<string, Find>> = {
     });
     return { ends: [{ ...end, publicAddress: undefined }] };
   },
-  "AWS::EFS::FileSystem": ({ network }, { id }) =>
-    found(
-      mountTargets(network, id).map(({ end }) => end),
-      `${id} has no mount target in this template.`,
-    ),
-  "AWS::EFS::MountTarget": ({ network }, resource) => {
-    const { FileSystemId } = resource.properties;
-    const all = FileSystemId === undefined ? [] : mountTargets(network, keyOf(FileSystemId));
-    return found(
-      all.flatMap((one) => (one.resource.id === resource.id ? [one.end] : [])),
-      `${resource.id} names no file system.`,
-    );
-  },
-  "AWS::EFS::AccessPoint": (ground, resource) => {
-    const { FileSystemId } = resource.properties;
-    const files = FileSystemId === undefined ? undefined : ground.network.lookup.resource(keyOf(FileSystemId));
-    return files ? partyOf(ground, files) : { why: `The file system of ${resource.id} is not part of this template.` };
-  },
+  "AWS::EFS::FileSystem": fileSystem,
+  "AWS::EFS::MountTarget": mountTarget,
+  "AWS::EFS::AccessPoint": accessPoint,
+  "AWS::S3Files::FileSystem": fileSystem,
+  "AWS::S3Files::MountTarget": mountTarget,
+  "AWS::S3Files::AccessPoint": accessPoint,
   "AWS::RDS::DBInstance": member,
   "AWS::DocDB::DBInstance": member,
   "AWS::Neptune::DBInstance": member,

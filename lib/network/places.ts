@@ -7,6 +7,7 @@ import {
   type Interfaces,
   instanceInterfaces,
   launchOf,
+  managedInterfaces,
   type Network,
   resourceName,
   taskInterfaces,
@@ -25,10 +26,12 @@ export interface Place {
   compute: "FARGATE" | "EC2";
   /** True where the cluster or a value that only the deployment knows may choose another compute. */
   unsure: boolean;
+  /** True where Amazon ECS launches the instances itself (Managed Instances). */
+  managed: boolean;
   /** The task's own interface (awsvpc). */
   own: Interfaces | undefined;
   assignPublicIp: boolean;
-  /** The instances it may land on, one entry per Auto Scaling group; empty where the stack holds none, or on Fargate. */
+  /** The instances it may land on, one entry per Auto Scaling group or managed provider; empty where the stack holds none, or on Fargate. */
   instances: readonly Instances[];
   /** Why nobody can say whose interfaces the tasks use, where that is so: a sentence. */
   unknown?: string;
@@ -89,6 +92,10 @@ export function placesOf(from: Network): Places {
   };
 }
 
+/** True for a capacity provider whose instances ECS launches. */
+export const isManaged = ({ properties: { ManagedInstancesProvider } }: Resource): boolean =>
+  ManagedInstancesProvider !== undefined;
+
 /** A network, and the instances of each Auto Scaling group, which many places share. */
 interface Reading extends Network {
   instances: Map<string, Instances>;
@@ -97,7 +104,7 @@ interface Reading extends Network {
 function instancesOf(network: Reading, group: Resource): Instances {
   let found = network.instances.get(group.id);
   if (!found) {
-    found = instanceInterfaces(network, group);
+    found = isManaged(group) ? managedInterfaces(network, group) : instanceInterfaces(network, group);
     network.instances.set(group.id, found);
   }
   return found;
@@ -147,8 +154,10 @@ function placeOf(
   const fargateOnly = unsure && only?.length === 1 && only[0] === "FARGATE";
   const compute = running.launchType === "FARGATE" || providers === "fargate" || fargateOnly ? "FARGATE" : "EC2";
   const name = resourceName(network, resource);
-  const instances =
-    compute === "FARGATE" || providers === "fargate" ? [] : providers.map((group) => instancesOf(network, group));
+  const elsewhere = compute === "FARGATE" || providers === "fargate";
+  const instances = elsewhere ? [] : providers.map((group) => instancesOf(network, group));
+  const managed =
+    running.launchType === "MANAGED_INSTANCES" || (!elsewhere && providers.length > 0 && providers.every(isManaged));
   const { NetworkMode } = taskDefinition.properties;
   const awsvpc = NetworkMode === "awsvpc" || compute === "FARGATE";
   const open = !awsvpc && [NetworkMode, running.launchType, running.strategy].some(isOpen);
@@ -160,6 +169,7 @@ function placeOf(
     taskDefinition,
     compute,
     unsure,
+    managed,
     own: awsvpc ? taskInterfaces(network, name, running.node, running.configuration) : undefined,
     assignPublicIp: at(running.configuration, "AssignPublicIp") === "ENABLED",
     instances: open ? [] : instances,
@@ -176,7 +186,7 @@ function isUnsure({ lookup }: Network, running: Running, providers: readonly Res
   return cluster === undefined || lookup.resource(targetOf(cluster)) === undefined;
 }
 
-/** The Auto Scaling groups a place may use: of its strategy, else of the cluster's providers; or Fargate's. */
+/** The Auto Scaling groups and managed providers a place may use: of its strategy, else of the cluster's providers; or Fargate's. */
 function providersOf(network: Network, { launchType, strategy, cluster }: Running): Resource[] | "fargate" {
   const { lookup } = network;
   const associations =
@@ -198,7 +208,9 @@ function providersOf(network: Network, { launchType, strategy, cluster }: Runnin
         );
   if (chosen.length > 0 && chosen.every((value) => value === "FARGATE" || value === "FARGATE_SPOT")) return "fargate";
   const groups = values.flatMap((value) => {
-    const arn = at(lookup.resource(keyOf(value))?.properties.AutoScalingGroupProvider, "AutoScalingGroupArn");
+    const provider = lookup.resource(keyOf(value));
+    if (provider && isManaged(provider)) return [provider];
+    const arn = at(provider?.properties.AutoScalingGroupProvider, "AutoScalingGroupArn");
     const group = arn === undefined ? undefined : lookup.resource(keyOf(arn));
     return group?.type === "AWS::AutoScaling::AutoScalingGroup" ? [group] : [];
   });

@@ -45,7 +45,7 @@ export const isOfNetwork = (type: string): boolean =>
 
 const families = new Set([
   ...["AutoScaling", "DocDB", "EC2", "ECS", "EFS", "ElastiCache", "ElasticLoadBalancing", "ElasticLoadBalancingV2"],
-  ...["Elasticsearch", "Events", "MSK", "Neptune", "OpenSearchService", "RDS", "Scheduler"],
+  ...["Elasticsearch", "Events", "MSK", "Neptune", "OpenSearchService", "RDS", "S3Files", "Scheduler"],
 ]);
 
 /** A stack as the walks read it. */

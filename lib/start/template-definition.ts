@@ -100,7 +100,7 @@ function unread({ definition: task, containers, place, fargate }: About): Agains
   const limited = containers.filter((one) =>
     (itemsOf(at(one, "Ulimits")) ?? []).some((limit) => at(limit, "Name") !== "nofile"),
   );
-  const service = ["PlacementConstraints", "PlatformVersion", "ServiceRegistries", "VolumeConfigurations"].filter(
+  const service = ["PlacementConstraints", "PlatformVersion", "ServiceRegistries"].filter(
     (name) =>
       place.resource.properties[name] !== undefined &&
       place.resource.properties[name] !== "LATEST" &&
@@ -137,7 +137,7 @@ export const placement: Check = (about) => {
     if (itemsOf(place.resource.properties.PlacementStrategies)?.length)
       found.push(fails(`Fargate takes no placement strategies, and ${place.name} has some.`));
   }
-  return [...found, ...sizes(about), ...(fargate ? [] : rooms(about, task))];
+  return [...found, ...sizes(about), ...(fargate || place.managed ? [] : rooms(about, task))];
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */

@@ -2,7 +2,6 @@ import { logDriverAllowed, requiredOptionsFor } from "../aws/log-drivers";
 import { isObject } from "../core/json";
 import { directHops } from "../network/direct";
 import { at, booleanOf, isOpen, itemsOf, keyOf } from "../network/lookup";
-import { mountHops } from "../network/walks/mount";
 import type { Value } from "../stack/value";
 import { type About, type Against, againstIn, type Check, each, fails, nameOf, twice, unsure, written } from "./about";
 
@@ -66,86 +65,6 @@ function logsOf({ containers, fargate, shared }: About, container: Value): Again
 
 const sentAsSecret = (config: Value, option: string): boolean =>
   (itemsOf(at(config, "SecretOptions")) ?? []).some((item) => at(item, "Name") === option);
-
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html */
-export const volumes: Check = (about) => {
-  const { definition } = about;
-  const { Volumes } = definition.properties;
-  if (isOpen(Volumes)) return [unsure(`The volumes of ${definition.id} are known only when the template is deployed.`)];
-  const all = itemsOf(Volumes) ?? [];
-  return [
-    ...each(about, "MountPoints", (item, container) => {
-      const source = at(item, "SourceVolume");
-      if (
-        source === undefined ||
-        all.some((volume) => isOpen(volume) || keyOf(at(volume, "Name") ?? "") === keyOf(source))
-      )
-        return [];
-      return [
-        fails(`${nameOf(container)} mounts ${written(source) ?? "a volume"}, which ${definition.id} does not have.`),
-      ];
-    }),
-    ...all.flatMap((volume) => volumeOf(about, volume)),
-  ];
-};
-
-function volumeOf(about: About, volume: Value): Against[] {
-  const { fargate, definition, place, ground } = about;
-  const name = written(at(volume, "Name")) ?? "a volume";
-  if (isOpen(volume) || !isObject(volume))
-    return [unsure(`A volume of ${definition.id} is known only when the template is deployed.`)];
-  if (fargate && at(volume, "Host", "SourcePath") !== undefined)
-    return [fails(`${name} is a path of the host, and Fargate has no host to mount.`)];
-  if (fargate && at(volume, "DockerVolumeConfiguration") !== undefined)
-    return [fails(`${name} is a Docker volume, which Fargate does not have.`)];
-  const others = Object.keys(volume).filter(
-    (key) => !["Name", "Host", "DockerVolumeConfiguration", "EFSVolumeConfiguration"].includes(key),
-  );
-  if (others.length > 0)
-    return [unsure(`Whether ${others.join(", ")} of ${name} can be mounted is not judged in templates.`)];
-  const efs = at(volume, "EFSVolumeConfiguration");
-  if (efs === undefined) return [];
-  const id = at(efs, "FilesystemId") ?? at(efs, "FileSystemId");
-  const files = id === undefined ? undefined : ground.network.lookup.resource(keyOf(id));
-  const point = at(efs, "AuthorizationConfig", "AccessPointId");
-  const root = at(efs, "RootDirectory");
-  const found: Against[] = [];
-  const bare = root === undefined || root === "" || root === "/";
-  const encrypted = at(efs, "TransitEncryption") === "ENABLED";
-  if (point !== undefined && !bare)
-    found.push(fails(`${name} has an access point and a root directory; EFS takes only one of the two.`));
-  if ((point !== undefined || at(efs, "AuthorizationConfig", "IAM") === "ENABLED") && !encrypted) {
-    found.push(
-      isOpen(at(efs, "TransitEncryption"))
-        ? unsure(`Whether ${name} is encrypted in transit is known only when the template is deployed.`)
-        : fails(`${name} uses an access point or IAM, which EFS allows only with TransitEncryption.`),
-    );
-  }
-  if (point === undefined && !bare)
-    found.push(
-      unsure(
-        `Whether the directory ${written(root) ?? ""} of ${name} exists, this template does not say, and without it the mount fails.`,
-      ),
-    );
-  if (point === undefined) found.push(...writers(about, name));
-  if (files?.type !== "AWS::EFS::FileSystem")
-    return [...found, unsure(`The file system of ${name} exists outside of this template.`)];
-  return [...found, ...againstIn(mountHops(ground.network, [place], files, [definition.id, files.id]))];
-}
-
-/** The root of a new file system belongs to root. https://docs.aws.amazon.com/efs/latest/ug/accessing-fs-nfs-permissions.html */
-const writers = (about: About, volume: string): Against[] =>
-  about.containers.flatMap((container) => {
-    const user = written(at(container, "User")) ?? "";
-    const mount = (itemsOf(at(container, "MountPoints")) ?? []).find((item) => at(item, "SourceVolume") === volume);
-    if (mount === undefined || booleanOf(at(mount, "ReadOnly")) === true || user === "" || /^(root|0)(:|$)/.test(user))
-      return [];
-    return [
-      unsure(
-        `${nameOf(container)} runs as ${user}, and ${volume} belongs to root until somebody changes it, so writing may be denied.`,
-      ),
-    ];
-  });
 
 /** The ways of health checks: from every load balancer that forwards to the service. */
 export const health: Check = ({ ground, place, shared }) => {

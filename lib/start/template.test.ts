@@ -303,7 +303,7 @@ describe("one thing changed in a template whose task starts", () => {
       ],
       "fails",
       "volumes",
-      /no host to mount/,
+      /a path of the host, which tasks on Fargate cannot mount/,
     ],
     [
       "a secret that the role may not read",

@@ -1,5 +1,6 @@
 import { readGrants } from "../grants/evaluate";
 import { answered } from "../grants/grants";
+import { launchNeeds } from "../grants/mount-needs";
 import { type Reading, type Run, roleIn } from "../grants/needs";
 import { taskNeeds } from "../grants/task-needs";
 import { launchOf } from "../network/interfaces";
@@ -15,7 +16,8 @@ import { type About, type Against, type Check, type Shared, sharedOf } from "./a
 import { type CheckDef, type CheckId, checkTable } from "./checks";
 import type { StartCheck, TaskStart } from "./start";
 import { definition, network, placement } from "./template-definition";
-import { environmentFiles, health, image, logs, secrets, volumes } from "./template-parts";
+import { environmentFiles, health, image, logs, secrets } from "./template-parts";
+import { volumes } from "./template-volumes";
 
 /** What a template itself answers of each line; ways and permissions are the same for all lines. */
 const checks = {
@@ -108,7 +110,10 @@ function startIn(
     containers: (itemsOf(task.properties.ContainerDefinitions) ?? []).filter(isPlain),
     fargate: place.compute === "FARGATE",
     reaches: startReaches(ground.network, place),
-    permissions: taskNeeds(reading, { id: task.id, name: task.id })
+    permissions: [
+      ...taskNeeds(reading, { id: task.id, name: task.id }),
+      ...launchNeeds(reading, place.resource, task.id),
+    ]
       .filter((need) => need.place === undefined || need.place === place.resource.id)
       .map((need) => answered(grants, need)),
   };
