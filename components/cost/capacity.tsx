@@ -55,7 +55,58 @@ function Packed({ packing }: { packing: Packing }) {
                 .join(", ")}`}
         </span>
       </p>
-      <ul className="flex flex-wrap gap-2" aria-label={`Instances of ${name}`}>
+      <Instances label={`Instances of ${name}`} bins={bins} packing={packing} limits={limits} />
+      {packing.started.map((started) => {
+        const starter = placeName(document, { node: started.id });
+        return (
+          <div key={started.id} className="space-y-2">
+            <p className="text-ink-2">
+              <button
+                type="button"
+                className="rounded-sm text-ink hover:underline"
+                onClick={() => goTo({ node: started.id })}
+              >
+                {starter}
+              </button>{" "}
+              starts {started.tasks} {started.tasks === 1 ? "task" : "tasks"} beside them:{" "}
+              {started.more === 0
+                ? "there is room for that."
+                : `${started.more} more ${started.more === 1 ? "instance is" : "instances are"} needed meanwhile.`}
+            </p>
+            <Instances
+              label={`Instances while ${starter} runs`}
+              bins={started.bins}
+              packing={packing}
+              limits={limits}
+            />
+          </div>
+        );
+      })}
+      <ul className="list-disc pl-5 text-ink-2 empty:hidden">
+        {unplaced.map(({ id, tasks, why }) => (
+          <li key={id} className="text-error">
+            {tasks} of {placeName(document, { node: id })}: {why}
+          </li>
+        ))}
+        {packing.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface InstancesProps {
+  label: string;
+  bins: readonly Bin[];
+  packing: Packing;
+  limits: readonly PackedResource[];
+}
+
+function Instances({ label, bins, packing, limits }: InstancesProps) {
+  return (
+    <>
+      <ul className="flex flex-wrap gap-2" aria-label={label}>
         {bins.flatMap((bin, at) =>
           Array.from({ length: Math.min(bin.instances, MOST) }, (_, copy) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: instances of one kind are alike
@@ -68,17 +119,7 @@ function Packed({ packing }: { packing: Packing }) {
           {bins.reduce((sum, bin) => sum + Math.max(0, bin.instances - MOST), 0)} more look the same.
         </p>
       )}
-      <ul className="list-disc pl-5 text-ink-2 empty:hidden">
-        {unplaced.map(({ id, tasks, why }) => (
-          <li key={id} className="text-error">
-            {tasks} of {placeName(document, { node: id })}: {why}
-          </li>
-        ))}
-        {packing.notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
-    </section>
+    </>
   );
 }
 

@@ -64,8 +64,21 @@ export interface Packing extends Packed {
   room: InstanceRoom;
   /** Instances that the design pays for, with minimum, maximum and target capacity. */
   paid: number;
+  /** Tasks that events start beside those that always run: from each rule or schedule, and whether they find room. */
+  started: readonly StartedTasks[];
   /** In sentences: what is not known of the type, what does not fit. */
   notes: readonly string[];
+}
+
+/** Tasks that run for a while on instances. */
+export interface StartedTasks {
+  /** Node id of the rule or schedule. */
+  id: string;
+  tasks: number;
+  /** Instances that they need beside those that are paid all the time. */
+  more: number;
+  /** The same instances as `Packed.bins`, with these tasks on them. */
+  bins: readonly Bin[];
 }
 
 interface Open {

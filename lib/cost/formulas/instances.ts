@@ -1,7 +1,6 @@
 import { count } from "../../core/text";
 import type { Charge } from "../charge";
 import { hoursPerMonth, type PriceBook } from "../prices";
-import { gp3Volumes } from "./storage";
 
 export interface InstanceUse {
   type: string;
@@ -14,10 +13,18 @@ export interface InstanceUse {
 
 const noteOf = (use: InstanceUse): string => `${use.hours ?? hoursPerMonth} h × ${count(use.instances, "instance")}`;
 
+/** Root volumes of instances, by the GB that they have on average over the month. https://aws.amazon.com/ebs/pricing/ */
+export const rootVolumes = (gb: number): Charge => ({
+  tariff: { sku: "ebs.gp3.gb_month" },
+  item: "Root volumes (gp3)",
+  quantity: gb,
+  note: `${gb} GB`,
+});
+
 /** EC2 instances on demand and their root volumes. https://aws.amazon.com/ec2/pricing/on-demand/ */
 export function ec2Instances(use: InstanceUse): Charge[] {
   const assumed = use.assumption === undefined ? {} : { assumption: use.assumption };
-  const [volume] = gp3Volumes(use.instances, use.rootGb ?? 0);
+  const gb = use.instances * (use.rootGb ?? 0);
   return [
     {
       tariff: { instance: use.type },
@@ -26,15 +33,8 @@ export function ec2Instances(use: InstanceUse): Charge[] {
       note: noteOf(use),
       ...assumed,
     },
-    ...(volume && volume.quantity > 0
-      ? [
-          {
-            ...volume,
-            item: "Root volumes (gp3)",
-            note: `${count(use.instances, "instance")} × ${use.rootGb} GB`,
-            ...assumed,
-          },
-        ]
+    ...(gb > 0
+      ? [{ ...rootVolumes(gb), note: `${count(use.instances, "instance")} × ${use.rootGb} GB`, ...assumed }]
       : []),
   ];
 }

@@ -6,7 +6,18 @@ import { elasticFileSystem } from "./efs";
 import { eventRule, schedule } from "./events";
 import { classicLoadBalancer, loadBalancer } from "./load-balancer";
 import { elasticIp, natGateway, vpcEndpoint } from "./network";
-import { bucket, cluster, logGroup, parameter, queue, repository, secret, subscription, topic } from "./simple";
+import {
+  bucket,
+  capacityProvider,
+  cluster,
+  logGroup,
+  parameter,
+  queue,
+  repository,
+  secret,
+  subscription,
+  topic,
+} from "./simple";
 import { taskDefinition } from "./task-definition";
 
 const vpcIsFree = free("There is no charge for this part of a VPC.", "https://aws.amazon.com/vpc/pricing/");
@@ -38,7 +49,7 @@ export const costs: { readonly [K in ResourceType]: CostCell<K> } = {
   "AWS::EC2::VPCEndpoint": vpcEndpoint,
   "AWS::EC2::VPCGatewayAttachment": vpcIsFree,
   "AWS::ECR::Repository": repository,
-  "AWS::ECS::CapacityProvider": inEcs,
+  "AWS::ECS::CapacityProvider": capacityProvider,
   "AWS::ECS::Cluster": cluster,
   "AWS::ECS::ClusterCapacityProviderAssociations": inEcs,
   "AWS::ECS::Service": service,

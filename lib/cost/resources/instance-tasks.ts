@@ -2,10 +2,11 @@ import { interfacesOf } from "../../aws/instance-interfaces";
 import { instanceFacts } from "../../aws/instance-types";
 import type { Model, ModelNode } from "../../model/model";
 import { capacityOf, clusterOf, containersOf, launchOf, networkModeOf, taskDefinitionOf } from "../../model/queries";
-import type { InstanceRoom, TaskGroup } from "../packing";
+import type { InstanceRoom, PackedResource, TaskGroup } from "../packing";
 import { shares } from "./strategy";
 
 type Service = ModelNode<"service">;
+type Definition = ModelNode<"taskDefinition">;
 type Capacity = ModelNode<"asgCapacityProvider">;
 
 /** Which services place how many tasks on each EC2 capacity. */
@@ -88,11 +89,22 @@ function placeAll(model: Model): Placements {
   return { on: all, homes: homesOf, inCluster };
 }
 
+/** Tasks that a rule or schedule starts, as they are packed. */
+export const startedGroup = (id: string, definition: Definition, tasks: number): TaskGroup => ({
+  id,
+  tasks,
+  ...sizeOf(definition),
+});
+
 /** What one task of a service asks of an instance. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
 export function groupOf(service: Service, tasks: number, daemon: boolean): TaskGroup {
   const definition = taskDefinitionOf(service as ModelNode);
   const group = { id: service.id, tasks, daemon, apart: isApart(service) };
   if (!definition) return { ...group, cpu: 0, memory: 0, interfaces: 0, gpus: 0, hostPorts: [] };
+  return { ...group, ...sizeOf(definition) };
+}
+
+function sizeOf(definition: Definition): Pick<TaskGroup, PackedResource | "hostPorts"> {
   const containers = containersOf(definition);
   const sum = (of: (container: (typeof containers)[number]) => number | undefined): number =>
     containers.reduce((total, container) => total + (of(container) ?? 0), 0);
@@ -104,7 +116,6 @@ export function groupOf(service: Service, tasks: number, daemon: boolean): TaskG
     }),
   );
   return {
-    ...group,
     cpu: Math.max(0, definition.props.cpu ?? sum(({ cpu }) => cpu)),
     memory: Math.max(0, definition.props.memory ?? sum(({ memory, memoryReservation }) => memoryReservation ?? memory)),
     interfaces: mode === "awsvpc" ? 1 : 0,

@@ -2,10 +2,11 @@ import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { servicesOf } from "../../model/queries";
 import type { Resource } from "../../stack/stack";
+import type { Properties } from "../../stack/value";
 import { snsHttp, snsPayload, snsPublished, sqsRequests, sqsRequestsOf } from "../formulas/events";
 import { advancedParameterCalls, advancedParameters, secretCalls, secretMonths } from "../formulas/keeping";
 import { ecrStorage, s3Reads, s3Storage, s3Writes } from "../formulas/storage";
-import { enhancedMetrics, logsStored, logsWritten, metrics } from "../formulas/watching";
+import { alarms, enhancedMetrics, logsStored, logsWritten, metrics } from "../formulas/watching";
 import type { Ledger } from "../ledger";
 import { chargeWay } from "../outbound/charge";
 import { ofAgent, readAtStart } from "../outbound/edges";
@@ -27,6 +28,20 @@ export const cluster = priced<"AWS::ECS::Cluster">((resource, ledger) => {
     if (value === "enhanced") ledger.use("metrics", enhancedMetrics);
     if (value === "enabled") ledger.use("metrics", (count) => metrics(count, "Container Insights metrics"));
   }
+  const why = "ECS itself is free; the capacity that tasks run on is charged.";
+  ledger.note(resource.type, why, "https://aws.amazon.com/ecs/pricing/");
+});
+
+/** Alarms that ECS makes for each capacity provider with managed scaling: one high, one low. */
+const SCALING_ALARMS = 2;
+
+/** ECS is free; the alarms that it makes to scale instances are not. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-auto-scaling.html */
+export const capacityProvider = priced<"AWS::ECS::CapacityProvider">((resource, ledger) => {
+  const provider = (resource.properties.AutoScalingGroupProvider ?? {}) as Properties;
+  const scaling = (provider.ManagedScaling ?? {}) as Properties;
+  const note = `${SCALING_ALARMS} alarms that managed scaling makes`;
+  if (scaling.Status === "ENABLED")
+    for (const charge of alarms({ standard: SCALING_ALARMS })) ledger.add({ ...charge, note });
   const why = "ECS itself is free; the capacity that tasks run on is charged.";
   ledger.note(resource.type, why, "https://aws.amazon.com/ecs/pricing/");
 });
