@@ -135,6 +135,13 @@ export const instanceFacts = (type: string): InstanceTypeFacts | undefined =>
 /** CPU units that an instance of the type registers with ECS: 1024 per vCPU. */
 export const cpuUnitsOf = (facts: InstanceTypeFacts): number => facts.vcpu * 1024;
 
+/**
+ * MiB of an instance that tasks are certain to get: nine tenths of the type's. What the kernel and the platform take is
+ * on no page; the one example that AWS gives, an m4.large, has 7,985 MiB of 8,192.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/memory-management.html
+ */
+export const certainMemoryOf = (facts: InstanceTypeFacts): number => facts.memoryGiB * 1024 * 0.9;
+
 /** The architecture in the words of `runtimePlatform`. */
 export const architectureOf = (facts: InstanceTypeFacts): CpuArchitecture =>
   facts.arch === "arm64" ? "ARM64" : "X86_64";

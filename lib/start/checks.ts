@@ -1,10 +1,20 @@
 import type { Dependency } from "../aws/endpoints";
 import type { RelationId } from "../catalog/relations";
+import type { Place } from "../document/document";
 import type { GrantCheck } from "../grants/needs";
 import type { Model } from "../model/model";
-import type { TaskPlace } from "../network/flow";
+import type { TaskPlace, Verdict } from "../network/flow";
 import type { RuleId } from "../rules/rule";
 import { fileDoubts } from "./files";
+import { roomDoubts } from "./room";
+
+/** A reason against a check that is no finding. */
+export interface Besides {
+  verdict: Exclude<Verdict, "open">;
+  /** Full sentence. */
+  why: string;
+  at?: Place;
+}
 
 /** One line of the checklist: what it asks, and which findings, ways, flows and permissions answer it. */
 export interface CheckDef {
@@ -21,8 +31,8 @@ export interface CheckDef {
   flows?: RelationId;
   /** Permissions that the policies of the design must give. */
   grants?: GrantCheck;
-  /** What else nobody can know of it, in full sentences. */
-  doubtful?: (model: Model, place: TaskPlace) => readonly string[];
+  /** What no rule says of it, because it depends on the place or on what nobody can know. */
+  besides?: (model: Model, place: TaskPlace) => readonly Besides[];
 }
 
 const registries = ["ecr", "ecr-public", "other-registry"] as const;
@@ -65,6 +75,7 @@ export const checkTable = {
     doubts: ["ECS-NET-018", "ECS-COMP-003", "ECS-CAP-008"],
     reaches: ["ecs-control", "service-connect"],
     grants: "placement",
+    besides: roomDoubts,
   },
   network: {
     title: "Network interface and ports",
@@ -122,7 +133,7 @@ export const checkTable = {
     ],
     flows: "mount",
     grants: "volumes",
-    doubtful: fileDoubts,
+    besides: fileDoubts,
   },
   health: {
     title: "Health checks",

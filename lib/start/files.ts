@@ -2,6 +2,7 @@ import { isKind, isRelationEdge } from "../model/build";
 import type { Model } from "../model/model";
 import { chosenContainer } from "../model/queries";
 import type { TaskPlace } from "../network/flow";
+import type { Besides } from "./checks";
 
 /** Users that a container is given and that may write everywhere. */
 const isRoot = (user: string): boolean => /^(root|0)(:|$)/.test(user);
@@ -12,16 +13,16 @@ const isRoot = (user: string): boolean => /^(root|0)(:|$)/.test(user);
  * https://docs.aws.amazon.com/efs/latest/ug/accessing-fs-nfs-permissions.html
  * https://docs.aws.amazon.com/efs/latest/ug/efs-access-points.html
  */
-export function fileDoubts(model: Model, place: TaskPlace): string[] {
+export function fileDoubts(model: Model, place: TaskPlace): Besides[] {
   const task = model.node(place.taskDefinition);
   if (!task || !isKind(task, "taskDefinition")) return [];
-  return task.out.flatMap((edge): string[] => {
+  return task.out.flatMap((edge): Besides[] => {
     if (!isRelationEdge(edge, "mount") || !isKind(edge.to, "efs") || edge.props.accessPoint) return [];
     const { rootDirectory = "", readOnly } = edge.props;
     const container = chosenContainer(task, edge.fromContainer);
     const user = container?.user ?? "";
     const directory = rootDirectory === "" || rootDirectory === "/" ? undefined : rootDirectory;
-    return [
+    const doubts = [
       ...(directory === undefined
         ? []
         : [
@@ -33,5 +34,6 @@ export function fileDoubts(model: Model, place: TaskPlace): string[] {
             `${container?.name} runs as ${user}, and ${directory ?? `the root of ${edge.to.name}`} belongs to root until somebody changes it, so writing may be denied. Mount through an access point with a user of its own.`,
           ]),
     ];
+    return doubts.map((why) => ({ verdict: "unknowable", why, at: { edge: edge.id } }));
   });
 }

@@ -53,6 +53,46 @@ describe("whether a task will start", () => {
     ]);
   });
 
+  describe("room on instances", () => {
+    const on = (desiredCount: number, instanceType: string, maxSize: number, container: WebChanges["container"]) => {
+      const capacity = { instanceType, minSize: 1, maxSize };
+      const [start] = starts((draft) => void ec2Web(draft, { service: { desiredCount }, capacity, container }));
+      return [start?.verdict, not(start), start?.why];
+    };
+
+    it("counts the tasks that the instances can hold at the most", () => {
+      // 2 GiB hold four times 512 MiB at the most, and nine of these want a third instance.
+      expect(on(9, "t3.small", 2, { memoryReservation: 512 })).toEqual([
+        "fails",
+        ["placement fails"],
+        expect.stringContaining("the at most 2 t3.small instances of Instances have room for 8, so 1 task would wait"),
+      ]);
+      expect(on(8, "t3.small", 2, { memoryReservation: 512 })[0]).toBe("starts");
+      // 2 vCPU are 2,048 CPU units.
+      expect(on(5, "t3.medium", 2, { cpu: 1024 })[1]).toEqual(["placement fails"]);
+      expect(on(4, "t3.medium", 2, { cpu: 1024 })[0]).toBe("starts");
+    });
+
+    it("counts one task an instance where a host port is fixed", () => {
+      const fixed = { portMappings: [{ containerPort: 8080, hostPort: 80 }] };
+      expect(on(3, "t3.medium", 2, fixed)[1]).toEqual(["placement fails", "network unknowable"]);
+    });
+
+    it("cannot know whether the system leaves nearly all of an instance", () => {
+      expect(on(1, "t3.micro", 4, { memory: 1000, memoryReservation: 1000 }).slice(0, 2)).toEqual([
+        "unknowable",
+        ["placement unknowable"],
+      ]);
+      expect(on(1, "t3.micro", 4, { memory: 900, memoryReservation: 900 })[0]).toBe("starts");
+    });
+  });
+
+  it("says a reason once that stands against several lines", () => {
+    const [start] = web({ service: { tier: "public", assignPublicIp: false } });
+    expect(not(start)).toEqual(["image fails", "logs fails"]);
+    expect(start?.why.match(/routes to an internet gateway/g)).toHaveLength(1);
+  });
+
   it("is worked out once, and only for what runs tasks or is run", () => {
     const ids: string[] = [];
     const facts = analyse(

@@ -151,7 +151,9 @@ function startOf(facts: StartFacts, index: Index, hosts: ReadonlySet<string>, pl
   const failing = checks.filter(({ verdict }) => verdict === "fails");
   const open = checks.filter(({ verdict }) => verdict === "unknowable");
   const verdict = failing.length > 0 ? "fails" : open.length > 0 ? "unknowable" : "starts";
-  const because = (failing.length > 0 ? failing : open).map(({ why }) => why).join(" ");
+  // One missing way may stand against several lines.
+  const reasons = (failing.length > 0 ? failing : open).flatMap(({ against }) => against.map(({ why }) => why));
+  const because = [...new Set(reasons)].join(" ");
   return {
     node: place.taskDefinition,
     place: place.edge ?? place.node,
@@ -219,7 +221,7 @@ function answer(facts: PlaceFacts, index: Index, place: TaskPlace, check: CheckI
     if (line !== def.grants || line === undefined || verdict === "allowed") continue;
     against.push({ verdict: verdict === "denied" ? "blocked" : "unknowable", why, at: role });
   }
-  for (const why of def.doubtful?.(model, place) ?? []) against.push({ verdict: "unknowable", why });
+  against.push(...(def.besides?.(model, place) ?? []));
   const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";
   const reasons = [
     ...new Map(against.filter(({ verdict }) => verdict === worst).map((item) => [item.why, item])).values(),

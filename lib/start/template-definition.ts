@@ -1,5 +1,5 @@
 import { fargateSizeStatus, parseTaskCpu, parseTaskMemory } from "../aws/fargate-sizes";
-import { architectureOf, instanceFacts } from "../aws/instance-types";
+import { architectureOf, certainMemoryOf, instanceFacts } from "../aws/instance-types";
 import { isReservedHostPort } from "../aws/ports";
 import { osOf } from "../aws/runtime-platforms";
 import { list } from "../core/text";
@@ -219,8 +219,7 @@ function rooms({ ground, place, containers }: About, task: Resource): Against[] 
       return [fails(`${task.id} needs ${need.memory} MiB, and ${type} has ${facts.memoryGiB * 1024}.`)];
     if (need.cpu > facts.vcpu * 1024)
       return [fails(`${task.id} needs ${need.cpu} CPU units, and ${type} has ${facts.vcpu * 1024}.`)];
-    // Part of the memory is the system's; how much is left depends on the AMI.
-    return need.memory > facts.memoryGiB * 1024 * 0.9
+    return need.memory > certainMemoryOf(facts)
       ? [unsure(`${task.id} needs nearly all of ${type}, and the system and the agent need some.`)]
       : [];
   });

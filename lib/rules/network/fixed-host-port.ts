@@ -48,7 +48,10 @@ export const fixedHostPort = defineRule({
 });
 
 /** The first host port that a definition claims, and where it says so. */
-function fixedPort(definition: ModelNode<"taskDefinition">, mode: string): { port: number; field: string } | undefined {
+export function fixedPort(
+  definition: ModelNode<"taskDefinition">,
+  mode: string,
+): { port: number; field: string } | undefined {
   for (const container of containersOf(definition)) {
     for (const [index, { containerPort, hostPort }] of container.portMappings.entries()) {
       if (mode === "bridge" && hostPort)
