@@ -1,4 +1,5 @@
 import type { RelationId } from "../catalog/relations";
+import { isKind } from "../model/build";
 import type { ModelEdge, ModelNode } from "../model/model";
 import { vpcOf } from "../model/queries";
 import { internetOut, interZone } from "./formulas/network";
@@ -94,6 +95,23 @@ function chargeForward(edge: ModelEdge, ledger: Ledger): void {
   else ledger.note("forward", "Data between this load balancer and targets in its VPC is free.", EC2_PRICING);
 }
 
+/** A file system in one zone is reached from the others. https://aws.amazon.com/efs/pricing/ */
+function chargeMount(edge: ModelEdge, ledger: Ledger): void {
+  const { to } = edge;
+  if (!isKind(to, "efs") || !to.props.oneZone) {
+    const why = "Tasks mount a file system through the mount target of their own zone, which is free.";
+    ledger.note(edge.relation, why, "https://aws.amazon.com/efs/pricing/");
+    return;
+  }
+  const among = to.in.filter(({ relation }) => relation === "mount").length;
+  const [read, written] = [ledger.figureOf(to.id, "readGb"), ledger.figureOf(to.id, "writtenGb")];
+  const flowing = combine([read, written], (back, there) => (back + there) / among);
+  ledger.addKnown(
+    combine([flowing, crossing(ledger, edge, to)], (gb, percent) => (gb * percent) / 100),
+    interZone,
+  );
+}
+
 /** What the way itself costs, by what an edge means. Closed: a new relation does not compile without its cell. */
 export const edgeCosts: { readonly [R in RelationId]: EdgeCell } = {
   request: charged(chargeInternet),
@@ -102,10 +120,7 @@ export const edgeCosts: { readonly [R in RelationId]: EdgeCell } = {
   run: drawn,
   useCapacity: drawn,
   pull: leaving(pullWay, pulls),
-  mount: free(
-    "Tasks mount a file system through the mount target of their own zone, which is free.",
-    "https://aws.amazon.com/efs/pricing/",
-  ),
+  mount: charged(chargeMount),
   access: leaving(objectsWay, toServices),
   environmentFile: atStart,
   inject: atStart,

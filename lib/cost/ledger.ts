@@ -32,6 +32,7 @@ export class Ledger {
   private owner: Owner = { node: null, edge: null, resource: "" };
   private loads: Traffic | undefined;
   private ways: Exits | undefined;
+  private all: Runner[] | undefined;
   private started: Map<string, Runner[]> | undefined;
 
   constructor(
@@ -59,11 +60,17 @@ export class Ledger {
     return this.ways;
   }
 
+  /** All places that start tasks. */
+  get allRunners(): readonly Runner[] {
+    this.all ??= runnersOf(this);
+    return this.all;
+  }
+
   /** Places that start the tasks of a definition. */
   runners(definition: string): readonly Runner[] {
     if (!this.started) {
       this.started = new Map();
-      for (const runner of runnersOf(this)) {
+      for (const runner of this.allRunners) {
         const { id } = runner.definition;
         this.started.set(id, [...(this.started.get(id) ?? []), runner]);
       }

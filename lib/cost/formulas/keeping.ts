@@ -27,10 +27,14 @@ export const advancedParameters = (count: number): Charge =>
 export const advancedParameterCalls = (calls: number): Charge =>
   of("ssm.advanced_api_request", "Parameter Store API calls", calls, `${plain(calls)} calls`);
 
+/** Calls of KMS, also those with keys that AWS manages. https://aws.amazon.com/kms/pricing/ */
+export const kmsRequests = (calls: number): Charge =>
+  of("kms.request", "KMS requests", calls, `${plain(calls)} requests`);
+
 /** Customer managed keys and calls; AWS managed keys have no monthly fee. https://aws.amazon.com/kms/pricing/ */
 export const kms = (keys: number, calls = 0): Charge[] => [
   of("kms.key_month", "KMS keys", keys, `${keys} keys`),
-  of("kms.request", "KMS requests", calls, `${plain(calls)} requests`),
+  kmsRequests(calls),
 ];
 
 /** Cloud Map by registered resources. Service Connect's use of it is free. https://aws.amazon.com/cloud-map/pricing/ */

@@ -1,6 +1,6 @@
 import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
-import { launchOf, networkModeOf, taskDefinitionOf } from "../../model/queries";
+import { clusterOf, launchOf, networkModeOf, taskDefinitionOf } from "../../model/queries";
 import type { Resource } from "../../stack/stack";
 import type { Properties, Value } from "../../stack/value";
 import type { Ledger } from "../ledger";
@@ -14,6 +14,9 @@ export interface Runner {
   /** A service, or the rule or schedule that starts single tasks. */
   node: ModelNode;
   definition: ModelNode<"taskDefinition">;
+  /** Node id of the cluster that they run in. */
+  cluster: string | undefined;
+  onInstances: boolean;
   /** How many run on average. */
   running: Known;
   /** How many are started a month. */
@@ -50,6 +53,8 @@ export function runnersOf(ledger: Ledger): Runner[] {
       runners.push({
         node,
         definition,
+        cluster: target.cluster,
+        onInstances,
         running: combine(
           [started, ledger.figureOf(node.id, "runMinutes")],
           (often, minutes) => (often * minutes) / 60 / hoursPerMonth,
@@ -88,6 +93,8 @@ function ofService(
   return {
     node: service as ModelNode,
     definition,
+    cluster: clusterOf(service as ModelNode)?.id,
+    onInstances,
     running,
     get started() {
       return started();

@@ -30,8 +30,10 @@ export const autoScalingGroup = priced<"AWS::AutoScaling::AutoScalingGroup">((re
   if (!isKind(node, "asgCapacityProvider")) return;
   const { instanceType, maxSize, rootVolumeGiB, managedScaling } = node.props;
   const item = `EC2 instance hours (${instanceType}, Linux, On-Demand)`;
-  const { instances, assumption, more } = paidOf(node, ledger);
-  const assumed = assumption === undefined ? {} : { assumption };
+  const { instances, assumption: counted, more } = paidOf(node, ledger);
+  const own = node.props.ami === "custom" ? ["Your own AMI is taken to be Linux, without a licence to pay."] : [];
+  const said = [...(counted === undefined ? [] : [counted]), ...own].join(" ");
+  const assumed = said === "" ? {} : { assumption: said };
   if (instances > 0) {
     ledger.addAll(ec2Instances({ type: instanceType, instances, rootGb: rootVolumeGiB, ...assumed }));
     chargeAddresses(
@@ -116,7 +118,7 @@ function paidOf(node: Capacity, ledger: Ledger): Paid {
     Math.ceil((instances * 100) / Math.min(100, Math.max(1, targetCapacity)));
   const packed = pack(groups, room);
   const instances = managedScaling ? Math.min(Math.max(wanted(packed), minSize), most) : fixed;
-  const all = [...notes, ...facts.notes];
+  const all = [...notes, ...facts.notes, ...(BURSTS.test(instanceType) ? [bursting(instanceType)] : [])];
   const unplaced = new Map(packed.unplaced.map((one) => [one.id, one]));
   if (packed.instances > instances)
     all.push(`The tasks need ${count(packed.instances, "instance")}, the group runs ${instances} at most.`);
@@ -155,6 +157,11 @@ function paidOf(node: Capacity, ledger: Ledger): Paid {
         assumption: `${count(instances, "instance")}, as ${count(tasks, "task")} fit on ${packed.instances} at ${targetCapacity} % target capacity, between ${minSize} and ${maxSize}; managed scaling decides.`,
       };
 }
+
+/** T3, T3a and T4g instances begin in unlimited mode. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode.html */
+const BURSTS = /^t[34]/;
+const bursting = (type: string): string =>
+  `${type} bursts without limit: where its CPU is above the baseline over a day, AWS charges each vCPU hour beyond, which is not in this estimate.`;
 
 /** What becomes of tasks that find no room. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html */
 const noRoom = (starter: string, tasks: number, needed: number, has: number, grows: boolean): string =>

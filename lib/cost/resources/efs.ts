@@ -16,13 +16,15 @@ export const elasticFileSystem = priced<"AWS::EFS::FileSystem">(({ properties },
   const part = infrequent ? ledger.figure("infrequentPercent") : nothing;
   const away = infrequent ? ledger.figure("infrequentGb") : nothing;
   const read = throughput === "elastic" ? ledger.figure("readGb") : nothing;
-  const written = throughput === "elastic" ? ledger.figure("writtenGb") : nothing;
+  const written = throughput === "elastic" || infrequent ? ledger.figure("writtenGb") : nothing;
   const standardGb = combine([stored, part], (gb, percent) => gb * (1 - percent / 100));
-  const use = [standardGb, combine([stored, part], (gb, percent) => (gb * percent) / 100), away, read, written];
-  const [standard, cold, coldRead, allRead, allWritten] = use;
+  // What is stored stays as much, so as much turns cold as is written.
+  const moved = combine([written, part], (gb, percent) => (gb * percent) / 100);
+  const use = [standardGb, combine([stored, part], (gb, percent) => (gb * percent) / 100), away, read, written, moved];
+  const [standard, cold, coldRead, allRead, allWritten, cooled] = use;
   const missing = use.find((figure) => !isKnown(figure));
   if (missing && !isKnown(missing)) ledger.miss("EFS storage and throughput", "GB", 0, missing.why);
-  else if (standard && cold && coldRead && allRead && allWritten) {
+  else if (standard && cold && coldRead && allRead && allWritten && cooled) {
     const value = (figure: typeof standard): number => (isKnown(figure) ? figure.value : 0);
     const charges = efs({
       oneZone,
@@ -30,6 +32,7 @@ export const elasticFileSystem = priced<"AWS::EFS::FileSystem">(({ properties },
       standardGb: value(standard),
       infrequentGb: value(cold),
       infrequentReadGb: value(coldRead),
+      infrequentWrittenGb: value(cooled),
       readGb: value(allRead),
       writtenGb: value(allWritten),
       provisionedMibps: Number(properties.ProvisionedThroughputInMibps) || 0,

@@ -1,23 +1,14 @@
 import type { ResourceType } from "../../stack/resource-types";
 import { autoScalingGroup } from "./auto-scaling-group";
 import { type CostCell, free } from "./cell";
+import { capacityProvider, cluster } from "./cluster";
 import { service } from "./ecs-service";
 import { elasticFileSystem } from "./efs";
 import { eventRule, schedule } from "./events";
 import { classicLoadBalancer, loadBalancer } from "./load-balancer";
+import { logGroup } from "./logs";
 import { elasticIp, natGateway, vpcEndpoint } from "./network";
-import {
-  bucket,
-  capacityProvider,
-  cluster,
-  logGroup,
-  parameter,
-  queue,
-  repository,
-  secret,
-  subscription,
-  topic,
-} from "./simple";
+import { bucket, parameter, queue, repository, secret, subscription, topic } from "./simple";
 import { taskDefinition } from "./task-definition";
 
 const vpcIsFree = free("There is no charge for this part of a VPC.", "https://aws.amazon.com/vpc/pricing/");

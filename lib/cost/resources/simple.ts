@@ -1,16 +1,20 @@
 import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
-import { servicesOf } from "../../model/queries";
+import { taskDefinitionOf } from "../../model/queries";
 import type { Resource } from "../../stack/stack";
-import type { Properties } from "../../stack/value";
+import type { Properties, Value } from "../../stack/value";
 import { snsHttp, snsPayload, snsPublished, sqsRequests, sqsRequestsOf } from "../formulas/events";
-import { advancedParameterCalls, advancedParameters, secretCalls, secretMonths } from "../formulas/keeping";
+import {
+  advancedParameterCalls,
+  advancedParameters,
+  kmsRequests,
+  secretCalls,
+  secretMonths,
+} from "../formulas/keeping";
 import { ecrStorage, s3Reads, s3Storage, s3Writes } from "../formulas/storage";
-import { alarms, enhancedMetrics, logsStored, logsWritten, metrics } from "../formulas/watching";
 import type { Ledger } from "../ledger";
-import { chargeWay } from "../outbound/charge";
-import { ofAgent, readAtStart } from "../outbound/edges";
-import { monthlyGb } from "../traffic";
+import { readAtStart } from "../outbound/edges";
+import { SECONDS_PER_MONTH } from "../traffic";
 import { combine, isKnown, type Known } from "../usage";
 import { priced } from "./cell";
 import { messagesOf } from "./messages";
@@ -20,75 +24,25 @@ export const repository = priced<"AWS::ECR::Repository">((_resource, ledger) => 
   ledger.use("storedGb", ecrStorage);
 });
 
-/** ECS is free; Container Insights is charged per metric, whose number AWS gives for no cluster. https://aws.amazon.com/cloudwatch/pricing/ */
-export const cluster = priced<"AWS::ECS::Cluster">((resource, ledger) => {
-  const settings = resource.properties.ClusterSettings;
-  for (const setting of Array.isArray(settings) ? settings : []) {
-    const value = typeof setting === "object" && setting !== null && "Value" in setting ? setting.Value : undefined;
-    if (value === "enhanced") ledger.use("metrics", enhancedMetrics);
-    if (value === "enabled") ledger.use("metrics", (count) => metrics(count, "Container Insights metrics"));
-  }
-  const why = "ECS itself is free; the capacity that tasks run on is charged.";
-  ledger.note(resource.type, why, "https://aws.amazon.com/ecs/pricing/");
-});
-
-/** Alarms that ECS makes for each capacity provider with managed scaling: one high, one low. */
-const SCALING_ALARMS = 2;
-
-/** ECS is free; the alarms that it makes to scale instances are not. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-auto-scaling.html */
-export const capacityProvider = priced<"AWS::ECS::CapacityProvider">((resource, ledger) => {
-  const provider = (resource.properties.AutoScalingGroupProvider ?? {}) as Properties;
-  const scaling = (provider.ManagedScaling ?? {}) as Properties;
-  const note = `${SCALING_ALARMS} alarms that managed scaling makes`;
-  if (scaling.Status === "ENABLED")
-    for (const charge of alarms({ standard: SCALING_ALARMS })) ledger.add({ ...charge, note });
-  const why = "ECS itself is free; the capacity that tasks run on is charged.";
-  ledger.note(resource.type, why, "https://aws.amazon.com/ecs/pricing/");
-});
-
-/** What a task definition logs for the requests that reach its services; undefined when none does. */
-function logsOfRequests(ledger: Ledger, definition: ModelNode<"taskDefinition">): Known | undefined {
-  let perSecond = 0;
-  const assumed: string[] = [];
-  for (const service of servicesOf(definition as ModelNode)) {
-    const load = ledger.traffic.of(service.id);
-    if (!load) continue;
-    if ("why" in load) return load;
-    perSecond += load.requestsPerSecond;
-    assumed.push(...load.assumedRequests);
-  }
-  if (perSecond === 0) return undefined;
-  return combine([{ value: perSecond, assumed }, ledger.figureOf(definition.id, "logKbPerRequest")], monthlyGb);
-}
-
-/** Logs: what is written, and what is kept of it. https://aws.amazon.com/cloudwatch/pricing/ */
-export const logGroup = priced<"AWS::Logs::LogGroup">(({ properties, origins }, ledger) => {
-  const node = ledger.model.node(origins[""]?.[0]?.node ?? "");
-  ledger.once("Logs", () => {
-    const ofRequests = (): Known | undefined =>
-      isKind(node, "taskDefinition") ? logsOfRequests(ledger, node) : undefined;
-    const written = ledger.givenHere("logsGb") ?? ofRequests() ?? ledger.figure("logsGb");
-    ledger.addKnown(written, logsWritten);
-    if (node)
-      chargeWay(
-        ledger,
-        "logs",
-        ofAgent(ledger.runners(node.id), () => written),
-        "of logs",
-      );
-    if (!isKnown(written)) return;
-    const days = properties.RetentionInDays;
-    if (typeof days === "number") ledger.addKnown(written, (gb) => logsStored(gb, days));
-    else ledger.miss("Logs stored", "GB", 0, "Kept for ever, so the cost grows every month.");
-  });
-});
-
 /** https://aws.amazon.com/s3/pricing/ */
-export const bucket = priced<"AWS::S3::Bucket">((_resource, ledger) => {
+export const bucket = priced<"AWS::S3::Bucket">(({ properties }, ledger) => {
   ledger.use("storedGb", s3Storage);
   ledger.use("writes", s3Writes);
   ledger.use("reads", s3Reads);
+  if (!asksKms(properties.BucketEncryption)) return;
+  const requests = combine([ledger.figure("writes"), ledger.figure("reads")], (writes, reads) => writes + reads);
+  ledger.once("KMS", () => ledger.addKnown(requests, kmsRequests));
 });
+
+/** True where each request to a bucket makes one to KMS: encrypted by KMS, and without a bucket key. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html */
+function asksKms(encryption: Value | undefined): boolean {
+  const rules = ((encryption ?? {}) as Properties).ServerSideEncryptionConfiguration;
+  return (Array.isArray(rules) ? rules : []).some((rule) => {
+    const { BucketKeyEnabled, ServerSideEncryptionByDefault } = (rule ?? {}) as Properties;
+    const { SSEAlgorithm } = (ServerSideEncryptionByDefault ?? {}) as Properties;
+    return SSEAlgorithm === "aws:kms" && BucketKeyEnabled !== true;
+  });
+}
 
 /** By requests where they were given, else by messages, each sent, received and deleted. https://aws.amazon.com/sqs/pricing/ */
 export const queue = priced<"AWS::SQS::Queue">(({ properties, origins }, ledger) => {
@@ -99,7 +53,32 @@ export const queue = priced<"AWS::SQS::Queue">(({ properties, origins }, ledger)
     ledger.given(node.id, "requests") ??
     combine([messagesOf(ledger, node), ledger.figureOf(node.id, "messageKb")], sqsRequestsOf);
   ledger.addKnown(requests, (value) => sqsRequests(value, fifo));
+  if (!ledger.given(node.id, "requests")) chargeEmptyReceives(ledger, node, fifo);
 });
+
+/** How long a receive waits for messages, in seconds, at most. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html */
+const LONGEST_WAIT = 20;
+
+/** Tasks that poll ask on when nothing is there, and each answer without a message is a request too. */
+function chargeEmptyReceives(ledger: Ledger, node: ModelNode, fifo: boolean): void {
+  const pollers = node.out.flatMap((edge) => {
+    const definition = edge.relation === "poll" ? taskDefinitionOf(edge.to) : undefined;
+    return definition ? ledger.runners(definition.id).filter((runner) => runner.node.id === edge.to.id) : [];
+  });
+  if (pollers.length === 0 || !isKind(node, "sqsQueue")) return;
+  const wait = Math.min(LONGEST_WAIT, node.props.receiveMessageWaitTimeSeconds);
+  if (!(wait > 0)) {
+    const why = "Depends on use: without a receive wait time, code asks as often as it likes, and each time costs.";
+    ledger.miss("SQS requests without a message", "requests", 0, why);
+    return;
+  }
+  const words: Known = { value: SECONDS_PER_MONTH / wait, assumed: [`each polling task asks again after ${wait} s`] };
+  const empty = combine(
+    [messagesOf(ledger, node), words, ...pollers.map(({ running }) => running)],
+    (messages, asks, ...tasks) => Math.max(0, asks * tasks.reduce((sum, one) => sum + one, 0) - messages),
+  );
+  ledger.addKnown(empty, (value) => ({ ...sqsRequests(value, fifo), item: "SQS requests without a message" }));
+}
 
 /** Publishing, by requests or on FIFO topics also by payload. https://aws.amazon.com/sns/pricing/ */
 export const topic = priced<"AWS::SNS::Topic">(({ properties }, ledger) => {

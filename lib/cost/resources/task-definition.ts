@@ -3,6 +3,7 @@ import { containersOf } from "../../model/queries";
 import { chargeWay } from "../outbound/charge";
 import { pulls } from "../outbound/edges";
 import { priced } from "./cell";
+import { chargeNamedGroups } from "./logs";
 
 /** "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app": its layers come from S3 like those of a repository that is drawn. */
 export const isOwnRegistry = (image: string): boolean => /^\d{12}\.dkr\.ecr[.-]/.test(image);
@@ -13,6 +14,7 @@ export const taskDefinition = priced<"AWS::ECS::TaskDefinition">((resource, ledg
   ledger.note(resource.type, why, "https://aws.amazon.com/ecs/pricing/");
   const node = ledger.model.node(resource.origins[""]?.[0]?.node ?? "");
   if (!isKind(node, "taskDefinition")) return;
+  chargeNamedGroups(ledger, node);
   const connected = new Set(node.out.filter(({ relation }) => relation === "pull").map((edge) => edge.fromContainer));
   const named = containersOf(node).flatMap(({ id, image }) => (image && !connected.has(id) ? [image] : []));
   const runners = ledger.runners(node.id);
