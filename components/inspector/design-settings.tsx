@@ -102,7 +102,7 @@ export function DesignSettings() {
 
 const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
   <div className="flex justify-between gap-2">
-    <dt>{name}</dt>
+    <dt className="whitespace-nowrap">{name}</dt>
     <dd className="text-right text-ink">{children}</dd>
   </div>
 );
