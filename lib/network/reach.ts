@@ -165,6 +165,8 @@ interface Answer {
   obstacle?: Obstacle;
   resource?: string;
   missing?: readonly EndpointService[] | null;
+  /** The reason again, for all endpoints that are missing. */
+  lacking?: (missing: readonly EndpointService[]) => string;
 }
 
 const open = (why: string): Answer => ({ verdict: "open", why });
@@ -179,7 +181,8 @@ function combine(answers: readonly Answer[]): Answer {
   const lists = blocked.flatMap(({ missing }) => (missing === undefined ? [] : [missing]));
   if (lists.length === 0) return first;
   const none = lists.some((missing) => missing === null);
-  return { ...first, missing: none ? null : [...new Set(lists.flatMap((missing) => missing ?? []))] };
+  const missing = none ? null : [...new Set(lists.flatMap((services) => services ?? []))];
+  return { ...first, missing, why: (missing && first.lacking?.(missing)) ?? first.why };
 }
 
 function answerFor(asking: Asking, source: Source, need: Need): Answer {
@@ -252,12 +255,15 @@ function overInternet(
   if (exit === "unknown")
     return unknown(`The way out of ${routes.subnet} leads somewhere that the design does not say.`);
   if (exit === "none") {
+    const lacking = (services: readonly EndpointService[]) =>
+      `${routes.subnet} has no route to ${need.what}: neither NAT nor ${endpointsText(services)}.`;
     return {
       verdict: "blocked",
       obstacle: "no-route",
       resource: routes.subnet,
       missing,
-      why: `${routes.subnet} has no route to ${need.what}: neither NAT nor ${service === null ? "the internet" : "an endpoint"}.`,
+      why: missing ? lacking(missing) : `${routes.subnet} has no route to ${need.what}: neither NAT nor the internet.`,
+      lacking,
     };
   }
   if (exit === "gateway-without-address") {
@@ -273,6 +279,10 @@ function overInternet(
   const said = `${routes.subnet} reaches ${need.what} through ${way}.`;
   return egress(asking, source, need) ?? refused(asking, source, routes) ?? open(said);
 }
+
+/** "the endpoint s3", "the endpoints ecr.api and ecr.dkr". */
+const endpointsText = (services: readonly EndpointService[]): string =>
+  `the ${services.length === 1 ? "endpoint" : "endpoints"} ${list(services)}`;
 
 const internet: End = { name: "the internet", groups: [], addresses: undefined };
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((cidr) => parseCidr(cidr) ?? []);
