@@ -289,3 +289,23 @@ export function runsPerDay(cron: Cron): number {
   const { matching, days } = matchingDays(cron);
   return (cron.minutes.length * cron.hours.length * matching) / days;
 }
+
+/** Minutes since the year began at which the expression fires in it, in order; none in a year that it does not name. */
+export function firesIn(cron: Cron, year: number): number[] {
+  if (cron.years && !cron.years.includes(year)) return [];
+  const at: number[] = [];
+  let before = 0;
+  for (let month = 1; month <= 12; month += 1) {
+    const first = new Date(Date.UTC(year, month - 1, 1)).getUTCDay() + 1;
+    const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
+    const shape: MonthShape = { month, first, length, times: 1 };
+    if (cron.months.includes(month)) {
+      const days = new Set(cron.days.flatMap((rule) => daysOf(rule, shape)));
+      for (const day of days)
+        for (const hour of cron.hours)
+          for (const minute of cron.minutes) at.push(((before + day - 1) * 24 + hour) * 60 + minute);
+    }
+    before += length;
+  }
+  return at.sort((a, b) => a - b);
+}

@@ -1,5 +1,5 @@
 import type { Scenario } from "../document/document";
-import type { Model } from "../model/model";
+import type { Model, ModelNode } from "../model/model";
 import type { Resource, Stack } from "../stack/stack";
 import { Account, type Charge, price } from "./charge";
 import type { Cost, CostLine, FreeResource } from "./cost";
@@ -9,6 +9,7 @@ import { type Runner, runnersOf } from "./outbound/runners";
 import { Exits } from "./outbound/ways";
 import type { Packing } from "./packing";
 import type { PriceBook } from "./prices";
+import { type RunningTasks, runningOf } from "./running";
 import { type Traffic, trafficOf } from "./traffic";
 import { assumedInWords, assumedOf, assumption, isKnown, type Known, type UsageName, usageKey, usageOf } from "./usage";
 
@@ -34,6 +35,7 @@ export class Ledger {
   private ways: Exits | undefined;
   private all: Runner[] | undefined;
   private started: Map<string, Runner[]> | undefined;
+  private readonly running = new Map<string, RunningTasks | undefined>();
 
   constructor(
     readonly model: Model,
@@ -76,6 +78,12 @@ export class Ledger {
       }
     }
     return this.started.get(definition) ?? [];
+  }
+
+  /** The tasks that a service runs on average; undefined where it does not say how many, and for a daemon. */
+  tasksOf(service: ModelNode<"service">): RunningTasks | undefined {
+    if (!this.running.has(service.id)) this.running.set(service.id, runningOf(service, this));
+    return this.running.get(service.id);
   }
 
   /** Charges that follow belong to the node or edge this resource comes from. */

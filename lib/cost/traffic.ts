@@ -9,6 +9,8 @@ export interface Load {
   /** GB a month towards the callee, and back. */
   inGb: number;
   outGb: number;
+  /** Requests a second by where they come from outside the design: the balancer, or a call that is given by itself. */
+  from: Readonly<Record<string, number>>;
   /** In words, what nobody has confirmed: of all of it, and of the number of requests alone. */
   assumed: readonly string[];
   assumedRequests: readonly string[];
@@ -83,13 +85,14 @@ export function trafficOf(model: Model, asked: Asked): Traffic {
 /** Requests that come from outside the design, asked of the balancer. */
 function entering(node: ModelNode, asked: Asked): Flowing {
   return loadOf(
+    (rate) => ({ [node.id]: rate }),
     asked.figureOf(node.id, "requestsPerSecond"),
     asked.figureOf(node.id, "requestKb"),
     asked.figureOf(node.id, "responseKb"),
   );
 }
 
-function loadOf(perSecond: Known, requestKb: Known, responseKb: Known): Flowing {
+function loadOf(from: (rate: number) => Load["from"], perSecond: Known, requestKb: Known, responseKb: Known): Flowing {
   if (!isKnown(perSecond)) return perSecond;
   if (!isKnown(requestKb)) return requestKb;
   if (!isKnown(responseKb)) return responseKb;
@@ -97,6 +100,7 @@ function loadOf(perSecond: Known, requestKb: Known, responseKb: Known): Flowing 
     requestsPerSecond: perSecond.value,
     inGb: monthlyGb(perSecond.value, requestKb.value),
     outGb: monthlyGb(perSecond.value, responseKb.value),
+    from: from(perSecond.value),
     assumed: few([...perSecond.assumed, ...requestKb.assumed, ...responseKb.assumed]),
     assumedRequests: few(perSecond.assumed),
   };
@@ -118,7 +122,7 @@ function over(edge: ModelEdge, source: Flowing | undefined, among: number, asked
 }
 
 function forwarded(edge: ModelEdge, source: Load | undefined, among: number, asked: Asked): Flowing {
-  const whole = source ?? { requestsPerSecond: 0, inGb: 0, outGb: 0, assumed: [], assumedRequests: [] };
+  const whole = source ?? { requestsPerSecond: 0, inGb: 0, outGb: 0, from: {}, assumed: [], assumedRequests: [] };
   const spread = among > 1 ? [`requests of ${edge.from.name} shared evenly among ${among}`] : [];
   const share: Known = { value: whole.requestsPerSecond / among, assumed: [...whole.assumedRequests, ...spread] };
   // With one way there is nothing to ask about it.
@@ -132,6 +136,7 @@ function forwarded(edge: ModelEdge, source: Load | undefined, among: number, ask
     requestsPerSecond: rate.value,
     inGb: whole.inGb * part,
     outGb: whole.outGb * part,
+    from: fromOf(edge, whole, rate.value),
     assumed: few([...whole.assumed, ...rate.assumed]),
     assumedRequests: few(rate.assumed),
   };
@@ -143,10 +148,18 @@ function called(edge: ModelEdge, source: Load | undefined, asked: Asked): Flowin
     assumed: [...source.assumedRequests, `one call of ${edge.to.name} for each request of ${edge.from.name}`],
   };
   return loadOf(
+    (rate) => fromOf(edge, source, rate),
     asked.figureOf(edge.id, "requestsPerSecond", () => each),
     asked.figureOf(edge.id, "requestKb"),
     asked.figureOf(edge.id, "responseKb"),
   );
+}
+
+/** Where so many requests over an edge come from, when they come as those of its source do; from the edge itself without. */
+function fromOf(edge: ModelEdge, source: Load | undefined, rate: number): Load["from"] {
+  if (!source || source.requestsPerSecond === 0) return { [edge.id]: rate };
+  const part = rate / source.requestsPerSecond;
+  return Object.fromEntries(Object.entries(source.from).map(([entry, own]) => [entry, own * part]));
 }
 
 function together(a: Flowing | undefined, b: Flowing): Flowing {
@@ -157,6 +170,12 @@ function together(a: Flowing | undefined, b: Flowing): Flowing {
     requestsPerSecond: a.requestsPerSecond + b.requestsPerSecond,
     inGb: a.inGb + b.inGb,
     outGb: a.outGb + b.outGb,
+    from: Object.fromEntries(
+      [...new Set([...Object.keys(a.from), ...Object.keys(b.from)])].map((entry) => [
+        entry,
+        (a.from[entry] ?? 0) + (b.from[entry] ?? 0),
+      ]),
+    ),
     assumed: few([...a.assumed, ...b.assumed]),
     assumedRequests: few([...a.assumedRequests, ...b.assumedRequests]),
   };

@@ -16,6 +16,7 @@ import { lowerNetworks } from "./passes/network";
 import { parameters } from "./passes/parameters";
 import { queues } from "./passes/queues";
 import { buckets } from "./passes/s3";
+import { lowerScaling } from "./passes/scaling";
 import { schedules } from "./passes/schedules";
 import { secrets } from "./passes/secrets";
 import { lowerExec, lowerServices } from "./passes/services";
@@ -54,6 +55,7 @@ const passes: readonly ((lowering: Lowering) => void)[] = [
   lowerClusters,
   capacity,
   lowerServices,
+  lowerScaling,
   // They pass the roles of tasks on.
   eventRules,
   schedules,

@@ -1,6 +1,9 @@
 /** CloudFormation types that lowering makes. Every exporter and the cost engine has one cell for each. */
 export const resourceTypes = [
+  "AWS::ApplicationAutoScaling::ScalableTarget",
+  "AWS::ApplicationAutoScaling::ScalingPolicy",
   "AWS::AutoScaling::AutoScalingGroup",
+  "AWS::CloudWatch::Alarm",
   "AWS::EC2::EIP",
   "AWS::EC2::InternetGateway",
   "AWS::EC2::LaunchTemplate",

@@ -135,6 +135,9 @@ describe("any design that edits can make", () => {
             rule === "ECS-EVT-001" ? [document.nodes[at.node ?? ""]?.logicalId] : [],
           ),
         );
+        // So is a map of the person's own, as docker labels, whose only key is Ref; nothing can say it otherwise.
+        for (const { logicalId, props } of Object.values(document.nodes))
+          if (/\{"Ref":"[^"]*"\}/.test(JSON.stringify(props))) reported.add(logicalId);
         const loose = judgeTemplate(template(document, "json")).filter((line) =>
           /does not exist|is not a resource$/.test(line),
         );

@@ -1,7 +1,14 @@
 import * as z from "zod";
+import { type AutoScaling, autoScaling } from "../fields/auto-scaling";
 import { fargateStrategy, placementConstraints, placementStrategies } from "../fields/capacity";
 import { securityGroups, tier } from "../fields/network";
 import { defineKind } from "../kind";
+
+/** "2–10 tasks". */
+const rangeOfTasks = ({ minCapacity, maxCapacity }: AutoScaling): string =>
+  minCapacity === maxCapacity
+    ? `${minCapacity} ${minCapacity === 1 ? "task" : "tasks"}`
+    : `${minCapacity}–${maxCapacity} tasks`;
 
 export const service = defineKind({
   label: "ECS service",
@@ -17,6 +24,7 @@ export const service = defineKind({
       help: "Unset when a capacity provider strategy or the cluster's default decides.",
     }),
     desiredCount: z.int().optional().meta({ label: "Desired tasks", placeholder: "2" }),
+    autoScaling,
     tier: tier("private"),
     assignPublicIp: z.boolean().default(false).meta({ label: "Assign public IP", help: "Fargate only." }),
     capacityProviderStrategy: fargateStrategy.meta({
@@ -70,7 +78,9 @@ export const service = defineKind({
     props.launchType === "EC2" ? "EC2" : props.launchType === "FARGATE" ? "Fargate" : "Capacity providers",
     props.schedulingStrategy === "DAEMON"
       ? "One task per instance"
-      : `${props.desiredCount ?? "?"} ${props.desiredCount === 1 ? "task" : "tasks"}`,
+      : props.autoScaling
+        ? rangeOfTasks(props.autoScaling)
+        : `${props.desiredCount ?? "?"} ${props.desiredCount === 1 ? "task" : "tasks"}`,
   ],
   deployable: true,
 });

@@ -7,6 +7,7 @@ import type { Ledger } from "../ledger";
 import { hoursPerMonth } from "../prices";
 import { capacitiesFor, capacityIn } from "../resources/instance-tasks";
 import { ecsTargetsOf, runsOf } from "../resources/started";
+import { isRunning } from "../running";
 import { combine, type Known } from "../usage";
 
 /** Tasks of one definition that are started from one place. */
@@ -78,11 +79,13 @@ function ofService(
 ): Runner | undefined {
   const definition = taskDefinitionOf(service as ModelNode);
   if (!definition) return undefined;
-  const desired = service.props.desiredCount;
+  const known = ledger.tasksOf(service);
   const running: Known =
-    desired === undefined
+    known === undefined
       ? { why: `${service.name} does not say how many tasks it runs.` }
-      : { value: Math.max(0, desired), assumed: [] };
+      : isRunning(known)
+        ? { value: Math.max(0, known.tasks), assumed: known.assumed }
+        : known;
   // Asked only where something follows from it.
   const started = (): Known =>
     combine([running, ledger.figureOf(service.id, "deployments")], (tasks, deployments) => tasks * deployments);

@@ -104,7 +104,7 @@ function chargeForAWhile(node: Capacity, ledger: Ledger, { by, instances, runs }
 function paidOf(node: Capacity, ledger: Ledger): Paid {
   const { instanceType, desiredCapacity, minSize, maxSize, managedScaling, targetCapacity } = node.props;
   const fixed = desiredCapacity ?? minSize;
-  const { groups, notes } = tasksOn(ledger.model, node);
+  const { groups, atMost, assumed, notes } = tasksOn(ledger, node);
   const started = startedOn(ledger, node);
   const facts = roomOf(instanceType);
   if (!facts) {
@@ -122,6 +122,14 @@ function paidOf(node: Capacity, ledger: Ledger): Paid {
   const unplaced = new Map(packed.unplaced.map((one) => [one.id, one]));
   if (packed.instances > instances)
     all.push(`The tasks need ${count(packed.instances, "instance")}, the group runs ${instances} at most.`);
+  if (assumed.length > 0) {
+    const peak = pack(atMost, room).instances;
+    const limit = managedScaling ? most : fixed;
+    if (peak > limit)
+      all.push(
+        `As many tasks as auto scaling may start need ${count(peak, "instance")}, the group runs ${limit} at most.`,
+      );
+  }
   const more: More[] = [];
   const beside: StartedTasks[] = [];
   for (const { by, group, runs, grows } of started) {
@@ -154,7 +162,7 @@ function paidOf(node: Capacity, ledger: Ledger): Paid {
     : {
         instances,
         more,
-        assumption: `${count(instances, "instance")}, as ${count(tasks, "task")} fit on ${packed.instances} at ${targetCapacity} % target capacity, between ${minSize} and ${maxSize}; managed scaling decides.`,
+        assumption: `${count(instances, "instance")}, as ${count(tasks, "task")} fit on ${packed.instances} at ${targetCapacity} % target capacity, between ${minSize} and ${maxSize}; managed scaling decides${assumed.map((words) => `; ${words}`).join("")}.`,
       };
 }
 

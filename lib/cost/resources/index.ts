@@ -8,6 +8,7 @@ import { eventRule, schedule } from "./events";
 import { classicLoadBalancer, loadBalancer } from "./load-balancer";
 import { logGroup } from "./logs";
 import { elasticIp, natGateway, vpcEndpoint } from "./network";
+import { alarm, scalingPolicy } from "./scaling";
 import { bucket, parameter, queue, repository, secret, subscription, topic } from "./simple";
 import { taskDefinition } from "./task-definition";
 
@@ -21,7 +22,13 @@ const inEcs = free(
 
 /** What each resource type costs. Closed: a new type does not compile without its cell. */
 export const costs: { readonly [K in ResourceType]: CostCell<K> } = {
+  "AWS::ApplicationAutoScaling::ScalableTarget": free(
+    "Application Auto Scaling is free; the tasks that it starts and the alarms are charged.",
+    "https://aws.amazon.com/autoscaling/pricing/",
+  ),
+  "AWS::ApplicationAutoScaling::ScalingPolicy": scalingPolicy,
   "AWS::AutoScaling::AutoScalingGroup": autoScalingGroup,
+  "AWS::CloudWatch::Alarm": alarm,
   "AWS::EC2::EIP": elasticIp,
   "AWS::EC2::InternetGateway": vpcIsFree,
   "AWS::EC2::LaunchTemplate": free(

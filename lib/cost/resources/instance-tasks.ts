@@ -2,7 +2,9 @@ import { interfacesOf } from "../../aws/instance-interfaces";
 import { instanceFacts } from "../../aws/instance-types";
 import type { Model, ModelNode } from "../../model/model";
 import { capacityOf, clusterOf, containersOf, launchOf, networkModeOf, taskDefinitionOf } from "../../model/queries";
+import type { Ledger } from "../ledger";
 import type { InstanceRoom, PackedResource, TaskGroup } from "../packing";
+import { isRunning, type Running } from "../running";
 import { shares } from "./strategy";
 
 type Service = ModelNode<"service">;
@@ -12,9 +14,15 @@ type Capacity = ModelNode<"asgCapacityProvider">;
 /** Which services place how many tasks on each EC2 capacity. */
 export interface Placed {
   groups: TaskGroup[];
+  /** The same when services that scale run as many tasks as they may. */
+  atMost: TaskGroup[];
+  /** In words: how many tasks of services that scale run on average, and what of that was assumed. */
+  assumed: string[];
   /** In sentences. */
   notes: string[];
 }
+
+const nothing = (): Placed => ({ groups: [], atMost: [], assumed: [], notes: [] });
 
 interface Placements {
   /** By node id of the capacity. */
@@ -24,21 +32,21 @@ interface Placements {
   /** By node id of a cluster. */
   inCluster: Map<string, Capacity[]>;
 }
-const cache = new WeakMap<Model, Placements>();
+const cache = new WeakMap<object, Placements>();
 
-/** Worked out once for all of a model. */
-function placements(model: Model): Placements {
-  let placed = cache.get(model);
+/** Worked out once for all of a model, or of a ledger, which knows how many tasks of a service run. */
+function placements(of: Model | Ledger): Placements {
+  let placed = cache.get(of);
   if (!placed) {
-    placed = placeAll(model);
-    cache.set(model, placed);
+    placed = "model" in of ? placeAll(of.model, of) : placeAll(of);
+    cache.set(of, placed);
   }
   return placed;
 }
 
 /** The tasks on one EC2 capacity. */
-export const tasksOn = (model: Model, capacity: Capacity): Placed =>
-  placements(model).on.get(capacity.id) ?? { groups: [], notes: [] };
+export const tasksOn = (ledger: Ledger, capacity: Capacity): Placed =>
+  placements(ledger).on.get(capacity.id) ?? nothing();
 
 /** The capacity in a cluster that takes tasks which name none; undefined where it has none. */
 export const capacityIn = (model: Model, cluster: string | undefined): Capacity | undefined =>
@@ -51,12 +59,12 @@ export const capacitiesFor = (model: Model, service: Service): readonly Capacity
 /** True for a service on EC2 when the design draws instances for it. */
 export const hasInstances = (model: Model, service: Service): boolean => capacitiesFor(model, service).length > 0;
 
-function placeAll(model: Model): Placements {
+function placeAll(model: Model, ledger?: Ledger): Placements {
   const all = new Map<string, Placed>();
   const homesOf = new Map<string, readonly Capacity[]>();
   const inCluster = new Map<string, Capacity[]>();
   for (const capacity of model.of("asgCapacityProvider")) {
-    all.set(capacity.id, { groups: [], notes: [] });
+    all.set(capacity.id, nothing());
     const cluster = clusterOf(capacity as ModelNode)?.id ?? "";
     inCluster.set(cluster, [...(inCluster.get(cluster) ?? []), capacity]);
   }
@@ -68,20 +76,28 @@ function placeAll(model: Model): Placements {
     // A daemon is on every instance of its cluster; a service without a strategy may be on any of them.
     const homes = daemon ? around : named.length > 0 ? named.map(({ provider }) => provider) : around.slice(0, 1);
     homesOf.set(service.id, homes);
-    const tasks = service.props.desiredCount;
-    const split =
+    const running = ledger?.tasksOf(service);
+    const tasks = running && isRunning(running) ? wholeTasks(running) : undefined;
+    const split = (of: number): number[] =>
       named.length > 0 && !daemon
         ? shares(
-            tasks ?? 0,
+            of,
             named.map(({ edge }) => edge.props),
           )
-        : homes.map(() => tasks ?? 0);
+        : homes.map(() => of);
+    const scaled = running && isRunning(running) && running.scaled ? running : undefined;
+    const [now, most] = [split(tasks ?? 0), split(scaled ? Math.max(tasks ?? 0, scaled.most) : (tasks ?? 0))];
     for (const [at, home] of homes.entries()) {
       const place = all.get(home.id);
       if (!place) continue;
-      if (tasks === undefined && !daemon)
-        place.notes.push(`${service.name} does not say how many tasks it runs, so none of it is packed.`);
-      else place.groups.push(groupOf(service, daemon ? 1 : (split[at] ?? 0), daemon));
+      if (tasks === undefined && !daemon) {
+        const why = running && !isRunning(running) ? running.why : "It does not say how many tasks it runs.";
+        place.notes.push(`None of ${service.name} is packed: ${why}`);
+      } else {
+        place.groups.push(groupOf(service, daemon ? 1 : (now[at] ?? 0), daemon));
+        place.atMost.push(groupOf(service, daemon ? 1 : (most[at] ?? 0), daemon));
+        if (scaled) place.assumed.push(`${service.name}: ${scaled.note}`, ...scaled.assumed);
+      }
       if (named.length === 0 && !daemon && around.length > 1)
         place.notes.push(`${service.name} names no capacity; all of its tasks are packed here.`);
     }
@@ -95,6 +111,9 @@ export const startedGroup = (id: string, definition: Definition, tasks: number):
   tasks,
   ...sizeOf(definition),
 });
+
+/** Tasks that are there at once: instances are whole, and each of them waits for the next task. */
+const wholeTasks = ({ tasks }: Running): number => Math.ceil(Number(tasks.toFixed(6)));
 
 /** What one task of a service asks of an instance. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
 export function groupOf(service: Service, tasks: number, daemon: boolean): TaskGroup {

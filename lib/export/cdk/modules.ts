@@ -2,7 +2,9 @@ import type { ResourceType } from "../../stack/resource-types";
 
 /** Modules of aws-cdk-lib by the name under which the code knows them. */
 export const modules = {
+  appscaling: "aws-cdk-lib/aws-applicationautoscaling",
   autoscaling: "aws-cdk-lib/aws-autoscaling",
+  cloudwatch: "aws-cdk-lib/aws-cloudwatch",
   ec2: "aws-cdk-lib/aws-ec2",
   ecr: "aws-cdk-lib/aws-ecr",
   ecs: "aws-cdk-lib/aws-ecs",
@@ -42,7 +44,9 @@ export const coreNames = [
 type Namespace = ResourceType extends infer T ? (T extends `AWS::${infer N}::${string}` ? N : never) : never;
 
 const aliases = {
+  ApplicationAutoScaling: "appscaling",
   AutoScaling: "autoscaling",
+  CloudWatch: "cloudwatch",
   EC2: "ec2",
   ECR: "ecr",
   ECS: "ecs",

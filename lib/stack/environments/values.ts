@@ -27,6 +27,7 @@ export const freeForm: ReadonlySet<string> = new Set([
   "RepositoryPolicyText",
   "ResourcePolicyDocument",
   "SimplePrefix",
+  "SlidingWindow",
 ]);
 
 /** A value in one environment, and where it stands in that environment's resource. */

@@ -3,6 +3,7 @@ import type { Pointer } from "../../core/pointer";
 import { isKind } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import { capacityOf, clusterOf, isFargate, launchOf, taskDefinitionOf } from "../../model/queries";
+import { scalingOf } from "../../model/scaling";
 import { attachmentsOf } from "../balancers";
 import { cfnCase } from "../cfn-case";
 import { groupOf } from "../groups";
@@ -15,6 +16,7 @@ import { roleOf } from "../roles";
 import { calledBefore, callsOf } from "../service-connect";
 import type { Origin } from "../stack";
 import { att, Intrinsic, type Properties, ref, targetOf, type Value } from "../value";
+import { wanted } from "../wanted";
 import { kebab } from "../words";
 import { associationsId, namespaceId } from "./clusters";
 
@@ -68,7 +70,11 @@ function lowerService(lowering: Lowering, service: Service): void {
     })
     // ECS deploys by itself where nothing is said, and the CDK says nothing either.
     .set("DeploymentController", ecs ? undefined : { Type: props.deploymentController }, from("/deploymentController"))
-    .set("DesiredCount", replica ? desiredCount(lowering, service) : undefined, from("/desiredCount"))
+    .set(
+      "DesiredCount",
+      replica ? desiredCount(lowering, service) : undefined,
+      from(scalingOf(service) ? "/autoScaling" : "/desiredCount"),
+    )
     .set("EnableECSManagedTags", false, derived(node))
     .set("EnableExecuteCommand", props.enableExecuteCommand || undefined, from("/enableExecuteCommand"))
     // ECS refuses it where nothing checks the tasks' health from outside.
@@ -129,15 +135,7 @@ function constraints(lowering: Lowering, service: Service): Value | undefined {
   const definition = taskDefinitionOf(node);
   const steps = definition && isDaemonOnInstances(service) ? stepsBeforeFirstStart(definition as ModelNode) : [];
   if (steps.length === 0) return own;
-  const wanted = lowering.parameter(`${lowering.idOf(node)}Wanted`, {
-    type: "String",
-    description: `Whether ${service.name} runs on the instances. ${stepsSentence(steps)}, then choose true.`,
-    default: "false",
-    allowedValues: ["false", "true"],
-    origin: lowering.from(node, "/schedulingStrategy"),
-  });
-  const condition = lowering.condition(`${lowering.idOf(node)}IsWanted`, new Intrinsic("Fn::Equals", [wanted, "true"]));
-  lowering.describe(`${stepsSentence(steps)}, then set ${targetOf(wanted)} to true.`);
+  const condition = wanted(lowering, service, steps, { runs: "runs on the instances", field: "/schedulingStrategy" });
   return new Intrinsic("Fn::If", [condition, own ?? ref("AWS::NoValue"), NOWHERE]);
 }
 
@@ -186,22 +184,33 @@ function deployment({ props }: Service): Properties {
   };
 }
 
-/** A parameter that starts at 0 where somebody has to push an image (or the like) first. */
+/**
+ * A parameter that starts at 0 where somebody has to push an image (or the like) first. A service that scales says no
+ * number: each deployment would set back the one that scaling has chosen. It starts with one task, and as soon as it is
+ * registered, Application Auto Scaling brings it to its minimum.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html#cfn-ecs-service-desiredcount,
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
+ */
 function desiredCount(lowering: Lowering, service: Service): Value | undefined {
   const node = service as ModelNode;
   const definition = taskDefinitionOf(node);
   const steps = definition ? stepsBeforeFirstStart(definition as ModelNode) : [];
-  const wanted = service.props.desiredCount;
-  if (steps.length === 0) return wanted;
+  if (scalingOf(service)) {
+    if (steps.length === 0) return undefined;
+    const condition = wanted(lowering, service, steps, { runs: "runs and scales", field: "/autoScaling" });
+    return new Intrinsic("Fn::If", [condition, ref("AWS::NoValue"), 0]);
+  }
+  const count = service.props.desiredCount;
+  if (steps.length === 0) return count;
   const parameter = lowering.parameter(`${lowering.idOf(node)}DesiredCount`, {
     type: "Number",
-    description: `Tasks of ${service.name}: 0 until they can start${wanted === undefined ? "" : `, then ${wanted}`}.`,
+    description: `Tasks of ${service.name}: 0 until they can start${count === undefined ? "" : `, then ${count}`}.`,
     default: 0,
     minValue: 0,
     constraintDescription: "Give a number of tasks, 0 or more.",
     origin: lowering.from(node, "/desiredCount"),
   });
-  const then = wanted === undefined ? "the number of tasks" : String(wanted);
+  const then = count === undefined ? "the number of tasks" : String(count);
   lowering.describe(`${stepsSentence(steps)}, then set ${targetOf(parameter)} to ${then}.`);
   return parameter;
 }

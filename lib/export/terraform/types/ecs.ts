@@ -3,6 +3,7 @@ import { call, type Entry, type Hcl, path, raw, text } from "../hcl";
 import { conditionRef, exprOf } from "../values";
 import type { Body, TypeTable, Writing } from "../writing";
 import { attributeOf, camel, cell, enabled, kebab, named, number } from "./cell";
+import { isScaled, leaveCount, startsEmpty } from "./scaling";
 
 /** Maps of a container with keys of the person's own, and numbers of the ECS API. */
 const verbatim = new Set(["DockerLabels", "Options"]);
@@ -214,9 +215,11 @@ export const ecs = {
   "AWS::ECS::Service": cell(
     "aws_ecs_service",
     { ref: "id", attributes: { Name: "name", ServiceArn: "arn" } },
-    (body, writing, { id }) => {
+    (body, writing, resource) => {
+      const scaled = isScaled(writing, resource);
+      if (scaled) startsEmpty(body, resource);
       body
-        .put("name", named(kebab(id)))
+        .put("name", named(kebab(resource.id)))
         // By name, the provider would replace the service on the next run: ECS answers with the ARN.
         .set("cluster", "Cluster", attributeOf(writing, "arn"))
         .set("task_definition", "TaskDefinition")
@@ -229,6 +232,7 @@ export const ecs = {
         .set("enable_execute_command", "EnableExecuteCommand")
         .set("health_check_grace_period_seconds", "HealthCheckGracePeriodSeconds");
       serviceBlocks(body, writing);
+      if (scaled) leaveCount(body, resource);
     },
   ),
   "AWS::ECS::TaskDefinition": cell(

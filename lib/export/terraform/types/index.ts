@@ -6,6 +6,7 @@ import { iam } from "./iam";
 import { loadBalancing } from "./load-balancing";
 import { messaging } from "./messaging";
 import { network } from "./network";
+import { scaling } from "./scaling";
 import { secrets } from "./secrets";
 import { securityGroups } from "./security-groups";
 import { storage } from "./storage";
@@ -17,6 +18,7 @@ export const table: TypeTable = {
   ...iam,
   ...capacity,
   ...ecs,
+  ...scaling,
   ...loadBalancing,
   ...storage,
   ...messaging,
