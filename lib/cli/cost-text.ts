@@ -1,5 +1,6 @@
 import type { Comparison } from "../cost/compare";
 import { type Cost, nothingKnown } from "../cost/cost";
+import { dollars, rateText } from "../cost/words";
 import type { Document } from "../document/document";
 
 type Payer = { node: string | null; edge: string | null };
@@ -7,13 +8,13 @@ type Payer = { node: string | null; edge: string | null };
 /** Who pays, as people call it: the node's name, or the names at both ends of an edge. */
 export function payerName(document: Document, { node, edge }: Payer): string {
   if (node !== null) return document.nodes[node]?.name ?? node;
-  const drawn = edge === null ? undefined : document.edges[edge];
-  if (!drawn) return edge ?? "";
+  if (edge === null) return "The design";
+  const drawn = document.edges[edge];
+  if (!drawn) return edge;
   const end = (id: string): string => document.nodes[id.split("/")[0] ?? ""]?.name ?? id;
   return `${end(drawn.from)} → ${end(drawn.to)}`;
 }
 
-const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
 const change = (amount: number): string => `${amount < 0 ? "−" : "+"}${dollars(Math.abs(amount))}`;
 const section = (title: string, lines: readonly string[]): string[] => (lines.length > 0 ? ["", title, ...lines] : []);
 
@@ -22,7 +23,7 @@ export function costText(cost: Cost, document: Document, freeTier: boolean): str
   const where = (line: Payer): string => payerName(document, line);
   const rows = cost.lines.map(
     (line) =>
-      `${dollars(line.amount).padStart(10)}  ${where(line)}: ${line.item} (${line.quantityNote} at $${line.rate} per ${line.unit})`,
+      `${dollars(line.amount).padStart(10)}  ${where(line)}: ${line.item} (${line.quantityNote} at ${rateText(line.rate)} per ${line.unit})`,
   );
   const assumed = cost.lines.flatMap((line) =>
     line.assumption === undefined ? [] : [`  ${where(line)}: ${line.assumption}`],

@@ -55,17 +55,25 @@ function charge(resource: Resource, ledger: Ledger): void {
   else cell.charge(resource, ledger);
 }
 
+const NOTHING_THERE =
+  "Nothing in the design has this id, so its figures count for nothing. Take them out of the usage.";
+
 /** Figures of use under a name that no charge knows would otherwise be left out in silence. */
 function reportStrangeFigures(ledger: Ledger, scenario: Scenario): void {
   const { scenarios } = ledger.model.document.usage;
   const seen = new Set<string>();
   for (const figures of [scenarios.typical, scenarios[scenario]]) {
     for (const [id, given] of Object.entries(figures)) {
+      const known = ledger.model.node(id) !== undefined || ledger.model.edge(id) !== undefined;
+      if (!known) {
+        if (Object.keys(given).length > 0 && !seen.has(id)) ledger.missNowhere(id, NOTHING_THERE);
+        seen.add(id);
+        continue;
+      }
       const names = Object.keys(given).filter((name) => !isUsageName(name) && !seen.has(`${id} ${name}`));
       if (names.length === 0) continue;
       if (ledger.model.node(id)) ledger.openNode(id);
-      else if (ledger.model.edge(id)) ledger.openEdge(id);
-      else continue;
+      else ledger.openEdge(id);
       for (const name of names) {
         seen.add(`${id} ${name}`);
         ledger.miss(`Figure of use “${name}”`, "figures", 1, "No charge asks for a figure of this name.");

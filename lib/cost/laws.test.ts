@@ -192,6 +192,27 @@ describe("figures that cannot be", () => {
     expect(costOf(design).unknown.length).toBeGreaterThan(0);
   });
 
+  it("so many tasks that AWS as a whole bills less are no bill", () => {
+    const design = changed(sampleDesign(3, 40), (copy) => {
+      for (const node of Object.values(copy.nodes)) if (node.kind === "service") node.props.desiredCount = 1e12;
+    });
+    const cost = costOf(design);
+    expectSound(cost);
+    expect(cost.total).toBeLessThan(1e9);
+    expect(cost.unknown.map(({ why }) => why).join(" ")).toContain("billion dollars");
+  });
+
+  it("figures for what is no longer there are said, and change nothing", () => {
+    const design = sampleDesign(3, 20);
+    const gone = changed(design, (copy) => {
+      copy.usage.scenarios.typical.n9999 = { requestsPerSecond: 1000 };
+    });
+    expect(costOf(gone).total).toBe(costOf(design).total);
+    expect(costOf(gone).unknown).toContainEqual(
+      expect.objectContaining({ node: null, edge: null, item: "Figures of use for “n9999”" }),
+    );
+  });
+
   it("a figure of a name that no charge knows is said, not passed over", () => {
     const design = changed(sampleDesign(3, 20), (copy) => {
       copy.usage.scenarios.typical[Object.keys(copy.nodes)[0] ?? ""] = { requets: 5 };

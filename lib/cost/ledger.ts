@@ -1,3 +1,4 @@
+import { clip } from "../core/text";
 import type { Scenario } from "../document/document";
 import type { Model, ModelNode } from "../model/model";
 import type { Resource, Stack } from "../stack/stack";
@@ -18,6 +19,11 @@ interface Owner {
   edge: string | null;
   resource: string;
 }
+
+/** AWS as a whole bills some ten billion dollars a month: so much in one line is a slip of the finger. */
+const ABSURD_DOLLARS = 1e9;
+const TOO_MUCH =
+  "It would come to more than a billion dollars a month. Look at its settings and its figures of use for a zero too many.";
 
 /** Collects the lines of one estimate. A cell of the tables of resources and edges writes to it. */
 export class Ledger {
@@ -109,6 +115,12 @@ export class Ledger {
   /** Writes a charge: a line for each tier that its quantity reaches, or why it has no price. */
   add(charge: Charge): void {
     const { priced, unpriced } = price(charge, this.prices, this.model.region, this.account);
+    const dollars = priced.reduce((sum, { amount }) => sum + amount, 0);
+    if (dollars > ABSURD_DOLLARS) {
+      const [first] = priced;
+      this.miss(charge.item, first?.unit ?? "units", charge.quantity, TOO_MUCH);
+      return;
+    }
     for (const part of priced) this.lines.push(Object.assign(part, this.owner));
     for (const { item, unit, quantity, why } of unpriced) this.miss(item, unit, quantity, why);
   }
@@ -182,6 +194,19 @@ export class Ledger {
   miss(item: string, unit: string, quantity: number, why: string): void {
     const { node, edge, resource } = this.owner;
     this.unknown.push({ node, edge, resource, item, unit, quantity, why });
+  }
+
+  /** Figures of use for an id that nothing has. */
+  missNowhere(id: string, why: string): void {
+    this.unknown.push({
+      node: null,
+      edge: null,
+      resource: "",
+      item: `Figures of use for “${clip(id, 40)}”`,
+      unit: "figures",
+      quantity: 1,
+      why,
+    });
   }
 
   /** Costs nothing by itself, and where AWS says so. */
