@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 import { isRegion } from "@/lib/aws/regions";
 import { bookOf, loadPrices, type PriceBook } from "@/lib/cost/prices";
+import { pricesIn } from "@/lib/cost/prices/answer";
 import { setPrices, useEditor } from "./store";
 
 /** Keeps the price book of the design's Region at hand; a Region without one is said, never priced as 0. */
@@ -33,8 +34,8 @@ async function liveBook(region: string): Promise<PriceBook | undefined> {
   try {
     const answer = await fetch(`/api/prices/${encodeURIComponent(region)}`);
     if (answer.status !== 200 || !isRegion(region)) return undefined;
-    const { data, says, live } = await answer.json();
-    return live > 0 ? bookOf(region, data, says) : undefined;
+    const found = pricesIn(await answer.json(), region);
+    return found && bookOf(region, found.data, found.says);
   } catch {
     return undefined;
   }

@@ -32,7 +32,7 @@ function tierOf(dimension: Json): Tier | undefined {
 }
 
 /** Tiers must begin at 0, follow each other without gaps and be open at the end. */
-const isWhole = (tiers: readonly Tier[]): boolean =>
+export const isWhole = (tiers: readonly Tier[]): boolean =>
   tiers.length > 0 &&
   tiers[0]?.from === 0 &&
   tiers[tiers.length - 1]?.to === null &&
