@@ -144,6 +144,7 @@ export type StatementResource =
   | "file-system"
   | "task-definition"
   | "cluster"
+  | "container-instance"
   | "role";
 
 export interface PurposeRow extends Sourced {
@@ -240,14 +241,8 @@ export const permissions: { readonly [P in Purpose]: PurposeRow } = {
     "instance",
     roles.instance.source,
     on("*", "ecs:DiscoverPollEndpoint"),
-    on(
-      "cluster",
-      "ecs:RegisterContainerInstance",
-      "ecs:Poll",
-      "ecs:StartTelemetrySession",
-      "ecs:SubmitContainerStateChange",
-      "ecs:SubmitTaskStateChange",
-    ),
+    on("cluster", "ecs:RegisterContainerInstance", "ecs:SubmitContainerStateChange", "ecs:SubmitTaskStateChange"),
+    on("container-instance", "ecs:Poll", "ecs:StartTelemetrySession"),
   ),
 };
 

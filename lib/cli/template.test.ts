@@ -89,4 +89,18 @@ describe("a CloudFormation template in place of a design", () => {
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(says);
   });
+
+  it("is asked for its grants", async () => {
+    const secret = good.replace("Image: nginx,", "Image: nginx, Secrets: [{ Name: KEY, ValueFrom: /app/key }],");
+    const { code, out, err } = await bayplan(secret, "grants", "t.yaml", "--format", "json");
+    expect([code, err]).toEqual([1, ""]);
+    expect(JSON.parse(out)).toMatchObject({
+      edges: [],
+      nodes: [
+        { node: "Task", verdict: "denied", permissions: [{ who: "Task (no role)", actions: ["ssm:GetParameters"] }] },
+      ],
+      unused: [],
+    });
+    expect((await bayplan(good, "grants", "t.yaml")).code).toBe(0);
+  });
 });

@@ -3,17 +3,15 @@ import type { RelationId } from "../catalog/relations";
 import { isKind, isRelationEdge } from "../model/build";
 import type { ModelEdge, ModelNode } from "../model/model";
 import { taskDefinitionOf } from "../model/queries";
-import { originsAt, type Resource } from "../stack/stack";
-import { referredBy, sub, targetOf, type Value } from "../stack/value";
-import type { Context } from "./conditions";
+import { originsAt } from "../stack/stack";
+import { sub } from "../stack/value";
+import { deliverNeeds, delivery, type Ends, type EventTarget, QUEUE, runTaskNeeds, TOPIC } from "./event-needs";
 import { account, arnOf, textOf } from "./names";
-import { type Asking, anyKey, assumes, at, itemsOf, type Need, needsFor, roleIn, target, type Wanting } from "./needs";
+import { type Asking, anyKey, itemsOf, type Need, needsFor, roleIn, target, type Wanting } from "./needs";
 import type { Text } from "./text";
 
 type EdgeNeeds = (asking: Asking, edge: ModelEdge) => Need[];
 
-const QUEUE = "AWS::SQS::Queue";
-const TOPIC = "AWS::SNS::Topic";
 const BUCKET = "AWS::S3::Bucket";
 
 /** Code in a task: its task role. */
@@ -85,33 +83,8 @@ const poll: EdgeNeeds = (asking, edge) => {
   return needsFor(wanting, "sqs-poll", { queue: target(asking, id) });
 };
 
-/** A service of AWS that comes with the ARN of what it acts for. */
-function delivery(
-  asking: Asking,
-  edge: ModelEdge,
-  service: string,
-  to: string,
-  source: Text | undefined,
-  facts: Context = new Map(),
-): Need[] {
-  const type = asking.names.stack.resources[to]?.type;
-  const action = type === QUEUE ? "sqs:SendMessage" : type === TOPIC ? "sns:Publish" : undefined;
-  if (action === undefined) return [];
-  const what = `to deliver what ${edge.from.name} sends`;
-  const context: Context = new Map<string, Text | "absent">([
-    ["aws:sourceaccount", [account]],
-    ...(source ? [["aws:sourcearn", source] as const] : []),
-    ...facts,
-  ]);
-  const wanting = { node: edge.from.id, edge: edge.id, what, who: { service }, without: "", context };
-  return [{ ...wanting, actions: [action], must: true, ...target(asking, to) }];
-}
-
 /** The target of a rule or schedule that an edge is, with the resource that holds it. */
-function targetOfEdge(
-  asking: Asking,
-  edge: ModelEdge,
-): { value: Value; holder: Resource; schedule: boolean } | undefined {
+function targetOfEdge(asking: Asking, edge: ModelEdge): EventTarget | undefined {
   const rule = asking.main("AWS::Events::Rule", edge.from.id);
   const holder = rule ?? asking.main("AWS::Scheduler::Schedule", edge.from.id);
   if (!holder) return undefined;
@@ -125,99 +98,32 @@ function targetOfEdge(
   return value === undefined ? undefined : { value, holder, schedule: !rule };
 }
 
-const roleText = ({ from }: ModelEdge): string => `${from.name} has no role.`;
-
-/** A rule delivers by the policy of what it delivers to, a schedule by its role. */
 const deliver: EdgeNeeds = (asking, edge) => {
   const found = targetOfEdge(asking, edge);
   const to = (asking.main(QUEUE, edge.to.id) ?? asking.main(TOPIC, edge.to.id))?.id;
-  if (!found || to === undefined) return [];
-  const { holder, value, schedule } = found;
-  if (!schedule) return delivery(asking, edge, "events.amazonaws.com", to, arnOf(asking.names, holder.id));
-  const role = at(value, "RoleArn");
-  const wanting: Wanting = {
-    node: edge.from.id,
-    edge: edge.id,
-    what: `to send to ${edge.to.name}`,
-    who: roleIn(asking, role),
-    without: roleText(edge),
-  };
-  const aim = target(asking, to);
-  return [
-    ...scheduleTrust(asking, edge, role),
-    ...needsFor(wanting, "schedule-send", asking.names.stack.resources[to]?.type === QUEUE ? { queue: aim } : {}),
-    ...needsFor(wanting, "schedule-publish", asking.names.stack.resources[to]?.type === TOPIC ? { topic: aim } : {}),
-  ];
+  return found && to !== undefined ? deliverNeeds(asking, endsOf(edge), found, to) : [];
 };
-
-const scheduleTrust = (asking: Asking, edge: ModelEdge, role: Value | undefined): Need[] => {
-  const context: Context = new Map([["aws:sourceaccount", [account]]]);
-  return assumes(asking, { node: edge.from.id, edge: edge.id, context }, role, "scheduler.amazonaws.com");
-};
-
-const TASKS: Text = ["ecs-tasks.amazonaws.com"];
 
 const runTask: EdgeNeeds = (asking, edge) => {
   const found = targetOfEdge(asking, edge);
-  if (!found) return [];
-  const { value, holder, schedule } = found;
-  const role = at(value, "RoleArn");
-  const id = targetOf(at(value, "EcsParameters", "TaskDefinitionArn"));
-  const definition = id === undefined ? undefined : asking.names.stack.resources[id];
-  const cluster = at(value, "Arn");
-  if (!definition || cluster === undefined) return [];
-  const who = roleIn(asking, role);
-  const wanting: Wanting = {
-    node: edge.from.id,
-    edge: edge.id,
-    what: `to start tasks of ${edge.to.name}`,
-    who,
-    without: roleText(edge),
-  };
-  const start = { ...wanting, context: new Map([["ecs:cluster", textOf(asking.names, cluster)]]) };
-  const pass: Wanting = {
-    ...wanting,
-    what: `to pass on the roles of ${edge.to.name}`,
-    context: new Map([["iam:passedtoservice", TASKS]]),
-  };
-  const passed = [definition.properties.ExecutionRoleArn, definition.properties.TaskRoleArn].flatMap((value) => {
-    if (value === undefined) return [];
-    return needsFor(pass, "pass-role", { role: { resource: textOf(asking.names, value) } });
-  });
-  const letters = [...referredBy(at(value, "DeadLetterConfig", "Arn"))].find(
-    (item) => asking.names.stack.resources[item]?.type === QUEUE,
-  );
-  const lost =
-    letters === undefined
-      ? []
-      : schedule
-        ? needsFor({ ...wanting, what: "to keep what could not start" }, "schedule-send", {
-            queue: target(asking, letters),
-          })
-        : delivery(asking, edge, "events.amazonaws.com", letters, arnOf(asking.names, holder.id));
-  return [
-    ...(schedule
-      ? scheduleTrust(asking, edge, role)
-      : assumes(asking, { node: edge.from.id, edge: edge.id }, role, "events.amazonaws.com")),
-    ...needsFor(start, "run-task", { "task-definition": target(asking, definition.id) }),
-    ...passed,
-    ...lost,
-  ];
+  return found ? runTaskNeeds(asking, endsOf(edge), found) : [];
 };
+
+const endsOf = ({ id, from, to }: ModelEdge): Ends => ({ node: from.id, edge: id, from: from.name, to: to.name });
 
 /** A bucket that notifies a queue or topic itself. Everything else goes to EventBridge by itself. */
 const notify: EdgeNeeds = (asking, edge) => {
   const bucket = asking.main(BUCKET, edge.from.id)?.id;
   const to = (asking.main(QUEUE, edge.to.id) ?? asking.main(TOPIC, edge.to.id))?.id;
   if (bucket === undefined || to === undefined) return [];
-  return delivery(asking, edge, "s3.amazonaws.com", to, arnOf(asking.names, bucket));
+  return delivery(asking, endsOf(edge), "s3.amazonaws.com", to, arnOf(asking.names, bucket));
 };
 
 const subscribe: EdgeNeeds = (asking, edge) => {
   const topic = asking.main(TOPIC, edge.from.id)?.id;
   const queue = asking.main(QUEUE, edge.to.id)?.id;
   if (topic === undefined || queue === undefined) return [];
-  return delivery(asking, edge, "sns.amazonaws.com", queue, arnOf(asking.names, topic));
+  return delivery(asking, endsOf(edge), "sns.amazonaws.com", queue, arnOf(asking.names, topic));
 };
 
 /** Who writes access logs, by the kind of load balancer: Network Load Balancers go through CloudWatch's log delivery. */

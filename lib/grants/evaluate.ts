@@ -45,8 +45,8 @@ export interface Grants {
 }
 
 /** Reads the policies of a stack. The Region is where the design is drawn for; without it every Region is meant. */
-export function readGrants(stack: Names["stack"], region?: string): Grants {
-  const names: Names = { stack, region };
+export function readGrants(stack: Names["stack"], region?: string, partition?: string): Grants {
+  const names: Names = { stack, region, partition };
   return { names, policies: policiesOf(names) };
 }
 

@@ -1,5 +1,5 @@
 import { compareKeys } from "../core/json";
-import type { Model, ModelNode } from "../model/model";
+import type { Model } from "../model/model";
 import type { Resource, Stack } from "../stack/stack";
 import { edgeNeeds } from "./edge-needs";
 import { callerText, type Grants, type GrantVerdict, mayDo, readGrants, type StatementPlace } from "./evaluate";
@@ -44,7 +44,7 @@ export interface DesignGrants {
 
 /** Said wherever the answers are shown. */
 export const OUTSIDE =
-  "Read from the policies of the design alone: policies of the organisation (SCPs, RCPs), permissions boundaries, session policies and the policies of what exists outside the design may still refuse.";
+  "Read from these policies alone: policies of the organisation (SCPs, RCPs), permissions boundaries, session policies and the policies of what exists outside may still refuse.";
 
 /**
  * Answers for every drawn edge whether IAM lets it through, from the policies of the stack, and lists what they allow
@@ -133,8 +133,8 @@ export const together = (permissions: readonly Permission[]): GrantVerdict => {
 };
 
 /** "WebTaskExecutionRole", "events.amazonaws.com", or what is missing. */
-export const whoText = ({ who, node }: Need, nameOf: (id: string) => ModelNode | undefined): string =>
-  who ? callerText(who) : `${nameOf(node)?.name ?? node} (no role)`;
+export const whoText = ({ who, node }: Need, nameOf: (id: string) => string | undefined): string =>
+  who ? callerText(who) : `${nameOf(node) ?? node} (no role)`;
 
 /** What a permission is on, as text. */
 export const onText = ({ resource }: Need): string => show(resource);

@@ -1,19 +1,21 @@
 import { isObject, own } from "../core/json";
 import type { Resource, Stack } from "../stack/stack";
-import { exportText, Intrinsic, type Properties, targetOf, type Value } from "../stack/value";
+import { exportText, expressionText, Intrinsic, type Properties, targetOf, type Value } from "../stack/value";
 import type { Text, Token } from "./text";
 
 /** What texts of a stack mean: its resources, and the Region that it is drawn for, where that is known. */
 export interface Names {
   stack: Stack;
   region: string | undefined;
+  /** Where no Region says it: the partition that the ARNs of a template are written for. */
+  partition?: string | undefined;
 }
 
 /** The account that the stack is deployed to. */
 export const account: Token = { token: "AWS::AccountId", holds: "digits" };
 const regionOf = ({ region }: Names): string | Token => region ?? { token: "AWS::Region", holds: "name" };
-const partitionOf = ({ region }: Names): string | Token => {
-  if (region === undefined) return { token: "AWS::Partition", holds: "name" };
+const partitionOf = ({ region, partition }: Names): string | Token => {
+  if (region === undefined) return partition ?? { token: "AWS::Partition", holds: "name" };
   return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 };
 
@@ -271,7 +273,7 @@ export function textOf(names: Names, value: Value): Text {
     const read = own(readers, value.name)?.(names, value.argument);
     if (read) return merged(read);
   }
-  return [{ token: exportText(value) ?? JSON.stringify(value), holds: "text" }];
+  return [{ token: exportText(value) ?? expressionText(value), holds: "text" }];
 }
 
 /** The resource of the stack that a value names: by Ref, by an attribute or by its full name. */

@@ -3,7 +3,8 @@ import { isKind } from "../model/build";
 import type { ModelNode } from "../model/model";
 import { capacityOf, clusterOf, isFargate, placementsOf } from "../model/queries";
 import { originsAt, type Resource } from "../stack/stack";
-import { referredBy, sub, type Value } from "../stack/value";
+import { referredBy, sub, targetOf, type Value } from "../stack/value";
+import type { Context } from "./conditions";
 import type { Caller } from "./evaluate";
 import { keeperNeeds, mountNeeds } from "./mount-needs";
 import { account, arnOf, merged, physicalName, textOf } from "./names";
@@ -21,7 +22,7 @@ import {
   roleIn,
   target,
 } from "./needs";
-import { show, type Text } from "./text";
+import { before, show, type Text } from "./text";
 
 const TYPE = "AWS::ECS::TaskDefinition";
 const TASKS = "ecs-tasks.amazonaws.com";
@@ -33,7 +34,13 @@ export function taskNeeds(asking: Reading, node: { id: string; name: string }): 
   const definition = asking.main(TYPE, node.id);
   if (!definition) return [];
   const { ExecutionRoleArn: execution, TaskRoleArn: task, ContainerDefinitions: containers } = definition.properties;
-  const wanting = { node: node.id, check: "role" as const };
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+  const source = textOf(asking.names, sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:"));
+  const context: Context = new Map([
+    ["aws:sourceaccount", [account]],
+    ["aws:sourcearn", merged([...source, ...anyKey])],
+  ]);
+  const wanting = { node: node.id, check: "role" as const, context };
   return [
     ...assumes(asking, wanting, execution, TASKS),
     ...assumes(asking, wanting, task, TASKS),
@@ -79,7 +86,11 @@ function agents(reading: Container): { who: Caller | undefined; without: string;
   const who = roleIn(asking, definition.properties.ExecutionRoleArn);
   if (who) return [{ who, without: "" }];
   const places = asking.runs(node.id);
-  if (places.length === 0) return [executionRole(reading)];
+  if (places.length === 0) {
+    // What is started by hand on instances does it with their role.
+    const compatible = itemsOf(definition.properties.RequiresCompatibilities);
+    return compatible.length > 0 && compatible.every((launch) => launch !== "EC2") ? [executionRole(reading)] : [];
+  }
   return places.flatMap(({ fargate, place, instances }) => {
     if (fargate) return [{ ...executionRole(reading), place }];
     return instances.map(({ name, who: role }) => ({
@@ -125,13 +136,16 @@ function image(reading: Container): Need[] {
   );
 }
 
-/** A private repository outside the stack. */
+/** A private repository outside the stack, or one whose name is put together. */
 function foreignRepository({ asking }: Container, value: Value): { resource: Text } | undefined {
-  if (typeof value !== "string") return undefined;
-  const found = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(value);
+  const found =
+    /^(\d{12}|\$\{AWS::AccountId\})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+|\$\{AWS::Region\})\.(?:amazonaws\.com(?:\.cn)?|\$\{AWS::URLSuffix\})\/((?:\$\{[^}]*\}|[^:@])+)/.exec(
+      show(textOf(asking.names, value)),
+    );
   if (!found) return undefined;
-  const [, owner, region, name] = found;
-  return { resource: textOf(asking.names, sub(`arn:\${AWS::Partition}:ecr:${region}:${owner}:repository/${name}`)) };
+  const [, owner, region, name = ""] = found;
+  const place = textOf(asking.names, sub(`arn:\${AWS::Partition}:ecr:${region}:${owner}:repository/`));
+  return { resource: [...place, ...(name.includes("${!") ? anyKey : textOf(asking.names, sub(name)))] };
 }
 
 /** What a value from Secrets Manager or Systems Manager takes, wherever it is written. */
@@ -147,14 +161,30 @@ function valueNeeds(reading: Container, value: Value | undefined, part: string, 
   };
   const id = referred(reading, value, "AWS::SecretsManager::Secret");
   if (id !== undefined) return needsFor(wanting, "inject-secret", { secret: target(asking, id) });
+  const parameter = referred(reading, value, "AWS::SSM::Parameter");
   const text = textOf(asking.names, value);
-  if (typeof value === "string" && /^arn:[^:]+:secretsmanager:/.test(value)) {
-    const resource = textOf(asking.names, value.split(":").slice(0, ARN_PARTS).join(":"));
+  const said = show(text);
+  if (/^arn:(?:[^:]+|\$\{AWS::Partition\}):secretsmanager:/.test(said)) {
+    const resource = wholeArn(before(text, ":", ARN_PARTS));
     return needsFor(wanting, "inject-secret", { secret: { resource } });
   }
-  const parameter = referred(reading, value, "AWS::SSM::Parameter");
-  const full = show(text).startsWith("arn:") ? text : parameterArn(reading, text);
+  // A value that only the deployment knows may name either.
+  if (parameter === undefined && typeof text[0] !== "string") {
+    const actions = ["secretsmanager:GetSecretValue", "ssm:GetParameters"];
+    return [{ ...wanting, actions, must: true, resource: text }];
+  }
+  const full = said.startsWith("arn:") ? text : parameterArn(reading, text);
   return needsFor(wanting, "inject-parameter", { parameter: { resource: full, of: parameter } });
+}
+
+/**
+ * Permissions are asked for a secret's whole ARN, with the random end that Secrets Manager gives it and that a value may
+ * leave out. https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html
+ */
+function wholeArn(arn: Text): Text {
+  const last = arn.at(-1);
+  if (typeof last !== "string" || /-(?=[a-zA-Z]*[A-Z0-9])[A-Za-z0-9]{6}$/.test(last)) return arn;
+  return [...arn, "-", { token: "the end of the secret's ARN", holds: "name" }];
 }
 
 function parameterArn({ asking }: Container, name: Text): Text {
@@ -188,7 +218,7 @@ const environmentFiles = (reading: Container): Need[] =>
     const { asking, node } = reading;
     const id = referred(reading, value, "AWS::S3::Bucket");
     const text = textOf(asking.names, value);
-    const bucket = id === undefined ? textOf(asking.names, show(text).split("/")[0] ?? "") : arnOf(asking.names, id);
+    const bucket = id === undefined ? before(text, "/") : arnOf(asking.names, id);
     const wanting = {
       node: node.id,
       edge: edgeAt(reading, `/EnvironmentFiles/${index}`),
@@ -240,7 +270,7 @@ const parts: readonly ((reading: Container) => Need[])[] = [
 ];
 
 /** ECS Exec of a service: the task role opens the channel. */
-export function execNeeds(asking: Asking, service: ModelNode<"service">): Need[] {
+export function execNeeds(asking: Reading, service: { id: string; name: string }): Need[] {
   const resource = asking.main("AWS::ECS::Service", service.id);
   if (resource?.properties.EnableExecuteCommand !== true) return [];
   const [id] = [...referredBy(resource.properties.TaskDefinition)].sort(compareKeys);
@@ -252,17 +282,39 @@ export function execNeeds(asking: Asking, service: ModelNode<"service">): Need[]
 }
 
 /** The instances of a capacity provider: their role, and what the agent does with it. */
-export function instanceNeeds(asking: Asking, capacity: ModelNode<"asgCapacityProvider">): Need[] {
-  const profile = asking.main("AWS::IAM::InstanceProfile", capacity.id);
+export function instanceNeeds(asking: Asking, { id, name }: ModelNode<"asgCapacityProvider">): Need[] {
+  const profile = asking.main("AWS::IAM::InstanceProfile", id);
   const [role] = [profile?.properties.Roles ?? []].flat() as Value[];
-  const who = instanceRole(asking, capacity.id);
-  const without = `The instances of ${capacity.name} have no role.`;
-  const wanting = { node: capacity.id, check: "placement" as const };
+  return joinNeeds(asking, { id, name }, role);
+}
+
+/** What the agent of instances does with their role; in which cluster, where that is known. */
+export function joinNeeds(
+  asking: Reading,
+  { id, name }: { id: string; name: string },
+  role: Value | undefined,
+  cluster?: Value,
+): Need[] {
+  const { names } = asking;
+  const who = roleIn(asking, role);
+  const without = `The instances of ${name} have no role.`;
+  const wanting = { node: id, check: "placement" as const };
+  const target = targetOf(cluster);
+  const known = target !== undefined && Object.hasOwn(names.stack.resources, target);
+  const arn = known ? arnOf(names, target) : anyKey;
+  const context: Context = known ? new Map([["ecs:cluster", arn]]) : new Map();
+  const instances = textOf(
+    names,
+    sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:container-instance/"),
+  );
   return [
     ...assumes(asking, wanting, role, "ec2.amazonaws.com"),
-    ...needsFor({ ...wanting, what: "to join the cluster", who, without }, "join-cluster", {
-      // The cluster, the instance and its tasks: a policy that names some of them may still let the agent work.
-      cluster: { resource: anyKey },
+    ...needsFor({ ...wanting, what: "to join the cluster", who, without, context }, "join-cluster", {
+      // A policy that names only some clusters may still let the agent work.
+      cluster: { resource: arn },
+      "container-instance": {
+        resource: known ? merged([...instances, ...physicalName(names, target), "/", ...anyKey]) : anyKey,
+      },
     }),
   ];
 }

@@ -20,9 +20,29 @@ const classes: { readonly [H in Token["holds"]]: (character: string) => boolean 
   text: () => true,
 };
 
-/** As people read it: "arn:aws:sqs:eu-west-1:${AWS::AccountId}:${Orders}". */
-export const show = (text: Text): string =>
-  text.map((part) => (typeof part === "string" ? part : `\${${part.token}}`)).join("");
+/** As people read it: "arn:aws:sqs:eu-west-1:${AWS::AccountId}:${Orders}", "!Select [0, !Ref Arns]". */
+export const show = (text: Text): string => {
+  const [only] = text;
+  if (text.length === 1 && typeof only === "object" && only.token.startsWith("!")) return only.token;
+  return text.map((part) => (typeof part === "string" ? part : `\${${part.token}}`)).join("");
+};
+
+/** What stands before the `count`th separator in the literal runs; all of it where there are fewer. */
+export function before(text: Text, separator: string, count = 1): Text {
+  const parts: Text[number][] = [];
+  let left = count;
+  for (const part of text) {
+    if (typeof part !== "string") {
+      parts.push(part);
+      continue;
+    }
+    const runs = part.split(separator);
+    if (runs.length - 1 >= left) return [...parts, runs.slice(0, left).join(separator)];
+    left -= runs.length - 1;
+    parts.push(part);
+  }
+  return parts;
+}
 
 type Atom = { character: string; wild?: "*" | "?" } | { token: Token; rest: boolean };
 

@@ -1,6 +1,6 @@
 import { list } from "../core/text";
 import { type Origin, originsAt } from "../stack/stack";
-import type { Value } from "../stack/value";
+import { expressionText, type Value } from "../stack/value";
 import { actionTri, type Grants, type StatementPlace, speaks } from "./evaluate";
 import { type Need, requestsOf } from "./needs";
 import type { Statement } from "./policies";
@@ -17,13 +17,28 @@ export interface Unused extends StatementPlace {
   why: string;
 }
 
-const text = (value: Value): string => (typeof value === "string" ? value : JSON.stringify(value));
+const text = (value: Value): string => (typeof value === "string" ? value : expressionText(value));
+
+/** How it is said that a grant serves nothing. */
+export interface UnusedWords {
+  /** "nothing drawn needs it": what stands for "it" follows. */
+  nobody: string;
+  /** What to do about a statement, and about a policy of AWS. */
+  statement: string;
+  policy: string;
+}
+
+const drawn: UnusedWords = {
+  nobody: "nothing drawn needs",
+  statement: "Draw the connection that it is for, or remove it.",
+  policy: "Draw the connection that it is for, or take the policy away.",
+};
 
 /**
  * Allow statements, or single actions of them, that no need of the drawing uses: those of roles and those of the policies
  * of resources. A policy of AWS is one thing: it counts as used when anything of it is.
  */
-export function unusedGrants(grants: Grants, needs: readonly Need[]): Unused[] {
+export function unusedGrants(grants: Grants, needs: readonly Need[], words: UnusedWords = drawn): Unused[] {
   const { policies, names } = grants;
   const byRole = new Map<string, Need[]>();
   const byResource = new Map<string, Need[]>();
@@ -43,13 +58,13 @@ export function unusedGrants(grants: Grants, needs: readonly Need[]): Unused[] {
         whole.set(key, [...(whole.get(key) ?? []), statement]);
         continue;
       }
-      found.push(...unusedOf(grants, role, statement, mine, false));
+      found.push(...unusedOf(grants, words, role, statement, mine, false));
     }
     for (const group of whole.values()) {
       const [first] = group as [Statement];
       const left = group.flatMap((statement) => unusedActions(grants, statement, mine, false));
       if (left.length < group.reduce((sum, { actions }) => sum + actions.patterns.length, 0)) continue;
-      const why = `${role} carries ${first.managed}, and nothing drawn needs anything that it allows. Draw the connection that it is for, or take the policy away.`;
+      const why = `${role} carries ${first.managed}, and ${words.nobody} anything that it allows. ${words.policy}`;
       found.push(entry(grants, role, first, left, why));
     }
   }
@@ -57,7 +72,7 @@ export function unusedGrants(grants: Grants, needs: readonly Need[]): Unused[] {
     // Who may take on a role is no permission of the drawing's edges, and a key's policy hands it to its account.
     if (["AWS::IAM::Role", "AWS::KMS::Key"].includes(names.stack.resources[id]?.type ?? "")) continue;
     for (const statement of policies.ofResource(id)?.statements ?? []) {
-      if (statement.allows) found.push(...unusedOf(grants, id, statement, byResource.get(id) ?? [], true));
+      if (statement.allows) found.push(...unusedOf(grants, words, id, statement, byResource.get(id) ?? [], true));
     }
   }
   return found;
@@ -80,6 +95,7 @@ function unusedActions(grants: Grants, statement: Statement, needs: readonly Nee
 
 function unusedOf(
   grants: Grants,
+  words: UnusedWords,
   of: string,
   statement: Statement,
   needs: readonly Need[],
@@ -91,7 +107,7 @@ function unusedOf(
   const where = on.length === 0 || on.includes("*") ? "" : ` on ${list(on)}`;
   const except = statement.actions.not ? "everything but " : "";
   const who = guarding ? `The policy of ${of} lets somebody do` : `${of} may do`;
-  const why = `${who} ${except}${list(left)}${where}, and nothing drawn needs it. Draw the connection that it is for, or remove it.`;
+  const why = `${who} ${except}${list(left)}${where}, and ${words.nobody} it. ${words.statement}`;
   return [entry(grants, of, statement, left, why)];
 }
 

@@ -26,6 +26,8 @@ export interface Place {
   compute: "FARGATE" | "EC2";
   /** True where the cluster or a value that only the deployment knows may choose another compute. */
   unsure: boolean;
+  /** As it is written; undefined: the one that is called default. */
+  cluster: Value | undefined;
   /** True where Amazon ECS launches the instances itself (Managed Instances). */
   managed: boolean;
   /** The task's own interface (awsvpc). */
@@ -170,6 +172,7 @@ function placeOf(
     compute,
     unsure,
     managed,
+    cluster: running.cluster,
     own: awsvpc ? taskInterfaces(network, name, running.node, running.configuration) : undefined,
     assignPublicIp: at(running.configuration, "AssignPublicIp") === "ENABLED",
     instances: open ? [] : instances,

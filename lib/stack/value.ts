@@ -49,6 +49,25 @@ export function exportText(value: unknown): string | undefined {
   return typeof text === "string" ? `the export ${text}` : undefined;
 }
 
+/** A value on one line as people write it in a template: "!GetAtt Db.Arn", "!Select [0, !Ref Names]". */
+export function expressionText(value: Value): string {
+  if (Array.isArray(value)) return `[${value.map(expressionText).join(", ")}]`;
+  if (!(value instanceof Intrinsic)) {
+    if (typeof value !== "object" || value === null) return String(value);
+    return `{ ${Object.entries(value)
+      .map(([key, item]) => `${key}: ${expressionText(item)}`)
+      .join(", ")} }`;
+  }
+  const { name, argument } = value;
+  // What this reading made of a dynamic reference is the text that it stood as.
+  if (name === "{{resolve}}") return String(argument);
+  const said =
+    name === "Fn::GetAtt" && Array.isArray(argument)
+      ? argument.map(expressionText).join(".")
+      : expressionText(argument);
+  return `!${name.replace(/^Fn::/, "")} ${said}`;
+}
+
 /** All logical ids a value refers to, through Ref, GetAtt and the placeholders of Sub. */
 export function referredBy(value: Value | undefined, into: Set<string> = new Set()): Set<string> {
   if (Array.isArray(value)) for (const item of value) referredBy(item, into);

@@ -1,10 +1,8 @@
-import { readGrants } from "../grants/evaluate";
 import { answered } from "../grants/grants";
 import { launchNeeds } from "../grants/mount-needs";
-import { type Reading, type Run, roleIn } from "../grants/needs";
-import { taskNeeds } from "../grants/task-needs";
-import { launchOf } from "../network/interfaces";
-import { at, itemsOf, keyOf } from "../network/lookup";
+import { joinNeeds, taskNeeds } from "../grants/task-needs";
+import { type Running, readingOf } from "../grants/template";
+import { itemsOf } from "../network/lookup";
 import type { Place } from "../network/places";
 import { startReaches } from "../network/reach";
 import { groundOf } from "../network/reachability";
@@ -14,6 +12,7 @@ import type { Stack } from "../stack/stack";
 import type { Value } from "../stack/value";
 import { type About, type Against, type Check, type Shared, sharedOf } from "./about";
 import { type CheckDef, type CheckId, checkTable } from "./checks";
+import { runningIn } from "./running";
 import type { StartCheck, TaskStart } from "./start";
 import { definition, network, placement } from "./template-definition";
 import { environmentFiles, health, image, logs, secrets } from "./template-parts";
@@ -54,10 +53,11 @@ export function startsOfTemplate(stack: Stack): TaskStart[] {
 
 function startsIn(stack: Stack): TaskStart[] {
   const ground = groundOf(stack);
-  const reading = readingOf(ground);
+  const running = runningIn(ground);
+  const reading = { ...readingOf(stack, running), instances: running.instances };
   const shared = sharedOf(ground);
-  const running = ground.places.all.map((place) => startIn(ground, shared, reading, place));
-  const used = new Set(running.map(({ node }) => node));
+  const starts = ground.places.all.map((place) => startIn(ground, shared, reading, place));
+  const used = new Set(starts.map(({ node }) => node));
   const idle = ground.network.lookup.of("AWS::ECS::TaskDefinition").flatMap(({ id }): TaskStart[] => {
     if (used.has(id)) return [];
     const why = `Nothing in this template runs ${id}.`;
@@ -68,37 +68,13 @@ function startsIn(stack: Stack): TaskStart[] {
     const why = `The task definition of ${id} is not part of this template.`;
     return [{ node: id, place: id, verdict: "unknowable", why, checks: [] }];
   });
-  return [...running, ...idle, ...elsewhere];
-}
-
-/** The stack as permissions are read from it. */
-function readingOf(ground: Ground): Reading & { grants: ReturnType<typeof readGrants> } {
-  const { lookup } = ground.network;
-  const grants = readGrants(lookup.stack);
-  const main: Reading["main"] = (type, id) => {
-    const resource = lookup.resource(id);
-    return resource?.type === type ? resource : undefined;
-  };
-  const runs = (task: string): Run[] =>
-    ground.places.of(task).map((place) => ({
-      place: place.resource.id,
-      fargate: place.compute === "FARGATE",
-      instances: place.instances.map(({ name, node }) => {
-        const group = lookup.resource(node);
-        const profile = group && launchOf(lookup, group).launch?.IamInstanceProfile;
-        const named = at(profile, "Arn") ?? at(profile, "Name") ?? profile;
-        const roles = named === undefined ? undefined : lookup.resource(keyOf(named))?.properties.Roles;
-        const [role] = [roles ?? []].flat() as Value[];
-        return { name, who: roleIn(grants, role) };
-      }),
-    }));
-  return { names: grants.names, main, runs, grants };
+  return [...starts, ...idle, ...elsewhere];
 }
 
 function startIn(
   ground: Ground,
   shared: Shared,
-  { grants, ...reading }: ReturnType<typeof readingOf>,
+  { grants, instances, ...reading }: ReturnType<typeof readingOf> & Pick<Running, "instances">,
   place: Place,
 ): TaskStart {
   const task = place.taskDefinition;
@@ -113,6 +89,10 @@ function startIn(
     permissions: [
       ...taskNeeds(reading, { id: task.id, name: task.id }),
       ...launchNeeds(reading, place.resource, task.id),
+      ...place.instances.flatMap(({ node = "" }) => {
+        const found = instances.get(node);
+        return found ? joinNeeds(reading, { id: node, name: node }, found.role, found.cluster) : [];
+      }),
     ]
       .filter((need) => need.place === undefined || need.place === place.resource.id)
       .map((need) => answered(grants, need)),
