@@ -3,7 +3,7 @@ import { starters } from "../lib/document/starters";
 import { expect, test } from "./fixtures";
 import { Environments } from "./pages/environments";
 
-const dollars = (text: string): number => Number(text.replace(/[$,]/g, ""));
+const dollars = (text: string): number => Number(text.replace(/[<$,]/g, ""));
 
 test("the lines of the bill are sorted by any column, lead to their part, and what is unknown comes last", async ({
   designer,

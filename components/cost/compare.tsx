@@ -207,4 +207,5 @@ function Differences({ cost, other, document, also }: { cost: Cost; other: Cost;
   );
 }
 
-const signed = (amount: number): string => (amount > 0 ? `+${moneyExact(amount)}` : moneyExact(amount));
+const signed = (amount: number): string =>
+  amount === 0 ? moneyExact(0) : `${amount > 0 ? "+" : "−"}${moneyExact(Math.abs(amount))}`;

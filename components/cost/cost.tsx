@@ -1,7 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
-import type { Cost } from "@/lib/cost/cost";
+import { type Cost, nothingKnown } from "@/lib/cost/cost";
 import { costCsv } from "@/lib/cost/csv";
 import { type Document, type Scenario, scenarios } from "@/lib/document/document";
 import { clipboard } from "../editor/clipboard";
@@ -50,6 +50,11 @@ export function CostPanel() {
   const [view, setView] = useState<View>(last);
   const sources = useMemo(() => [...new Set(cost.lines.map((line) => line.source))], [cost]);
 
+  const about = [
+    `List prices before tax and discounts, 730 hours a month${cost.unknown.length > 0 ? "; what is unknown is not in the total" : ""}.`,
+    ...(prices.status === "ready" ? [prices.book.about] : []),
+  ].join(" ");
+
   if (prices.status === "loading") return <Empty icon="cost" title="Loading prices…" />;
   if (cost.lines.length === 0 && cost.unknown.length === 0) {
     return (
@@ -60,18 +65,21 @@ export function CostPanel() {
   }
   return (
     <div className="flex h-full flex-col">
-      <div className="flex shrink-0 flex-wrap items-center gap-3 border-line border-b px-3 py-1.5">
-        <p>
-          <span className="font-semibold text-base">{moneyExact(cost.total)}</span>
-          <span className="text-ink-2"> a month in {cost.region}, 730 hours, list prices before tax</span>
+      <div className="flex shrink-0 items-center gap-3 border-line border-b px-3 py-1.5">
+        <p className="min-w-32 flex-1 truncate" title={about}>
+          <span className="font-semibold text-base tabular-nums">
+            {nothingKnown(cost) ? "Unknown" : moneyExact(cost.total)}
+          </span>
+          <span className="text-ink-2"> a month in {cost.region}</span>
+          {cost.unknown.length > 0 && <span className="text-warning"> and {cost.unknown.length} unknown</span>}
+          <span className="text-ink-2"> · 730 hours, list prices before tax</span>
           {prices.status === "ready" && (
-            <span className="text-ink-3" title={prices.book.about}>
+            <span className="text-ink-3">
               {" · "}
               {priceAge(prices.book, Date.now())}
             </span>
           )}
         </p>
-        <span className="flex-1" />
         <Segmented
           label="View of the cost"
           value={view}
@@ -87,8 +95,13 @@ export function CostPanel() {
           options={scenarioOptions}
           onChange={(value) => useEditor.getState().setScenario(value)}
         />
-        <Button icon="copy" onClick={() => void copyCsv(cost, document)}>
-          Copy CSV
+        <Button
+          icon="copy"
+          aria-label="Copy CSV"
+          title="Copy the lines as CSV"
+          onClick={() => void copyCsv(cost, document)}
+        >
+          CSV
         </Button>
       </div>
       {prices.status === "missing" && <p className="bg-warning-soft px-3 py-1.5 text-warning">{prices.why}</p>}

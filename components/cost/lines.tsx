@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import type { Cost } from "@/lib/cost/cost";
 import type { Document } from "@/lib/document/document";
-import { moneyExact, moneyRate, quantity } from "../editor/money";
+import { measured, moneyExact, moneyRate, saysMore } from "../editor/money";
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
 import { Head } from "./head";
@@ -66,12 +66,13 @@ export function Lines({ cost, document }: { cost: Cost; document: Document }) {
             <td className="px-3 py-1">
               {row.item}
               <span className="block text-ink-3 text-xs">
-                {row.note}
-                {row.assumption && ` · Assumed: ${row.assumption}`}
+                {[saysMore(row.note) ? row.note : "", row.assumption ? `Assumed: ${row.assumption}` : ""]
+                  .filter((text) => text !== "")
+                  .join(" · ")}
               </span>
             </td>
-            <td className="px-3 py-1 text-right tabular-nums">
-              {row.amount === undefined ? "" : `${quantity(row.quantity)} ${row.unit}`}
+            <td className="whitespace-nowrap px-3 py-1 text-right tabular-nums">
+              {row.amount === undefined ? "" : measured(row.quantity, row.unit)}
             </td>
             <td className="px-3 py-1 text-right tabular-nums">{row.rate === undefined ? "" : moneyRate(row.rate)}</td>
             <td className="px-3 py-1 text-right tabular-nums">

@@ -4,7 +4,7 @@ import { memo, useMemo } from "react";
 import { equalJson } from "@/lib/core/json";
 import type { Cost, CostLine, UnknownCost } from "@/lib/cost/cost";
 import type { Document } from "@/lib/document/document";
-import { moneyExact, moneyRate, quantity } from "../editor/money";
+import { measured, moneyExact, moneyRate, saysMore } from "../editor/money";
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
 import { Head } from "./head";
@@ -34,6 +34,7 @@ function groupsOf(cost: Cost): Group[] {
     own.total += line.amount;
   }
   for (const line of cost.unknown) group(line).unknown.push(line);
+  for (const { lines } of groups.values()) lines.sort((a, b) => b.amount - a.amount);
   return [...groups.values()].sort((a, b) => b.total - a.total);
 }
 
@@ -94,10 +95,14 @@ function GroupRowsView({ group, name, sources }: GroupProps) {
         <tr key={`line ${at}`} className="align-top text-ink-2">
           <td className="py-0.5 pr-3 pl-6 text-ink">{line.item}</td>
           <td className="px-3 py-0.5">
-            {quantity(line.quantity)} {line.unit}
+            {measured(line.quantity, line.unit)}
             <span className="block text-ink-3 text-xs">
-              {line.quantityNote}
-              {line.assumption && <span> · Assumed: {line.assumption}</span>}
+              {[
+                saysMore(line.quantityNote) ? line.quantityNote : "",
+                line.assumption ? `Assumed: ${line.assumption}` : "",
+              ]
+                .filter((text) => text !== "")
+                .join(" · ")}
             </span>
           </td>
           <td className="px-3 py-0.5 text-right">{moneyRate(line.rate)}</td>

@@ -13,5 +13,12 @@ export const moneyExact = dollars;
 /** A rate as AWS states it. */
 export const moneyRate = rateText;
 
+/** "730 gateway-hours", "1 secret-month", "10 GB": units that are words have a plural. */
+export const measured = (value: number, unit: string): string =>
+  `${quantity(value)} ${value !== 1 && /[a-rt-z]$/.test(unit) ? `${unit}s` : unit}`;
+
 /** A quantity with at most four decimals. */
 export const quantity = (value: number): string => number.format(value);
+
+/** True for words that say more than the quantity itself: "730 h × 2 tasks", but not "730 h". */
+export const saysMore = (note: string): boolean => note.split(" ").length > 2;
