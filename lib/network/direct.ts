@@ -1,7 +1,9 @@
 import { portOf } from "../aws/ports";
 import type { Resource } from "../stack/stack";
-import { type Asked, fits, INTERNET, isBalancer, packetOf, placesAt, unique } from "./asked";
+import { type Asked, askedText, fits, INTERNET, isBalancer, packetOf, placesAt, unique } from "./asked";
+import { serviceOf } from "./aws-services";
 import { fromBalancer, neverOpens } from "./balanced";
+import { isConnected } from "./connected";
 import { listens } from "./databases";
 import type { Hop, Verdict } from "./flow";
 import { type End, portText } from "./groups";
@@ -11,6 +13,7 @@ import { keyOf } from "./lookup";
 import { clientsOf, inwards, isGateway, outwards, overGateway } from "./outside";
 import { type PublicEnd, partyOf } from "./parties";
 import { type TaskPort, taskPorts } from "./places";
+import { serviceHops } from "./reach";
 import { joined, overridden } from "./walks/call";
 import { mountHops } from "./walks/mount";
 import { answering, requestHops, unknownHop } from "./walks/request";
@@ -42,6 +45,14 @@ export function directHops(ground: Ground, from: string, to: string, asked: Aske
   if (target.type === "AWS::EC2::VPCEndpoint" && isGateway(target)) {
     return party.ends.flatMap((end) => overGateway(ground, end, target, packetOf(asked, 443)));
   }
+  const service = serviceOf(target);
+  if (service !== undefined) {
+    if (fits(asked, packetOf({}, 443))) return unique(serviceHops(ground.network, party.ends, service, target));
+    const why = `${target.id} is asked for over HTTPS, on port 443.`;
+    return [
+      plainHop("target", { at: `${from} → ${to}`, resource: to, port: askedText(asked), verdict: "blocked", why }),
+    ];
+  }
   return toParty(ground, source.id, party.ends, target, asked);
 }
 
@@ -58,6 +69,8 @@ function fileSystemOf({ network }: Ground, resource: Resource): Resource | undef
 
 /** What a resource answers on, as far as it says so, and the hop about it. */
 function answers(ground: Ground, from: string, target: Resource, asked: Asked): { ports: TaskPort[]; hops: Hop[] } {
+  const source = ground.network.lookup.resource(from);
+  const throughProxy = source !== undefined && placesAt(ground, source).some(isConnected);
   const at = `${from} → ${target.id}`;
   const hop = (port: string, verdict: Verdict, why: string): Hop =>
     plainHop("target", { at, resource: target.id, port, verdict, why });
@@ -66,7 +79,8 @@ function answers(ground: Ground, from: string, target: Resource, asked: Asked): 
   if (place) {
     const found = taskPorts(place).map(({ container, containerPort, ...port }) => ({
       containerPort,
-      port: overridden(place, container, port, containerPort),
+      // Only who is in Service Connect sends to its proxy.
+      port: throughProxy ? overridden(place, container, port, containerPort) : port,
     }));
     const fitting = found.filter(
       ({ containerPort, port }) =>

@@ -2,7 +2,9 @@ import { isObject } from "../core/json";
 import type { Resource } from "../stack/stack";
 import { Intrinsic, type Value } from "../stack/value";
 import { INTERNET, isBalancer } from "./asked";
+import { namedServices } from "./aws-services";
 import { fromBalancer, registers, targetIds } from "./balanced";
+import { callsByName } from "./connected";
 import { listens } from "./databases";
 import { directHops } from "./direct";
 import type { Hop } from "./flow";
@@ -22,12 +24,15 @@ export interface Arc {
   to: string;
   /** Undefined where no packet travels: a service and its task definition share one interface. */
   hops: readonly Hop[] | undefined;
+  /** True for a call that nothing in the template says is made: who is in a namespace may call what it offers. */
+  may?: true;
 }
 
 /**
  * The connections that a resolved stack implies: clients to internet-facing load balancers, load balancers to what their
  * target groups register, tasks to the file systems that they mount and to the endpoints that their environment names,
- * and whom the security groups let in by name on a port that is answered.
+ * whom they call by the names of Service Connect and Cloud Map, and whom the security groups let in by name on a port that
+ * is answered. Calls that only may be made are listed where nothing stands against them.
  */
 export function impliedArcs(ground: Ground): Arc[] {
   const arcs = new Map<string, Arc>();
@@ -54,11 +59,22 @@ export function impliedArcs(ground: Ground): Arc[] {
     for (const target of called(ground, definition.properties.ContainerDefinitions)) {
       add(definition.id, target, () => directHops(ground, definition.id, target, {}));
     }
+    for (const target of namedServices(lookup, definition)) {
+      add(definition.id, target, () => directHops(ground, definition.id, target, {}));
+    }
   }
   for (const { id, properties } of lookup.of("AWS::Lambda::Function")) {
     if (properties.VpcConfig === undefined) continue;
     for (const target of called(ground, properties.Environment))
       add(id, target, () => directHops(ground, id, target, {}));
+  }
+  for (const { from, to, port, named } of callsByName(ground)) {
+    const definition = ground.places.ofService(from)?.taskDefinition.id;
+    const id = `${from} → ${to}`;
+    if (arcs.has(id) || arcs.has(`${definition} → ${to}`)) continue;
+    const hops = directHops(ground, from, to, { port });
+    if (named) arcs.set(id, { id, from, to, hops });
+    else if (hops.every(({ verdict }) => verdict !== "blocked")) arcs.set(id, { id, from, to, hops, may: true });
   }
   for (const { from, to, port } of openedByName(ground)) {
     // What a task definition is known to call, its service need not be said to call as well.

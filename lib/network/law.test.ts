@@ -75,6 +75,8 @@ function sidesOfService(stack: Stack, node: ModelNode): Side[] {
 function portsOfService(
   node: ModelNode,
   props: { container?: string | undefined; containerPort?: number | undefined },
+  /** In bridge mode the proxy of Service Connect takes a port of its own. */
+  proxied = false,
 ) {
   const definition = taskDefinitionOf(node);
   const container = definition && chosenContainer(definition, props.container);
@@ -84,7 +86,7 @@ function portsOfService(
   const port = mapping?.containerPort;
   if (!isKind(node, "service") || !mapping || port === undefined) return undefined;
   if (onOwnInterface(node) || networkModeOf(definition as ModelNode<"taskDefinition">) === "host") return [port];
-  return mapping.hostPort ? [mapping.hostPort] : [32768, 50000, 65535];
+  return mapping.hostPort && !proxied ? [mapping.hostPort] : [32768, 50000, 65535];
 }
 
 /** How a range of addresses is told apart: its text, or what the template says instead. */
@@ -157,7 +159,7 @@ function sentAlong(model: Model, stack: Stack, edge: ModelEdge): Sent[] | undefi
   }
   if (isRelationEdge(edge, "forward")) return sentByBalancer(model, stack, edge);
   if (isRelationEdge(edge, "call")) {
-    const ports = portsOfService(to, edge.props);
+    const ports = portsOfService(to, edge.props, true);
     if (!ports) return undefined;
     return sidesOfService(stack, from).flatMap((sender) =>
       sidesOfService(stack, to).map((side) => ({ from: sender, to: side, protocol: "tcp", ports })),

@@ -272,14 +272,19 @@ export function taskPorts(place: Place): (TaskPort & { container: string; contai
 
 function portOfMapping(place: Place, mapping: Value, containerPort: number): TaskPort {
   const protocol = at(mapping, "Protocol") === "udp" ? "udp" : "tcp";
-  const { NetworkMode, RuntimePlatform } = place.taskDefinition.properties;
+  const { NetworkMode } = place.taskDefinition.properties;
   const same = place.own !== undefined || NetworkMode === "host";
   const host = numberOf(at(mapping, "HostPort")) ?? 0;
   if (same || host > 0) {
     const port = same ? containerPort : host;
     return { protocol, ports: { from: port, to: port }, dynamic: false };
   }
-  const family = at(RuntimePlatform, "OperatingSystemFamily");
+  return dynamicPort(place, protocol);
+}
+
+/** A host port that Docker chooses, from the range of the instance's operating system. */
+export function dynamicPort({ taskDefinition }: Place, protocol: TaskPort["protocol"]): TaskPort {
+  const family = at(taskDefinition.properties.RuntimePlatform, "OperatingSystemFamily");
   const os = osOf(typeof family === "string" ? family : undefined);
   return { protocol, ports: ephemeralPortsFor(os), dynamic: true };
 }

@@ -1,12 +1,19 @@
-import { type EndpointService, isGatewayEndpoint } from "../aws/endpoints";
+import {
+  type Dependency,
+  dependencyEndpoints,
+  type EndpointService,
+  endpointsFor,
+  isGatewayEndpoint,
+} from "../aws/endpoints";
 import type { Tier } from "../catalog/fields/network";
 import { list } from "../core/text";
 import { isRelationEdge } from "../model/build";
+import type { Resource } from "../stack/stack";
 import { aclHops } from "./acls";
 import { contains, parseCidr } from "./addresses";
-import type { Exit, Obstacle, Reach, TaskPlace, Verdict } from "./flow";
+import type { Exit, Hop, Obstacle, Reach, TaskPlace, Verdict } from "./flow";
 import { admits, type End, type GroupRule, type Packet } from "./groups";
-import { capital } from "./hops";
+import { capital, plainHop } from "./hops";
 import type { Interfaces, Network } from "./interfaces";
 import { keyText, nodeOf } from "./lookup";
 import { codeNeeds, connectNeeds, instanceNeeds, type Need, startNeeds } from "./needs";
@@ -136,6 +143,26 @@ export function startReaches(network: Network, place: Place): Pick<Reach, "depen
         ? unknown(nobody)
         : combine(sources.map((source) => remembered(network, asked, source, need)));
     return { dependency: need.dependency, what: need.what, verdict, why };
+  });
+}
+
+/** From interfaces to a service of AWS that answers for a resource of the template. */
+export function serviceHops(
+  network: Network,
+  ends: readonly (Interfaces & { publicAddress?: boolean | undefined })[],
+  dependency: Dependency,
+  target: Resource,
+): Hop[] {
+  const asked: Asked = { answers: new Map(), egress: new Map() };
+  const need: Need = {
+    dependency,
+    by: "code",
+    what: dependencyEndpoints.rows[dependency].label,
+    endpoints: endpointsFor(dependency),
+  };
+  return ends.map((end) => {
+    const { verdict, why, resource } = answerFor({ network, asked }, { end, publicAddress: end.publicAddress }, need);
+    return plainHop("route", { at: `${end.name} → ${target.id}`, resource, port: "tcp/443", verdict, why });
   });
 }
 

@@ -45,7 +45,17 @@ export const isOfNetwork = (type: string): boolean =>
 
 const families = new Set([
   ...["AutoScaling", "DocDB", "EC2", "ECS", "EFS", "ElastiCache", "ElasticLoadBalancing", "ElasticLoadBalancingV2"],
-  ...["Elasticsearch", "Events", "MSK", "Neptune", "OpenSearchService", "RDS", "S3Files", "Scheduler"],
+  ...[
+    "Elasticsearch",
+    "Events",
+    "MSK",
+    "Neptune",
+    "OpenSearchService",
+    "RDS",
+    "S3Files",
+    "Scheduler",
+    "ServiceDiscovery",
+  ],
 ]);
 
 /** A stack as the walks read it. */

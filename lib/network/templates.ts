@@ -14,8 +14,8 @@ import type { Ground } from "./walks/walk";
 
 /** What a template implies, and what its security groups open beyond it. */
 export interface TemplateFlows {
-  /** Edges are named "FrontDoor → Web". */
-  flows: readonly Flow[];
+  /** Edges are named "FrontDoor → Web"; `may`: nothing in the template says that this call is made. */
+  flows: readonly (Flow & { may?: true })[];
   unserved: readonly { resource: string; pointer: string; why: string }[];
 }
 
@@ -26,12 +26,14 @@ export interface TemplateFlows {
 export function templateFlows(stack: Stack): TemplateFlows {
   const { worlds, complete, conditions } = worldsOf(stack, isOfNetwork);
   const found = new Map<string, Outcome[]>();
+  const made = new Set<string>();
   const open = new Map<string, { resource: string; pointer: string; why: string; served: boolean }>();
   for (const world of worlds) {
     const ground = groundOf(world.stack);
     const arcs = impliedArcs(ground);
-    for (const { id, hops } of arcs) {
+    for (const { id, hops, may } of arcs) {
       if (!hops) continue;
+      if (!may) made.add(id);
       const outcome = { world, hops, verdict: together(hops) };
       const known = found.get(id);
       if (known) known.push(outcome);
@@ -50,7 +52,11 @@ export function templateFlows(stack: Stack): TemplateFlows {
     }
   }
   return {
-    flows: [...found].map(([edge, outcomes]) => ({ edge, ...merged(outcomes, complete, conditions) })),
+    flows: [...found].map(([edge, outcomes]) => ({
+      edge,
+      ...merged(outcomes, complete, conditions),
+      ...(made.has(edge) ? {} : { may: true as const }),
+    })),
     unserved: [...open.values()].flatMap(({ served, ...rest }) => (served ? [] : [rest])),
   };
 }

@@ -26,7 +26,12 @@ export const flows: Command = {
     const { edges, unserved } = "template" in input ? ofTemplate(input.template) : ofDesign(given, input.document);
     if (format === "json") {
       const data = {
-        edges: edges.map(({ edge, verdict, hops }) => ({ edge, verdict, hops: hops.map(hopJson) })),
+        edges: edges.map(({ edge, verdict, hops, may }) => ({
+          edge,
+          verdict,
+          hops: hops.map(hopJson),
+          ...(may ? { may } : {}),
+        })),
         unserved: unserved.map(({ resource, why }) => ({ resource, why })),
       };
       io.out(`${JSON.stringify(data, null, 2)}\n`);
@@ -41,7 +46,8 @@ export const flows: Command = {
 };
 
 interface Listed {
-  edges: readonly (Flow & { what: string })[];
+  /** `may`: a template does not say that this call is made. */
+  edges: readonly (Flow & { what: string; may?: true })[];
   unserved: readonly { resource: string; why: string }[];
 }
 
@@ -58,5 +64,5 @@ function ofDesign(given: Arguments, document: Document): Listed {
 
 function ofTemplate({ stack }: Template): Listed {
   const { flows: all, unserved } = templateFlows(stack);
-  return { edges: all.map((flow) => ({ ...flow, what: "" })), unserved };
+  return { edges: all.map((flow) => ({ ...flow, what: flow.may ? "(may call)" : "" })), unserved };
 }

@@ -6,7 +6,7 @@ import { type Packet, portText } from "../groups";
 import { between, vpcHop } from "../hops";
 import type { Interfaces, Network } from "../interfaces";
 import { at, itemsOf, numberOf } from "../lookup";
-import { endsOf, type Place, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
+import { dynamicPort, endsOf, type Place, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
 import { unknownHop } from "./request";
 import type { Walk } from "./walk";
 
@@ -52,7 +52,11 @@ export function joined(
   return [...(apart ? [apart] : []), ...between(network, from, to, port, way)];
 }
 
-/** The port on which the Service Connect proxy of the callee answers instead, where the service says one. */
+/**
+ * The port on which the Service Connect proxy of the callee answers for a container port: the one that the service says,
+ * else the container port itself, in bridge mode a random one.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html
+ */
 export function overridden(
   callee: Place,
   container: string,
@@ -73,8 +77,12 @@ export function overridden(
   );
   if (name === undefined) return port;
   const entry = connectServices(callee.resource).find((item) => at(item, "PortName") === name);
+  if (entry === undefined) return port;
   const override = numberOf(at(entry, "IngressPortOverride"));
-  return override === undefined ? port : { ...port, ports: { from: override, to: override }, dynamic: false };
+  if (override !== undefined) return { ...port, ports: { from: override, to: override }, dynamic: false };
+  return callee.own || callee.taskDefinition.properties.NetworkMode === "host"
+    ? port
+    : dynamicPort(callee, port.protocol);
 }
 
 const connectServices = (service: Resource) =>

@@ -141,11 +141,16 @@ function admitNetworkBalancer(
   }
 }
 
-/** A service may reach the port that it calls. `rules.md`, Appendix C, row 9. */
+/**
+ * A service may reach the port that it calls, of the proxy of Service Connect: in bridge mode that is a random one,
+ * whatever host port the container has. `rules.md`, Appendix C, row 9.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html
+ */
 function admitCaller(lowering: Lowering, edge: ModelEdge<"call">): void {
   if (!isKind(edge.from, "service") || !isKind(edge.to, "service")) return;
   const port = taskPortOf(edge.to, edge.props);
-  const open = port && openPorts(modeOf(edge.to), port);
+  const mapping = port?.mapping && { ...port.mapping, hostPort: undefined };
+  const open = port && openPorts(modeOf(edge.to), { ...port, mapping });
   if (!open) return;
   const callers: Group[] = groupsOfService(lowering, edge.from);
   for (const to of groupsOfService(lowering, edge.to)) {
