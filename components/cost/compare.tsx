@@ -9,7 +9,7 @@ import { costOfDesign } from "@/lib/cost/savings";
 import type { Document, Scenario } from "@/lib/document/document";
 import { readDocument } from "@/lib/document/parse";
 import { type DesignSummary, listDesigns, readDesign } from "../designs/database";
-import { moneyExact } from "../editor/money";
+import { moneyExact, totalText } from "../editor/money";
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
 import { Head } from "./head";
@@ -168,9 +168,9 @@ function Differences({ cost, other, document, also }: { cost: Cost; other: Cost;
           <th scope="row" colSpan={2} className="px-3 py-1 text-left font-medium">
             Total
           </th>
-          <Figure>{moneyExact(found.before.total)}</Figure>
-          <Figure>{moneyExact(found.after.total)}</Figure>
-          <Figure>{signed(found.difference)}</Figure>
+          <Figure>{totalText(cost, moneyExact)}</Figure>
+          <Figure>{totalText(other, moneyExact)}</Figure>
+          <Figure>{found.before.priced && found.after.priced ? signed(found.difference) : "unknown"}</Figure>
         </tr>
         {found.lines.map((line) => (
           <tr key={`${payerOf(line)} ${line.item}`} className="border-line border-t">
@@ -197,7 +197,9 @@ function Differences({ cost, other, document, also }: { cost: Cost; other: Cost;
           <ul className="list-disc pl-5">
             {found.onlyUnknown.map((line) => (
               <li key={`${line.side} ${payerOf(line)} ${line.item}`}>
-                {nameOf(line)}: {line.item}. {line.why}
+                {nameOf(line)}: {line.item}
+                {line.known > 0 && `, ${moneyExact(line.known)} ${line.side === "before" ? "there" : "here"}`}.{" "}
+                {line.why}
               </li>
             ))}
           </ul>

@@ -68,10 +68,17 @@ export function CostPanel() {
       <div className="flex shrink-0 items-center gap-3 border-line border-b px-3 py-1.5">
         <p className="min-w-32 flex-1 truncate" title={about}>
           <span className="font-semibold text-base tabular-nums">
-            {nothingKnown(cost) ? "Unknown" : moneyExact(cost.total)}
+            {nothingKnown(cost) ? "No total" : moneyExact(cost.total)}
           </span>
-          <span className="text-ink-2"> a month in {cost.region}</span>
-          {cost.unknown.length > 0 && <span className="text-warning"> and {cost.unknown.length} unknown</span>}
+          <span className="text-ink-2">
+            {nothingKnown(cost) ? "" : " a month"} in {cost.region}
+          </span>
+          {cost.unknown.length > 0 && (
+            <span className="text-warning">
+              {nothingKnown(cost) ? ": " : " and "}
+              {cost.unknown.length} unknown
+            </span>
+          )}
           <span className="text-ink-2"> · 730 hours, list prices before tax</span>
           {prices.status === "ready" && (
             <span className="text-ink-3">

@@ -5,7 +5,7 @@ import { scenarios } from "@/lib/document/document";
 import { costByEnvironment } from "@/lib/editor/cost-by-environment";
 import { BASE } from "@/lib/editor/environments";
 import { bookOf } from "../code/use-emitted";
-import { moneyExact } from "../editor/money";
+import { moneyExact, totalText } from "../editor/money";
 import { useEditor } from "../editor/store";
 import { Head } from "./head";
 import { scenarioLabels } from "./scenarios";
@@ -48,7 +48,7 @@ export function EnvironmentCosts() {
                   key={one}
                   className={`px-3 py-1 text-right tabular-nums ${environment === current && one === scenario ? "bg-accent-soft font-medium" : ""}`}
                 >
-                  {moneyExact(costs[one].total)}
+                  {totalText(costs[one], moneyExact)}
                   {costs[one].unknown.length > 0 && (
                     <span className="block text-ink-3 text-xs">and {costs[one].unknown.length} unknown</span>
                   )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { regionCodes, regionName, regions } from "@/lib/aws/regions";
+import { nothingKnown } from "@/lib/cost/cost";
 import { EnvironmentMenu } from "../environments/environment-menu";
 import { FolderState } from "../export/folder-state";
 import { CommitInput } from "../ui/field";
@@ -233,7 +234,7 @@ function Findings() {
 function Total() {
   const cost = useEditor(({ analysis }) => analysis.cost);
   const prices = useEditor((store) => store.prices);
-  const known = prices.status === "ready";
+  const known = prices.status === "ready" && !nothingKnown(cost);
   const text = known ? `${money(cost.total)}/mo` : prices.status === "loading" ? "$…" : "No prices";
   const more = known && cost.unknown.length > 0 ? " and what depends on use" : "";
   return (

@@ -1,6 +1,7 @@
 "use client";
 
 import * as Tabs from "@radix-ui/react-tabs";
+import { nothingKnown } from "@/lib/cost/cost";
 import type { DockTab } from "@/lib/editor/commands/command";
 import { CodePanel } from "../code/code";
 import { CostPanel } from "../cost/cost";
@@ -22,7 +23,9 @@ export function Dock() {
   const blocked = useEditor(
     ({ analysis }) => analysis.flows.flows.filter(({ verdict }) => verdict === "blocked").length,
   );
-  const total = useEditor(({ analysis, prices }) => (prices.status === "ready" ? analysis.cost.total : undefined));
+  const total = useEditor(({ analysis, prices }) =>
+    prices.status === "ready" && !nothingKnown(analysis.cost) ? analysis.cost.total : undefined,
+  );
   return (
     <Tabs.Root
       value={tab}

@@ -1,3 +1,4 @@
+import { type Cost, nothingKnown } from "@/lib/cost/cost";
 import { dollars, rateText } from "@/lib/cost/words";
 
 const whole = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
@@ -9,6 +10,10 @@ export const money = (amount: number): string => (amount >= 100 ? whole.format(a
 
 /** An amount in a table: always cents. */
 export const moneyExact = dollars;
+
+/** The total of a bill; a word where nothing of it could be priced, for $0 would be a price. */
+export const totalText = (cost: Cost, say: (amount: number) => string): string =>
+  nothingKnown(cost) ? "unknown" : say(cost.total);
 
 /** A rate as AWS states it. */
 export const moneyRate = rateText;

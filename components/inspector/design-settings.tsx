@@ -3,7 +3,7 @@
 import { regionCodes, regionName } from "@/lib/aws/regions";
 import { count } from "@/lib/core/text";
 import { type Scenario, scenarios } from "@/lib/document/document";
-import { money } from "../editor/money";
+import { money, totalText } from "../editor/money";
 import { useEditor } from "../editor/store";
 import { CommitInput } from "../ui/field";
 import { control } from "./form/simple";
@@ -91,8 +91,8 @@ export function DesignSettings() {
           {count(Object.keys(document.nodes).length, "node")}, {count(Object.keys(document.edges).length, "connection")}
         </Fact>
         <Fact name="A month">
-          {money(cost.total)}
-          {cost.unknown.length > 0 ? " and what depends on use" : ""}
+          {totalText(cost, money)}
+          {cost.unknown.length > 0 && cost.lines.length > 0 ? " and what depends on use" : ""}
         </Fact>
       </dl>
       <p className="pt-2 text-ink-3 text-xs leading-4">Select a node or a connection to see its settings here.</p>

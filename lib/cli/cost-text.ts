@@ -56,7 +56,7 @@ export function comparisonText(found: Comparison, before: Document, after: Docum
   );
   const unknown = found.onlyUnknown.map(
     (line) =>
-      `          ?  ${name(line)}: ${line.item}, ${line.side === "before" ? "first" : "second"} design only. ${line.why}`,
+      `          ?  ${name(line)}: ${line.item}, unknown in the ${line.side === "before" ? "first" : "second"} design only${line.known > 0 ? `, ${dollars(line.known)} in the other` : ""}. ${line.why}`,
   );
   return [
     ...(rows.length > 0 ? rows : ["Nothing that has a price differs."]),

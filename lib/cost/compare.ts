@@ -20,15 +20,25 @@ export interface ComparedEnd {
   priced: boolean;
 }
 
+export interface OneSided {
+  side: "before" | "after";
+  node: string | null;
+  edge: string | null;
+  item: string;
+  why: string;
+  /** US dollars a month on the other side. */
+  known: number;
+}
+
 export interface Comparison {
   before: ComparedEnd;
   after: ComparedEnd;
-  /** after − before, in US dollars a month. */
+  /** after − before of all that both sides could price, in US dollars a month: the sum over `lines`. */
   difference: number;
-  /** What differs, the largest change first. */
+  /** What differs and has a price on both sides, the largest change first. */
   lines: ComparedLine[];
-  /** What only one side could price or knows at all: the difference is incomplete where there is any. */
-  onlyUnknown: { side: "before" | "after"; node: string | null; edge: string | null; item: string; why: string }[];
+  /** What has no price on `side` alone, and what it comes to on the other: in both totals as it is, in no difference. */
+  onlyUnknown: OneSided[];
 }
 
 const keyOf = ({ node, edge, item }: { node: string | null; edge: string | null; item: string }): string =>
@@ -56,10 +66,15 @@ export function compare(before: Cost, after: Cost): Comparison {
   for (const line of lines.values()) line.difference = line.after - line.before;
   const unknownIn = (cost: Cost) => new Set(cost.unknown.map(keyOf));
   const [left, right] = [unknownIn(before), unknownIn(after)];
-  const only = (cost: Cost, side: "before" | "after", other: ReadonlySet<string>) =>
+  const oneSided = new Set([...left, ...right].filter((key) => left.has(key) !== right.has(key)));
+  const only = (cost: Cost, side: "before" | "after"): OneSided[] =>
     cost.unknown
-      .filter((line) => !other.has(keyOf(line)))
-      .map(({ node, edge, item, why }) => ({ side, node, edge, item, why }));
+      .filter((line) => oneSided.has(keyOf(line)))
+      .map(({ node, edge, item, why }) => {
+        const known = lines.get(keyOf({ node, edge, item }))?.[side === "before" ? "after" : "before"] ?? 0;
+        return { side, node, edge, item, why, known };
+      });
+  const compared = [...lines].flatMap(([key, line]) => (oneSided.has(key) ? [] : [line]));
   const end = (cost: Cost): ComparedEnd => ({
     total: cost.total,
     region: cost.region,
@@ -69,10 +84,10 @@ export function compare(before: Cost, after: Cost): Comparison {
   return {
     before: end(before),
     after: end(after),
-    difference: after.total - before.total,
-    lines: [...lines.values()]
+    difference: compared.reduce((sum, { difference }) => sum + difference, 0),
+    lines: compared
       .filter(({ difference }) => Math.abs(difference) > EQUAL)
       .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference)),
-    onlyUnknown: [...only(before, "before", right), ...only(after, "after", left)],
+    onlyUnknown: [...only(before, "before"), ...only(after, "after")],
   };
 }

@@ -131,6 +131,21 @@ describe("comparisons", () => {
     expect(found.lines.reduce((sum, line) => sum + line.difference, 0)).toBeCloseTo(found.difference, 8);
   });
 
+  it("what one Region has no price for is in no difference, and said with what it comes to in the other", async () => {
+    const paris = await loadPrices("eu-west-3");
+    const there = { ...shop(), settings: { region: "eu-west-3", production: false } };
+    const before = costOfDesign(shop(), optionsOf()).cost;
+    const after = costOfDesign(there, optionsOf({ prices: paris.ok ? paris.value : null })).cost;
+    const found = compare(before, after);
+    const isNat = ({ item }: { item: string }): boolean => item === "Data processed by NAT gateways";
+    // The bundled prices of eu-west-3 have no figure for it.
+    expect(found.lines.filter(isNat)).toEqual([]);
+    const missing = found.onlyUnknown.filter(isNat);
+    expect(missing.map(({ side }) => side)).toEqual(["after", "after", "after"]);
+    expect(missing.reduce((sum, { known }) => sum + known, 0)).toBeCloseTo(FLOWING * 0.045, 8);
+    expect(found.difference).toBeCloseTo(after.total - before.total + FLOWING * 0.045, 8);
+  });
+
   it("Fargate against EC2 for the same services", () => {
     const found = fargateAgainstEc2(buildModel(shop()), "m5.large", virginia);
     expect(found.fargate).toBeCloseTo(ON_DEMAND, 6);
