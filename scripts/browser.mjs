@@ -67,7 +67,8 @@ function inFolder(folder) {
   return { path: join(folder, "chromium"), env };
 }
 
-const answers = (path) => spawnSync(path, ["--version", "--no-sandbox"], { timeout: 20_000 }).status === 0;
+const answers = (path, env = {}) =>
+  spawnSync(path, ["--version", "--no-sandbox"], { timeout: 20_000, env: { ...process.env, ...env } }).status === 0;
 
 /** A Chromium and the environment it needs: { path, env }. */
 export async function findBrowser() {
@@ -76,12 +77,14 @@ export async function findBrowser() {
     if (!existsSync(named)) throw new Refusal(`CHROMIUM names ${named}, and there is no such file.`);
     return { path: named, env: {} };
   }
+  // First the one that the lock file pins: the same everywhere, and without the windows that a whole Chromium draws
+  // beside each page, which take longer than the page.
+  const packaged = await fromPackage();
+  if (packaged && answers(packaged.path, packaged.env)) return packaged;
   const candidates = [fromPlaywright(), onPath("chromium"), onPath("chromium-browser"), onPath("google-chrome")];
   // A name on PATH may be a stub that only tells how to install the browser.
   const path = candidates.find((candidate) => candidate && answers(candidate));
   if (path) return { path, env: {} };
-  const packaged = await fromPackage();
-  if (packaged) return packaged;
   throw new Refusal(
     "No Chromium was found for the browser tests. Install one (npx playwright install chromium, or your system's " +
       "package) or name it in CHROMIUM.",
