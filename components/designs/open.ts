@@ -2,6 +2,7 @@ import { type Document, emptyDocument } from "@/lib/document/document";
 import { readDocument } from "@/lib/document/parse";
 import { starters } from "@/lib/document/starters";
 import { decodeLink, isDesignLink } from "@/lib/share/link";
+import { analysisLoaded } from "../editor/analyse-safely";
 import { laidOut } from "../editor/auto-layout";
 import { useEditor } from "../editor/store";
 import { keep, keepNothing, recover } from "./autosave";
@@ -27,11 +28,13 @@ export async function begin(): Promise<void> {
   try {
     await recover();
     const last = await lastOpened();
+    await analysisLoaded;
     if (last !== undefined && (await openStored(last))) return;
     const [newest] = await listDesigns();
     if (newest && newest.id !== last && (await openStored(newest.id))) return;
   } catch (error) {
     console.error(error);
+    await analysisLoaded;
     firstStarter();
     useEditor.setState({ saved: "failed" });
     return;
@@ -87,6 +90,7 @@ export function makeCopy(): void {
 /** Opens a shared link read-only, or says what is wrong with it and shows the ways on. */
 export async function openLink(fragment: string): Promise<void> {
   const decoded = await decodeLink(fragment);
+  await analysisLoaded;
   keepNothing();
   if (!decoded.ok) {
     useEditor.getState().load(emptyDocument(), { readOnly: true });

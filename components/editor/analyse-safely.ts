@@ -1,5 +1,26 @@
 import { type Document, emptyDocument } from "@/lib/document/document";
-import { type Analysis, type AnalysisOptions, analyse } from "@/lib/editor/analysis";
+import type { Analysis, AnalysisOptions, analyse } from "@/lib/editor/analysis";
+import { unjudged } from "@/lib/editor/unjudged";
+
+let judge: typeof analyse | undefined;
+let missing = false;
+
+/**
+ * The stages after the model: half of all code, so they come beside the page, which is drawn and answers meanwhile. No
+ * design is opened before they are there or have failed to come, so nobody sees one unjudged.
+ */
+export const analysisLoaded: Promise<void> =
+  typeof window === "undefined"
+    ? Promise.resolve()
+    : import("@/lib/editor/analysis").then(
+        (module) => {
+          judge = module.analyse;
+        },
+        (error) => {
+          console.warn(error);
+          missing = true;
+        },
+      );
 
 /** What the screen shows when the analysis itself is at fault: the drawing stays editable, and the person is told. */
 export function analyseSafely(
@@ -7,12 +28,20 @@ export function analyseSafely(
   options: AnalysisOptions,
   before?: Analysis,
 ): { analysis: Analysis; analysisProblem: string | undefined } {
+  if (!judge) {
+    return {
+      analysis: unjudged(document, options),
+      analysisProblem: missing
+        ? "The checks could not be loaded, so findings, flows and cost are missing. Check the connection and reload the page; the drawing is kept."
+        : undefined,
+    };
+  }
   try {
-    return { analysis: analyse(document, options), analysisProblem: undefined };
+    return { analysis: judge(document, options), analysisProblem: undefined };
   } catch (error) {
     console.error(error);
     return {
-      analysis: before ?? analyse(emptyDocument(), options),
+      analysis: before ?? judge(emptyDocument(), options),
       analysisProblem:
         "The checks could not run on this drawing, which is a defect of Bayplan. Findings, flows and cost are those of the last drawing that could be checked. Save the design file and report it.",
     };

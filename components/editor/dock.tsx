@@ -3,13 +3,10 @@
 import * as Tabs from "@radix-ui/react-tabs";
 import { nothingKnown } from "@/lib/cost/cost";
 import type { DockTab } from "@/lib/editor/commands/command";
-import { CodePanel } from "../code/code";
-import { CostPanel } from "../cost/cost";
-import { FlowsPanel } from "../flows/flows";
-import { Problems } from "../problems/problems";
 import { SeverityBadge } from "../ui/severity";
 import { CommandIcon } from "./command-button";
 import { money } from "./money";
+import { CodePanel, CostPanel, FlowsPanel, Problems } from "./parts";
 import { useEditor } from "./store";
 import { useFindingCounts } from "./use-findings";
 

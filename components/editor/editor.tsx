@@ -5,26 +5,30 @@ import { Group, Panel, Separator } from "react-resizable-panels";
 import { isDesignLink } from "@/lib/share/link";
 import { Canvas } from "../canvas/canvas";
 import { startAutosave } from "../designs/autosave";
-import { DesignsDialog, StartersDialog } from "../designs/designs-dialog";
 import { DropZone } from "../designs/drop-zone";
 import { BrokenLink, EmptyCanvas } from "../designs/empty-canvas";
 import { openLink, start } from "../designs/open";
-import { EnvironmentsDialog } from "../environments/environments-dialog";
-import { ExportDialog } from "../export/export-dialog";
 import { Inspector } from "../inspector/inspector";
 import { TooltipProvider } from "../ui/tooltip";
 import { Bar } from "./bar";
 import { CommandIcon } from "./command-button";
-import { CommandPalette } from "./command-palette";
 import { ContextMenu } from "./context-menu";
 import { Dock } from "./dock";
-import { HelpDialog } from "./help-dialog";
 import { useKeyboard } from "./keyboard";
 import { ModeSwitch } from "./mode-switch";
 import { Announcer, Banner, Notices } from "./notices";
 import { usePanel, useRememberedLayout, useRememberedPanels } from "./panels";
+import {
+  CommandPalette,
+  DesignsDialog,
+  EnvironmentsDialog,
+  ExportDialog,
+  HelpDialog,
+  prepareParts,
+  ShareDialog,
+  StartersDialog,
+} from "./parts";
 import { Rail } from "./rail";
-import { ShareDialog } from "./share-dialog";
 import { useEditor } from "./store";
 import { usePrices } from "./use-prices";
 
@@ -54,7 +58,7 @@ export function Editor() {
 function useStart(): void {
   useEffect(() => {
     const stop = startAutosave();
-    void start();
+    void start().then(prepareParts);
     const follow = (): void => {
       if (isDesignLink(window.location.hash)) void openLink(window.location.hash);
     };

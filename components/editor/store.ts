@@ -12,7 +12,7 @@ import { place as placeNode } from "@/lib/editor/place";
 import type { EditOptions, EditorState, Mode } from "@/lib/editor/state";
 import * as history from "@/lib/editor/state";
 import type { StoredDesign } from "../designs/database";
-import { analyseSafely } from "./analyse-safely";
+import { analyseSafely, analysisLoaded } from "./analyse-safely";
 import { carryOut } from "./effects";
 
 /** What the canvas offers to the rest of the screen while it is mounted; it registers itself with `setCanvas`. */
@@ -253,6 +253,11 @@ export const useEditor = create<EditorStore>()((set, get) => {
       set({ notice: { id: notices, tone, text, ...(details ? { details } : {}) } });
     },
   };
+});
+
+void analysisLoaded.then(() => {
+  const store = useEditor.getState();
+  useEditor.setState(analyseNow(store.state.document, store));
 });
 
 /** Undoes or redoes one step and says so. */

@@ -2,8 +2,8 @@
 
 import { useEffect } from "react";
 import { isRegion } from "@/lib/aws/regions";
-import { bookOf, loadPrices, type PriceBook } from "@/lib/cost/prices";
-import { pricesIn } from "@/lib/cost/prices/answer";
+import { fail, type Result } from "@/lib/core/result";
+import type { PriceBook } from "@/lib/cost/prices";
 import { setPrices, useEditor } from "./store";
 
 /** Keeps the price book of the design's Region at hand; a Region without one is said, never priced as 0. */
@@ -11,7 +11,7 @@ export function usePrices(): void {
   const region = useEditor(({ state }) => state.document.settings.region);
   useEffect(() => {
     let current = true;
-    void loadPrices(region).then((result) => {
+    void bundledBook(region).then((result) => {
       if (!current) return;
       setPrices(
         result.ok
@@ -29,11 +29,25 @@ export function usePrices(): void {
   }, [region]);
 }
 
+/** The bundled prices of a Region. */
+async function bundledBook(region: string): Promise<Result<PriceBook>> {
+  try {
+    const { loadPrices } = await import("@/lib/cost/prices");
+    return await loadPrices(region);
+  } catch {
+    return fail({ path: "", message: "The prices could not be loaded. Check the connection and reload the page." });
+  }
+}
+
 /** Prices of now, where the server asks AWS for them (BAYPLAN_LIVE_PRICES); undefined where it does not or cannot. */
 async function liveBook(region: string): Promise<PriceBook | undefined> {
   try {
     const answer = await fetch(`/api/prices/${encodeURIComponent(region)}`);
     if (answer.status !== 200 || !isRegion(region)) return undefined;
+    const [{ pricesIn }, { bookOf }] = await Promise.all([
+      import("@/lib/cost/prices/answer"),
+      import("@/lib/cost/prices"),
+    ]);
     const found = pricesIn(await answer.json(), region);
     return found && bookOf(region, found.data, found.says);
   } catch {

@@ -1,10 +1,8 @@
 "use client";
 
+import { EdgeInspector, Many, NodeInspector } from "../editor/parts";
 import { useEditor } from "../editor/store";
 import { DesignSettings } from "./design-settings";
-import { EdgeInspector } from "./edge-inspector";
-import { Many } from "./many";
-import { NodeInspector } from "./node-inspector";
 
 /** What is selected, as a form; with nothing selected, the design itself. */
 export function Inspector() {

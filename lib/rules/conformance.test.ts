@@ -11,6 +11,7 @@ import { buildModel } from "../model/build";
 import { traceFlows } from "../network/trace";
 import { lower } from "../stack/lower";
 import { check } from "./engine";
+import { refusing } from "./refusing";
 import { registry } from "./registry";
 import type { Examples, Finding, Rule } from "./rule";
 
@@ -100,6 +101,10 @@ describe("the registry", () => {
   it("holds every rule file, and each rule comes from a file of its own", () => {
     expect(units.map((unit) => unit.rule.id).sort()).toEqual(registry.map((rule) => rule.id as string).sort());
     expect(new Set(units.map((unit) => unit.file)).size).toBe(units.length);
+  });
+
+  it("asks each rule that refuses connections while one is dragged, and no other", () => {
+    expect(refusing).toEqual(registry.filter((rule) => rule.refuses !== undefined));
   });
 
   it("says what, why and where to read on", () => {

@@ -9,7 +9,7 @@ import { judgeGrammar, refusedAnyway, refusedPair } from "./grammar";
 import { initialProps } from "./initial-props";
 import { belongsInside, type Ends, type Reading, readingsOf, turned } from "./readings";
 import { noRelation, type Refused } from "./refused";
-import { registry } from "./registry";
+import { refusing } from "./refusing";
 import { review } from "./repairs";
 import type { Fix } from "./rule";
 
@@ -139,13 +139,11 @@ function settle(
 const end = (node: string, container: string | undefined): string =>
   container === undefined ? node : `${node}/${container}`;
 
-const judging = registry.filter((rule) => rule.refuses !== undefined);
-
 /** The grammar, then every rule that refuses a connection because of settings. */
 function judge(model: Model, candidate: Candidate, props: object): Refused | undefined {
   const refused = judgeGrammar(candidate, props);
   if (refused) return refused;
-  for (const rule of judging) {
+  for (const rule of refusing) {
     const words = rule.refuses?.(candidate, model);
     if (words) return { rule: rule.id, ...words };
   }

@@ -6,6 +6,7 @@ import { graph } from "./graph";
 import { loadBalancing } from "./load-balancing";
 import { logging } from "./logging";
 import { network } from "./network";
+import { refusing } from "./refusing";
 import { registries } from "./registries";
 import { roles } from "./roles";
 import type { Rule } from "./rule";
@@ -14,8 +15,9 @@ import { service } from "./service";
 import { storage } from "./storage";
 import { taskDefinition } from "./task-definition";
 
-/** Every rule, topic by topic. The order decides nothing but which of two refusals of one connection speaks. */
+/** Every rule: those that refuse connections, then the others topic by topic. Their order decides nothing. */
 export const registry: readonly Rule[] = [
+  ...refusing,
   ...compute,
   ...taskDefinition,
   ...container,

@@ -2,7 +2,6 @@ import type { Rule } from "../rule";
 import { compatibilities } from "./compatibilities";
 import { daemon } from "./daemon";
 import { gpu } from "./gpu";
-import { instancesOnFargate } from "./instances-on-fargate";
 import { launchAndStrategy } from "./launch-and-strategy";
 import { needsHost } from "./needs-host";
 import { noInstances } from "./no-instances";
@@ -13,7 +12,6 @@ import { unregisteredInstances } from "./unregistered-instances";
 /** Launch type and compute (ECS-COMP). */
 export const compute: readonly Rule[] = [
   noInstances,
-  instancesOnFargate,
   unregisteredInstances,
   launchAndStrategy,
   compatibilities,

@@ -8,7 +8,6 @@ import { noPush } from "./no-push";
 import { queueSettings } from "./queue-settings";
 import { ruleToService } from "./rule-to-service";
 import { runTaskIncomplete } from "./run-task-incomplete";
-import { targetCount } from "./target-count";
 import { workerQueue } from "./worker-queue";
 
 /** Events, schedules and queues (ECS-EVT). */
@@ -16,7 +15,6 @@ export const events: readonly Rule[] = [
   neverFires,
   runTaskIncomplete,
   ruleToService,
-  targetCount,
   lostStarts,
   interception,
   loop,

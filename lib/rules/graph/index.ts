@@ -1,5 +1,4 @@
 import type { Rule } from "../rule";
-import { acrossNetworks } from "./across-networks";
 import { containment } from "./containment";
 import { incompleteService } from "./incomplete-service";
 import { internetToTask } from "./internet-to-task";
@@ -7,11 +6,4 @@ import { notInGrammar } from "./not-in-grammar";
 import { unconnected } from "./unconnected";
 
 /** The graph and its connections (ECS-GR). */
-export const graph: readonly Rule[] = [
-  notInGrammar,
-  incompleteService,
-  unconnected,
-  containment,
-  acrossNetworks,
-  internetToTask,
-];
+export const graph: readonly Rule[] = [notInGrammar, incompleteService, unconnected, containment, internetToTask];

@@ -9,7 +9,6 @@ import { fixedHostPort } from "./fixed-host-port";
 import { hostPortMismatch } from "./host-port-mismatch";
 import { interfaceLimit } from "./interface-limit";
 import { missingZone } from "./missing-zone";
-import { noNetwork } from "./no-network";
 import { noPublicAddress } from "./no-public-address";
 import { portClash } from "./port-clash";
 import { reservedHostPort } from "./reserved-host-port";
@@ -21,7 +20,6 @@ import { unusableEndpoint } from "./unusable-endpoint";
 export const network: readonly Rule[] = [
   awsvpcSettings,
   hostPortMismatch,
-  noNetwork,
   portClash,
   fixedHostPort,
   reservedHostPort,

@@ -1,9 +1,7 @@
 import type { Rule } from "../rule";
 import { bucketMount } from "./bucket-mount";
 import { efsAuthorisation } from "./efs-authorisation";
-import { efsPlatform } from "./efs-platform";
 import { efsProtection } from "./efs-protection";
-import { efsUnreachable } from "./efs-unreachable";
 import { efsZones } from "./efs-zones";
 import { ephemeralStorage } from "./ephemeral-storage";
 import { hostVolume } from "./host-volume";
@@ -13,8 +11,6 @@ import { volumeMounts } from "./volume-mounts";
 /** Storage (ECS-STO). */
 export const storage: readonly Rule[] = [
   bucketMount,
-  efsUnreachable,
-  efsPlatform,
   efsAuthorisation,
   efsProtection,
   lostData,
