@@ -1,4 +1,3 @@
-import { loadAwsServiceSpecSync } from "@aws-cdk/aws-service-spec";
 import type { PropertyType, ResourceProperties } from "@aws-cdk/service-spec-types";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -15,7 +14,7 @@ import { random } from "../testing/random";
 import { readTemplate } from "../testing/read-template";
 import { sampleDesign } from "../testing/sample-design";
 import { plain, stackOf } from "../testing/stack-faults";
-import { judgeTemplate } from "../testing/template-judge";
+import { judgeTemplate, resourceSchemas } from "../testing/template-judge";
 import { mergeEnvironments } from "./environments";
 import { stackIn } from "./environments/stack-in";
 import { freeForm } from "./environments/values";
@@ -222,7 +221,7 @@ describe("one stack for all environments", () => {
   });
 
   it("leaves numbers alone where services read JSON as it stands, by AWS's schemas", () => {
-    const database = loadAwsServiceSpecSync();
+    const database = resourceSchemas();
     const seen = new Set<string>();
     const found = new Set<string>();
     const look = (name: string, type: PropertyType): void => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OutFile } from "../export/target";
@@ -8,9 +8,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What the TypeScript compiler says against exported CDK apps, each in a folder of its name; one run for all. */
 export function typeFaults(apps: Readonly<Record<string, readonly OutFile[]>>): string[] {
-  // Below node_modules, so that the apps find the library.
-  const folder = join(root, "node_modules", ".cache", "bayplan", "cdk-types");
-  rmSync(folder, { recursive: true, force: true });
+  // Below node_modules, so that the apps find the library; a folder for each run, since test files run side by side.
+  const cache = join(root, "node_modules", ".cache", "bayplan");
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "cdk-types-"));
   for (const [name, files] of Object.entries(apps)) {
     for (const { path, text } of files) {
       const target = join(folder, name, path);
@@ -37,5 +38,7 @@ export function typeFaults(apps: Readonly<Record<string, readonly OutFile[]>>): 
     return String((error as { stdout?: unknown }).stdout ?? error)
       .split("\n")
       .filter((line) => line.includes("error TS"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }

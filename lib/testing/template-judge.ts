@@ -8,12 +8,18 @@ import { isObject } from "../core/json";
  */
 
 let database: SpecDatabase | undefined;
+
+/** CloudFormation's resource schemas, which take most of a second to load and so are loaded once. */
+export function resourceSchemas(): SpecDatabase {
+  database ??= loadAwsServiceSpecSync();
+  return database;
+}
+
 const known = new Map<string, Resource | undefined>();
 
 function specOf(type: string): Resource | undefined {
-  database ??= loadAwsServiceSpecSync();
   if (!known.has(type)) {
-    const found = database.lookup("resource", "cloudFormationType", "equals", type);
+    const found = resourceSchemas().lookup("resource", "cloudFormationType", "equals", type);
     known.set(type, found.length === 0 ? undefined : found[0]);
   }
   return known.get(type);

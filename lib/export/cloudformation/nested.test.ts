@@ -1,4 +1,3 @@
-import { loadAwsServiceSpecSync } from "@aws-cdk/aws-service-spec";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { listAttributes } from "../../aws/list-attributes";
@@ -17,7 +16,7 @@ import { random } from "../../testing/random";
 import { readTemplate } from "../../testing/read-template";
 import { sampleDesign } from "../../testing/sample-design";
 import { stackOf } from "../../testing/stack-faults";
-import { judgeTemplate } from "../../testing/template-judge";
+import { judgeTemplate, resourceSchemas } from "../../testing/template-judge";
 import type { OutFile } from "../target";
 import { cloudformation } from ".";
 import { type Format, printers } from "./file";
@@ -140,7 +139,7 @@ describe("laws of nested templates", () => {
 
 it("says of the same attributes as CloudFormation's schemas that they are lists", () => {
   const found: Record<string, string[]> = {};
-  for (const { cloudFormationType, attributes } of loadAwsServiceSpecSync().all("resource")) {
+  for (const { cloudFormationType, attributes } of resourceSchemas().all("resource")) {
     const lists = Object.entries(attributes).filter(([, { type }]) => type.type === "array");
     if (lists.length > 0) found[cloudFormationType] = lists.map(([name]) => name).sort();
   }
@@ -148,7 +147,7 @@ it("says of the same attributes as CloudFormation's schemas that they are lists"
 });
 
 it("holds the same types for stateful as CloudFormation's schemas", () => {
-  const stateful = [...loadAwsServiceSpecSync().all("resource")].filter(({ isStateful }) => isStateful);
+  const stateful = [...resourceSchemas().all("resource")].filter(({ isStateful }) => isStateful);
   expect([...statefulTypes].sort()).toEqual(stateful.map(({ cloudFormationType }) => cloudFormationType).sort());
 });
 
