@@ -1,9 +1,11 @@
 import { type Document, emptyDocument } from "@/lib/document/document";
-import type { Analysis, AnalysisOptions, analyse } from "@/lib/editor/analysis";
+import type { Analysis, AnalysisOptions } from "@/lib/editor/analysis";
 import { unjudged } from "@/lib/editor/unjudged";
 
-let judge: typeof analyse | undefined;
+let stages: typeof import("@/lib/editor/analysis") | undefined;
 let missing = false;
+/** The last that the stages said. */
+let last: Analysis | undefined;
 
 /**
  * The stages after the model: half of all code, so they come beside the page, which is drawn and answers meanwhile. No
@@ -14,7 +16,7 @@ export const analysisLoaded: Promise<void> =
     ? Promise.resolve()
     : import("@/lib/editor/analysis").then(
         (module) => {
-          judge = module.analyse;
+          stages = module;
         },
         (error) => {
           console.warn(error);
@@ -28,7 +30,7 @@ export function analyseSafely(
   options: AnalysisOptions,
   before?: Analysis,
 ): { analysis: Analysis; analysisProblem: string | undefined } {
-  if (!judge) {
+  if (!stages) {
     return {
       analysis: unjudged(document, options),
       analysisProblem: missing
@@ -37,11 +39,13 @@ export function analyseSafely(
     };
   }
   try {
-    return { analysis: judge(document, options), analysisProblem: undefined };
+    const same = last?.document === document && last.environment === options.environment ? last : undefined;
+    last = same ? stages.reprice(same, options) : stages.analyse(document, options);
+    return { analysis: last, analysisProblem: undefined };
   } catch (error) {
     console.error(error);
     return {
-      analysis: before ?? judge(emptyDocument(), options),
+      analysis: before ?? stages.analyse(emptyDocument(), options),
       analysisProblem:
         "The checks could not run on this drawing, which is a defect of Bayplan. Findings, flows and cost are those of the last drawing that could be checked. Save the design file and report it.",
     };

@@ -38,3 +38,9 @@ export function analyse(document: Document, options: AnalysisOptions): Analysis 
   const cost = estimate(model, stack, options.prices, options);
   return { document, environment: options.environment, model, stack, flows, findings, suppressed, cost };
 }
+
+/** The same design at other prices or another use: only its cost is computed anew. */
+export const reprice = (analysis: Analysis, options: AnalysisOptions): Analysis => ({
+  ...analysis,
+  cost: estimate(analysis.model, analysis.stack, options.prices, options),
+});
