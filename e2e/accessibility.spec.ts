@@ -11,6 +11,12 @@ import { PushForm } from "./pages/push-form";
 /** Rules about colour: all that the theme, which is colours alone, can break. */
 const ofColour = ["color-contrast", "link-in-text-block"];
 
+/** Even without motion a change of colour is a very short transition, and one may follow another. */
+async function settled(): Promise<void> {
+  const changing = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  while (changing().length > 0) await Promise.allSettled(changing().map(({ finished }) => finished));
+}
+
 /**
  * What axe finds that is serious or critical: theme, rule, and where. By every rule in the light theme, by those about
  * colour in the dark one. `within` names the part to look at; else the page.
@@ -19,6 +25,7 @@ async function violations(page: Page, within?: string): Promise<string[]> {
   const said: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
+    await page.evaluate(settled);
     // The page has no frames, so axe can look at all of it in one go, without a page of its own for what it found.
     const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
     if (within !== undefined) axe.include(within);
