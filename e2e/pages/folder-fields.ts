@@ -26,12 +26,42 @@ export class FolderFields {
     this.state = page.getByRole("banner").getByRole("button", { name: /^Folder / });
   }
 
-  /** From now on the picker gives a folder of the origin-private file system: a real folder, without the system's dialog. */
+  /**
+   * From now on the picker gives a folder of the origin-private file system: a real folder, without the system's dialog.
+   * The smallest builds of Chromium end when they read a stored handle, so the page's own database holds its name.
+   */
   async pretendPicker(): Promise<void> {
     await this.page.addInitScript(() => {
-      Object.assign(window, {
-        showDirectoryPicker: async () =>
-          (await navigator.storage.getDirectory()).getDirectoryHandle("infra", { create: true }),
+      type Method = (...args: unknown[]) => Promise<unknown>;
+      const name = "infra";
+      const open = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
+      Object.assign(window, { showDirectoryPicker: open });
+
+      const stored = new Proxy({} as FileSystemDirectoryHandle, {
+        get: (_, key) => {
+          if (key === "name") return name;
+          if (key === "kind") return "directory";
+          // No promise, so nothing to wait for.
+          if (key === "then") return undefined;
+          const of = async () => (await open()) as unknown as Record<PropertyKey, Method>;
+          if (key === "entries")
+            return async function* () {
+              yield* (await open()).entries();
+            };
+          return async (...args: unknown[]) => (await of())[key]?.(...args);
+        },
+      });
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (value, ...key) {
+        return put.call(this, value?.handle ? { ...value, handle: name } : value, ...key);
+      };
+      const result = Object.getOwnPropertyDescriptor(IDBRequest.prototype, "result");
+      Object.defineProperty(IDBRequest.prototype, "result", {
+        get() {
+          const value = result?.get?.call(this);
+          if (value?.handle === name) value.handle = stored;
+          return value;
+        },
       });
     });
   }
