@@ -90,7 +90,10 @@ export function mayDo(grants: Grants, request: GrantRequest): GrantAnswer {
   if (denied) return answer("denied", [denied.statement], `${holder(denied.statement)} denies ${asked(request)}.`);
 
   const decidesAlone = of !== undefined && names.stack.resources[of]?.type === POLICY_DECIDES;
-  const handsOver = anyOf(resource.flatMap(({ statement, applies: it }) => (statement.allows ? [it.delegated] : [])));
+  // The policy that KMS gives a key without one hands over. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+  const handsOver = !guard
+    ? "yes"
+    : anyOf(resource.flatMap(({ statement, applies: it }) => (statement.allows ? [it.delegated] : [])));
   const allows = [
     ...own.map((item) => ({ ...item, tri: decidesAlone ? allOf([item.applies.tri, handsOver]) : item.applies.tri })),
     ...resource.map((item) => ({ ...item, tri: item.applies.tri })),

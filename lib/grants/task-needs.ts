@@ -21,6 +21,7 @@ import {
   type Run,
   roleIn,
   target,
+  type Wanting,
 } from "./needs";
 import { before, show, type Text } from "./text";
 
@@ -160,7 +161,9 @@ function valueNeeds(reading: Container, value: Value | undefined, part: string, 
     ...executionRole(reading),
   };
   const id = referred(reading, value, "AWS::SecretsManager::Secret");
-  if (id !== undefined) return needsFor(wanting, "inject-secret", { secret: target(asking, id) });
+  if (id !== undefined) {
+    return [...needsFor(wanting, "inject-secret", { secret: target(asking, id) }), ...keyNeeds(reading, wanting, id)];
+  }
   const parameter = referred(reading, value, "AWS::SSM::Parameter");
   const text = textOf(asking.names, value);
   const said = show(text);
@@ -175,6 +178,23 @@ function valueNeeds(reading: Container, value: Value | undefined, part: string, 
   }
   const full = said.startsWith("arn:") ? text : parameterArn(reading, text);
   return needsFor(wanting, "inject-parameter", { parameter: { resource: full, of: parameter } });
+}
+
+/**
+ * A key of one's own is used in the name of whoever reads the secret; of keys outside the stack nobody knows the policy.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+function keyNeeds({ asking }: Container, wanting: Wanting, secret: string): Need[] {
+  const { resources } = asking.names.stack;
+  const named = targetOf(resources[secret]?.properties.KmsKeyId);
+  const alias = named === undefined ? undefined : resources[named];
+  const id = alias?.type === "AWS::KMS::Alias" ? targetOf(alias.properties.TargetKeyId) : named;
+  if (id === undefined || resources[id]?.type !== "AWS::KMS::Key") return [];
+  const via = merged(textOf(asking.names, sub("secretsmanager.${AWS::Region}.${AWS::URLSuffix}")));
+  const what = `${wanting.what}, which ${id} encrypts`;
+  return needsFor({ ...wanting, what, context: new Map([["kms:viaservice", via]]) }, "decrypt", {
+    key: target(asking, id),
+  });
 }
 
 /**

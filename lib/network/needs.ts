@@ -36,7 +36,7 @@ export function startNeeds(lookup: Lookup, taskDefinition: Resource, region: str
     if (at(log, "LogDriver") === "awslogs") needs.push(logNeed(at(log, "Options", "awslogs-region"), region));
     if (at(container, "RepositoryCredentials") !== undefined) needs.push(need("secretsmanager", "agent"));
     const secrets = [...(itemsOf(at(container, "Secrets")) ?? []), ...(itemsOf(at(log, "SecretOptions")) ?? [])];
-    for (const secret of secrets) needs.push(secretNeed(lookup, at(secret, "ValueFrom")));
+    for (const secret of secrets) needs.push(secretNeed(lookup, at(secret, "ValueFrom"), region));
     const files = itemsOf(at(container, "EnvironmentFiles")) ?? [];
     if (files.length > 0) needs.push(need("s3", "agent", `the environment file of ${name} in Amazon S3`));
   }
@@ -55,19 +55,19 @@ function imageNeed(lookup: Lookup, image: Value, container: string, region: stri
   const text = textOf(image);
   const owner = lookup.resource(targetOf(image) ?? /^\$\{([^.}]+)/.exec(text ?? "")?.[1]);
   if (owner?.type === "AWS::ECR::Repository") return need("ecr", "agent", `the image of ${container} (Amazon ECR)`);
-  if (text === undefined || text.startsWith("${")) {
-    return { ...need("other-registry", "agent", `the image of ${container}`), unsure: true };
-  }
-  if (text.startsWith("public.ecr.aws/")) {
-    return need("ecr-public", "agent", `the image of ${container} (Amazon ECR Public)`);
-  }
-  const own = /^(?:\d{12}|\$\{AWS::AccountId\})\.dkr\.ecr(?:-fips)?\.([^.]+|\$\{AWS::Region\})\./.exec(text);
+  const own = /^(?:\d{12}|\$\{AWS::AccountId\})\.dkr\.ecr(?:-fips)?\.([^.]+|\$\{AWS::Region\})\./.exec(text ?? "");
   if (own) {
     const elsewhere = region !== undefined && own[1] !== region && own[1] !== "${AWS::Region}";
     const place = elsewhere ? `Amazon ECR in ${own[1]}` : "Amazon ECR";
     const found = need("ecr", "agent", `the image of ${container} (${place})`);
     // Endpoints serve their own Region only.
     return elsewhere ? { ...found, endpoints: null } : found;
+  }
+  if (text === undefined || text.startsWith("${")) {
+    return { ...need("other-registry", "agent", `the image of ${container}`), unsure: true };
+  }
+  if (text.startsWith("public.ecr.aws/")) {
+    return need("ecr-public", "agent", `the image of ${container} (Amazon ECR Public)`);
   }
   const host = text.split("/")[0] as string;
   const registry = text.includes("/") && /[.:]|^localhost$/.test(host) ? host : "Docker Hub";
@@ -81,16 +81,19 @@ function logNeed(option: Value | undefined, region: string | undefined): Need {
   return { ...found, what: `CloudWatch Logs in ${text}`, endpoints: null };
 }
 
-/** A secret by ARN, a parameter by ARN or by plain name. */
-function secretNeed(lookup: Lookup, value: Value | undefined): Need {
+/** A secret by ARN, a parameter by ARN or by plain name; an ARN may name another Region, which no endpoint serves. */
+function secretNeed(lookup: Lookup, value: Value | undefined, region: string | undefined): Need {
   const text = textOf(value);
   const id = targetOf(value) ?? /^\$\{([^.}]+)/.exec(text ?? "")?.[1];
   const type = lookup.resource(id)?.type;
-  if (type === "AWS::SecretsManager::Secret" || text?.includes(":secretsmanager:")) {
-    return need("secretsmanager", "agent");
+  const secret = type === "AWS::SecretsManager::Secret" || text?.includes(":secretsmanager:");
+  if (!secret && type !== "AWS::SSM::Parameter" && (text === undefined || text.startsWith("${"))) {
+    return { ...need("secretsmanager", "agent", "a secret"), unsure: true };
   }
-  if (type === "AWS::SSM::Parameter" || (text !== undefined && !text.startsWith("${"))) return need("ssm", "agent");
-  return { ...need("secretsmanager", "agent", "a secret"), unsure: true };
+  const found = need(secret ? "secretsmanager" : "ssm", "agent");
+  const there = /:(?:secretsmanager|ssm):([a-z0-9-]+):/.exec(text ?? "")?.[1];
+  if (there === undefined || region === undefined || there === region) return found;
+  return { ...found, what: `${found.what} in ${there}`, endpoints: null };
 }
 
 /** What is asked of AWS along an edge, by whom, and at which end of it they stand. */

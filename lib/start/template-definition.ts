@@ -8,11 +8,13 @@ import { at, booleanOf, isName, isOpen, itemsOf, keyOf, keyText, numberOf } from
 import type { Resource } from "../stack/stack";
 import type { Value } from "../stack/value";
 import { type About, type Against, type Check, fails, nameOf, twice, unsure, written } from "./about";
+import { settings } from "./template-settings";
 
 /** Properties that no start hangs on, or that some check reads. */
 const readOfTask = new Set([
   ...["Family", "Tags", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode", "RequiresCompatibilities", "Volumes"],
-  ...["ExecutionRoleArn", "TaskRoleArn", "RuntimePlatform"],
+  ...["ExecutionRoleArn", "TaskRoleArn", "RuntimePlatform", "EphemeralStorage", "IpcMode", "PidMode"],
+  ...["ProxyConfiguration", "EnableFaultInjection"],
 ]);
 const readOfContainer = new Set([
   ...["Name", "Image", "Cpu", "Memory", "MemoryReservation", "Essential", "PortMappings", "Environment", "Secrets"],
@@ -28,7 +30,8 @@ const readOfContainer = new Set([
   ],
   ...["WorkingDirectory", "StopTimeout", "StartTimeout", "DockerLabels", "RepositoryCredentials", "RestartPolicy"],
   ...["FirelensConfiguration", "ReadonlyRootFilesystem", "Interactive", "PseudoTerminal", "VersionConsistency"],
-  "Ulimits",
+  ...["Ulimits", "DisableNetworking", "DnsSearchDomains", "DnsServers", "ExtraHosts", "Hostname", "LinuxParameters"],
+  ...["Links", "Privileged", "ResourceRequirements", "SystemControls", "VolumesFrom"],
 ]);
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
@@ -56,7 +59,7 @@ export const definition: Check = (about) => {
           ),
     );
   }
-  return [...found, ...dependencies(about, names), ...unread(about)];
+  return [...found, ...dependencies(about, names), ...settings(about), ...unread(about)];
 };
 
 /** Waiting for nobody, for itself or in a circle, and for the health of what has no health check. */
@@ -100,22 +103,15 @@ function unread({ definition: task, containers, place, fargate }: About): Agains
   const limited = containers.filter((one) =>
     (itemsOf(at(one, "Ulimits")) ?? []).some((limit) => at(limit, "Name") !== "nofile"),
   );
-  const service = ["PlacementConstraints", "PlatformVersion", "ServiceRegistries"].filter(
-    (name) =>
-      place.resource.properties[name] !== undefined &&
-      place.resource.properties[name] !== "LATEST" &&
-      // With an interface of its own a task registers its address, and that needs nothing else.
-      !(name === "ServiceRegistries" && place.own),
-  );
+  // With an interface of its own a task registers its address, and that needs nothing else.
+  const registers = place.resource.properties.ServiceRegistries !== undefined && !place.own;
   return [
     ...(fargate
       ? limited.map((one) => fails(`Fargate lets only the limit nofile be set, and ${nameOf(one)} sets another.`))
       : []),
     ...of(task.id, task.properties, readOfTask),
     ...containers.flatMap((one) => of(nameOf(one), one as object, readOfContainer)),
-    ...(service.length === 0
-      ? []
-      : [unsure(`Whether ${list(service)} of ${place.name} fits is not judged in templates.`)]),
+    ...(registers ? [unsure(`Whether ServiceRegistries of ${place.name} fits is not judged in templates.`)] : []),
   ];
 }
 

@@ -84,6 +84,24 @@ describe("grants of a template", () => {
     expect(with_(`${arn}-a1B2c3`, `${arn}-a1B2c3`)).toMatch(/^allowed/);
   });
 
+  it("asks for the key of a secret that a key of the template encrypts", () => {
+    // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+    const keyed = (statements: string, key = "{ Type: AWS::KMS::Key }") =>
+      said(
+        template(
+          "Image: nginx, Secrets: [{ Name: A, ValueFrom: !Ref Secret }]",
+          `${role("Exec", `{ Effect: Allow, Action: 'secretsmanager:GetSecretValue', Resource: !Ref Secret }${statements}`)}${role("Code", "{ Effect: Allow, Action: 'x:y', Resource: '*' }")}
+  Secret: { Type: AWS::SecretsManager::Secret, Properties: { KmsKeyId: !GetAtt Key.Arn } }
+  Key: ${key}`,
+        ),
+      ).find((text) => /kms:Decrypt/.test(text));
+    expect(keyed("")).toMatch(/^denied/);
+    expect(keyed(", { Effect: Allow, Action: 'kms:Decrypt', Resource: !GetAtt Key.Arn }")).toMatch(/^allowed/);
+    const policy =
+      "{ Type: AWS::KMS::Key, Properties: { KeyPolicy: { Statement: [{ Effect: Allow, Action: 'kms:*', Resource: '*', Principal: { AWS: !GetAtt Exec.Arn } }] } } }";
+    expect(keyed("", policy)).toMatch(/^allowed/);
+  });
+
   it("says what code may do with what its environment names, and hangs nothing on it", () => {
     const container = "Image: nginx, Environment: [{ Name: QUEUE_URL, Value: !Ref Queue }]";
     const exec = role("Exec", "{ Effect: Allow, Action: 'x:y', Resource: '*' }");

@@ -322,12 +322,23 @@ describe("one thing changed in a template whose task starts", () => {
       /its cluster or the deployment decides/,
     ],
     [
+      "an image of the account's own registry, put together",
+      "https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html",
+      [
+        "public.ecr.aws/docker/library/nginx:1.27",
+        "!Sub '${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/app:1'",
+      ],
+      "starts",
+      "image",
+      /^Every image has a reference that resolves/,
+    ],
+    [
       "what is not judged is not promised",
       "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html",
-      ["      NetworkMode: awsvpc\n", "      NetworkMode: awsvpc\n      PidMode: host\n"],
+      ["        - Name: app\n", "        - Name: app\n          CredentialSpecs: [credentialspecdomainless:x]\n"],
       "unknowable",
       "definition",
-      /PidMode/,
+      /CredentialSpecs/,
     ],
   ])("%s (%s)", (_what, _docs, [from, to], verdict, check, says) => {
     const key = "  Key: { Type: AWS::SecretsManager::Secret, Properties: { GenerateSecretString: {} } }\n";
