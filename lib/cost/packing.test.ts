@@ -95,6 +95,62 @@ describe("packing", () => {
   });
 });
 
+/** Few groups of a handful of tasks, two to four of which fit onto an instance. */
+const small = fc.array(
+  fc.record({
+    tasks: fc.integer({ min: 0, max: 5 }),
+    cpu: fc.integer({ min: 0, max: 1000 }),
+    memory: fc.integer({ min: 0, max: 2000 }),
+    interfaces: fc.integer({ min: 0, max: 1 }),
+    gpus: fc.constant(0),
+    port: fc.constantFrom("", "", "tcp/80", "tcp/443"),
+    apart: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+const groupsOf = (given: readonly { port: string }[]): TaskGroup[] =>
+  given.map(({ port, ...one }, at) => group({ ...one, id: `n${at}`, hostPorts: port ? [port] : [] }));
+
+describe("more", () => {
+  it("never needs fewer instances: more tasks, larger tasks, one more service", () => {
+    fc.assert(
+      fc.property(
+        small,
+        fc.nat(5),
+        fc.record({ tasks: fc.nat(2), cpu: fc.nat(200), memory: fc.nat(300) }),
+        (given, which, more) => {
+          const before = groupsOf(given);
+          const grown = before.map((one, at) =>
+            at === which % before.length
+              ? {
+                  ...one,
+                  tasks: one.tasks + more.tasks,
+                  cpu: Math.min(2048, one.cpu + more.cpu),
+                  memory: Math.min(4096, one.memory + more.memory),
+                }
+              : one,
+          );
+          const { instances } = pack(before, room);
+          expect(pack(grown, room).instances).toBeGreaterThanOrEqual(instances);
+          expect(pack([...before, group({ ...more, id: "n9" })], room).instances).toBeGreaterThanOrEqual(instances);
+        },
+      ),
+      { seed: 8, numRuns: 3000 },
+    );
+  });
+
+  it("finds the packing that no order of first fit does", () => {
+    // Two instances of 2,048: 1,100 + 500 + 448 and 900 + 600 + 548 fill both.
+    const sizes = [1100, 900, 600, 548, 500, 448];
+    const packed = pack(
+      sizes.map((cpu, at) => group({ id: `n${at}`, cpu })),
+      room,
+    );
+    expect(packed.instances).toBe(2);
+    expect(packed.waste.cpu).toBe(0);
+  });
+});
+
 describe("the packing of a design", () => {
   const packingOf = (change: Parameters<typeof ec2Web>[1]) => {
     const model = buildModel(draw((draft) => void ec2Web(draft, change)));

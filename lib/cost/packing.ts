@@ -3,36 +3,20 @@
  * them otherwise; so many instances are enough. Grows with the services, not with their tasks.
  */
 
-/** What limits how many tasks an instance takes. */
-export const resources = ["cpu", "memory", "interfaces", "gpus"] as const;
-export type PackedResource = (typeof resources)[number];
+import {
+  type Fill,
+  fits,
+  type InstanceRoom,
+  none,
+  type PackedResource,
+  put,
+  resources,
+  type TaskGroup,
+} from "./packing-room";
+import { leastInstances, SEARCHED, STEPS, search } from "./packing-search";
 
-export interface TaskGroup {
-  /** Node id of the service. */
-  id: string;
-  tasks: number;
-  /** CPU units; 1,024 are one vCPU. */
-  cpu: number;
-  /** MiB. */
-  memory: number;
-  /** Network interfaces of its own: 1 in awsvpc mode, else 0. */
-  interfaces: number;
-  gpus: number;
-  /** Ports of the instance that it takes, "tcp/8080"; no two tasks may have the same. */
-  hostPorts: readonly string[];
-  /** One on each instance. */
-  daemon?: boolean;
-  /** No two of it on one instance (distinctInstance). */
-  apart?: boolean;
-}
-
-export interface InstanceRoom {
-  cpu: number;
-  memory: number;
-  /** Undefined: AWS gives no figure for the type. The instance's own is not counted. */
-  interfaces: number | undefined;
-  gpus: number | undefined;
-}
+export type { InstanceRoom, PackedResource, TaskGroup } from "./packing-room";
+export { resources } from "./packing-room";
 
 /** Instances that hold the same. */
 export interface Bin {
@@ -81,41 +65,8 @@ export interface StartedTasks {
   bins: readonly Bin[];
 }
 
-interface Open {
-  instances: number;
-  tasks: Map<string, number>;
-  used: Record<PackedResource, number>;
-  ports: Set<string>;
-}
-
-const none = (): Record<PackedResource, number> => ({ cpu: 0, memory: 0, interfaces: 0, gpus: 0 });
-
-/** How many more tasks of a group one instance takes. */
-function fits(group: TaskGroup, room: InstanceRoom, bin: Pick<Open, "used" | "ports" | "tasks">): number {
-  if (group.hostPorts.some((port) => bin.ports.has(port))) return 0;
-  if (group.apart && bin.tasks.has(group.id)) return 0;
-  let most = group.hostPorts.length > 0 || group.apart || group.daemon ? 1 : Number.POSITIVE_INFINITY;
-  for (const resource of resources) {
-    const limit = room[resource];
-    if (limit === undefined || group[resource] <= 0) continue;
-    most = Math.min(most, Math.floor((limit - bin.used[resource]) / group[resource]));
-  }
-  return Math.max(0, most);
-}
-
-function put(bin: Open, group: TaskGroup, tasks: number, instances: number): Open {
-  const used = { ...bin.used };
-  for (const resource of resources) used[resource] += group[resource] * tasks;
-  return {
-    instances,
-    tasks: new Map(bin.tasks).set(group.id, (bin.tasks.get(group.id) ?? 0) + tasks),
-    used,
-    ports: group.hostPorts.length > 0 ? new Set([...bin.ports, ...group.hostPorts]) : bin.ports,
-  };
-}
-
 /** Places as many tasks as `bin` takes; gives what becomes of it and how many are left. */
-function fill(bin: Open, group: TaskGroup, room: InstanceRoom, left: number): { bins: Open[]; left: number } {
+function fill(bin: Fill, group: TaskGroup, room: InstanceRoom, left: number): { bins: Fill[]; left: number } {
   const each = Math.min(fits(group, room, bin), left);
   if (each <= 0) return { bins: [bin], left };
   const full = Math.min(bin.instances, Math.floor(left / each));
@@ -155,13 +106,15 @@ const orders: readonly ((group: TaskGroup, room: InstanceRoom) => number)[] = [
 ];
 
 /**
- * Packs groups of tasks onto instances of one type. Groups of no task, and daemons alone, need no instance. In rare cases
- * a larger task makes the packing one instance smaller, because the order changes: it is a good packing, not the best.
+ * Packs groups of tasks onto instances of one type. Groups of no task, and daemons alone, need no instance. Up to some
+ * two dozen instances it is the smallest packing there is wherever the search for it comes to an end, so that more tasks
+ * and larger ones never need less; beyond, it is a good one. First-fit orders alone are not monotone: Murgolo, "Anomalous
+ * behavior in bin packing", 1988. What ECS really does depends on what ran before; so many instances are enough.
  */
 export function pack(groups: readonly TaskGroup[], room: InstanceRoom): Packed {
   const unplaced: Unplaced[] = [];
   // A daemon is on every instance, so it makes every instance smaller.
-  let empty: Open = { instances: 1, tasks: new Map(), used: none(), ports: new Set() };
+  let empty: Fill = { instances: 1, tasks: new Map(), used: none(), ports: new Set() };
   for (const group of groups.filter(({ daemon }) => daemon)) {
     if (fits(group, room, empty) > 0 && !whyNot(group, room)) empty = put(empty, group, 1, 1);
     else unplaced.push({ id: group.id, tasks: 1, why: whyNot(group, room) ?? "No room is left for it." });
@@ -182,7 +135,12 @@ export function pack(groups: readonly TaskGroup[], room: InstanceRoom): Packed {
       empty,
     ),
   );
-  const bins = tried.reduce((best, one) => (instancesOf(one) < instancesOf(best) ? one : best));
+  const bins = fewer(
+    tried.reduce((best, one) => (instancesOf(one) < instancesOf(best) ? one : best)),
+    waiting,
+    room,
+    empty,
+  );
   const instances = instancesOf(bins);
   return {
     instances,
@@ -196,14 +154,39 @@ export function pack(groups: readonly TaskGroup[], room: InstanceRoom): Packed {
   };
 }
 
-const instancesOf = (bins: readonly Open[]): number => bins.reduce((sum, bin) => sum + bin.instances, 0);
+const instancesOf = (bins: readonly Fill[]): number => bins.reduce((sum, bin) => sum + bin.instances, 0);
+
+/** The same tasks on fewer instances, where that is possible and there are few enough of them to find out. */
+function fewer(bins: Fill[], waiting: readonly TaskGroup[], room: InstanceRoom, empty: Fill): Fill[] {
+  const enough = instancesOf(bins);
+  if (enough > SEARCHED) return bins;
+  const [byMost = () => 0] = orders;
+  const sorted = waiting.toSorted((a, b) => byMost(b, room) - byMost(a, room) || (a.id < b.id ? -1 : 1));
+  const budget = { steps: STEPS };
+  for (let instances = leastInstances(waiting, room, empty); instances < enough; instances += 1) {
+    const found = search(sorted, room, empty, instances, budget);
+    if (found) return alike(found);
+  }
+  return bins;
+}
+
+/** Instances that hold the same, counted together. */
+function alike(bins: readonly Fill[]): Fill[] {
+  const kinds = new Map<string, Fill>();
+  for (const bin of bins) {
+    const key = JSON.stringify([...bin.tasks]);
+    const known = kinds.get(key);
+    kinds.set(key, known ? { ...known, instances: known.instances + bin.instances } : bin);
+  }
+  return [...kinds.values()];
+}
 
 /** Places groups in their order, each onto the first instances with room, then onto new ones. */
-function place(groups: readonly TaskGroup[], room: InstanceRoom, empty: Open): Open[] {
-  let bins: Open[] = [];
+function place(groups: readonly TaskGroup[], room: InstanceRoom, empty: Fill): Fill[] {
+  let bins: Fill[] = [];
   for (const group of groups) {
     let left = group.tasks;
-    const next: Open[] = [];
+    const next: Fill[] = [];
     for (const [at, bin] of bins.entries()) {
       if (left === 0) {
         next.push(...bins.slice(at));
@@ -224,7 +207,7 @@ function place(groups: readonly TaskGroup[], room: InstanceRoom, empty: Open): O
   return bins;
 }
 
-function wasteOf(bins: readonly Open[], instances: number, room: InstanceRoom): Packed["waste"] {
+function wasteOf(bins: readonly Fill[], instances: number, room: InstanceRoom): Packed["waste"] {
   const waste: Partial<Record<PackedResource, number>> = {};
   for (const resource of resources) {
     const limit = room[resource];
