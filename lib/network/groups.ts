@@ -59,7 +59,8 @@ export function groupsOf(lookup: Lookup): Groups {
   }
   for (const direction of ["ingress", "egress"] as const) {
     for (const rule of lookup.of(`AWS::EC2::SecurityGroup${direction === "ingress" ? "Ingress" : "Egress"}`)) {
-      const key = rule.properties.GroupId;
+      // Without a VPC of its own a group may be named instead.
+      const key = rule.properties.GroupId ?? rule.properties.GroupName;
       const group = key === undefined ? undefined : groups.get(keyOf(key));
       group?.[direction].push(...readRule(lookup, direction, rule.properties, rule.id, ""));
     }

@@ -71,7 +71,14 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
 
 /** What a value names: a logical id for Ref and GetAtt, the text itself, else the expression, so that equal ones are equal. */
 export const keyOf = (value: Value): string =>
-  targetOf(value) ?? (typeof value === "string" ? value : JSON.stringify(value));
+  outputOf(value) ?? targetOf(value) ?? (typeof value === "string" ? value : JSON.stringify(value));
+
+/** Each output of a nested stack is something else. */
+function outputOf(value: Value): string | undefined {
+  if (!(value instanceof Intrinsic) || value.name !== "Fn::GetAtt" || !Array.isArray(value.argument)) return undefined;
+  const [stack, attribute] = value.argument.map(String);
+  return attribute?.startsWith("Outputs.") ? `${stack}.${attribute}` : undefined;
+}
 
 /** A key as people read it: an import by its name, any other expression as what it is. */
 export function keyText(key: string): string {

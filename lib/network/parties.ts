@@ -11,7 +11,7 @@ import {
   resourceName,
 } from "./interfaces";
 import { at, booleanOf, itemsOf, keyOf, nodeOf } from "./lookup";
-import { endsOf, isManaged, type Place } from "./places";
+import { endsOf, hasPublicAddress, isManaged, type Place } from "./places";
 import type { Ground } from "./walks/walk";
 
 /** The network interfaces of a resource, or why there are none to speak of: a sentence. */
@@ -98,14 +98,12 @@ function ofPlaces(places: readonly Place[], nobody: string): Party {
   const unknown = places.find((place) => place.unknown !== undefined)?.unknown;
   if (unknown !== undefined) return { why: unknown };
   const ends = places.flatMap((place) =>
-    endsOf(place).map((end): PublicEnd => (end === place.own ? { ...end, publicAddress: ownAddress(place) } : end)),
+    endsOf(place).map(
+      (end): PublicEnd => (end === place.own ? { ...end, publicAddress: hasPublicAddress(place) } : end),
+    ),
   );
   return found(ends, `The instances that run ${places[0]?.name} are not part of this template.`);
 }
-
-/** A task on an instance never has a public address of its own. */
-const ownAddress = (place: Place): boolean | undefined =>
-  place.assignPublicIp && place.unsure ? undefined : place.compute === "FARGATE" && place.assignPublicIp;
 
 /** The instances of a cluster answer for it, and it answers for them. */
 const member: Find = (ground, resource) => {

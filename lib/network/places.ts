@@ -32,7 +32,8 @@ export interface Place {
   managed: boolean;
   /** The task's own interface (awsvpc). */
   own: Interfaces | undefined;
-  assignPublicIp: boolean;
+  /** Undefined: only the deployment knows. */
+  assignPublicIp: boolean | undefined;
   /** The instances it may land on, one entry per Auto Scaling group or managed provider; empty where the stack holds none, or on Fargate. */
   instances: readonly Instances[];
   /** Why nobody can say whose interfaces the tasks use, where that is so: a sentence. */
@@ -174,7 +175,9 @@ function placeOf(
     managed,
     cluster: running.cluster,
     own: awsvpc ? taskInterfaces(network, name, running.node, running.configuration) : undefined,
-    assignPublicIp: at(running.configuration, "AssignPublicIp") === "ENABLED",
+    assignPublicIp: isOpen(at(running.configuration, "AssignPublicIp"))
+      ? undefined
+      : at(running.configuration, "AssignPublicIp") === "ENABLED",
     instances: open ? [] : instances,
     ...(open ? { unknown: `How ${name} runs its tasks is known only when the template is deployed.` } : {}),
   };
@@ -233,6 +236,13 @@ function joining({ lookup }: Network, cluster: Value | undefined): Resource[] {
     return data !== undefined && referredBy(data).has(id);
   });
 }
+
+/**
+ * Whether the interface of a task has a public address: on an instance never; undefined where nobody knows.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html
+ */
+export const hasPublicAddress = ({ compute, unsure, assignPublicIp }: Place): boolean | undefined =>
+  assignPublicIp === false ? false : unsure ? undefined : compute === "FARGATE" && assignPublicIp;
 
 /** The port of a task that answers for a container port, as others see it. */
 export interface TaskPort {

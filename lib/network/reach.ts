@@ -9,15 +9,16 @@ import type { Tier } from "../catalog/fields/network";
 import { list } from "../core/text";
 import { isRelationEdge } from "../model/build";
 import type { Resource } from "../stack/stack";
+import type { Value } from "../stack/value";
 import { aclHops } from "./acls";
 import { contains, parseCidr } from "./addresses";
 import type { Exit, Hop, Obstacle, Reach, TaskPlace, Verdict } from "./flow";
 import { admits, type End, type GroupRule, type Packet } from "./groups";
 import { capital, plainHop } from "./hops";
 import type { Interfaces, Network } from "./interfaces";
-import { keyText, nodeOf } from "./lookup";
+import { at, itemsOf, keyText, nodeOf } from "./lookup";
 import { codeNeeds, connectNeeds, instanceNeeds, type Need, startNeeds } from "./needs";
-import type { Place } from "./places";
+import { hasPublicAddress, type Place } from "./places";
 import type { SubnetRoutes } from "./routes";
 import type { Trip } from "./walks/walk";
 
@@ -32,9 +33,7 @@ interface Source {
 const sourcesOf = (place: Place, by: Need["by"]): Source[] => {
   const own = place.own && (by === "code" || place.compute === "FARGATE");
   if (own && place.own) {
-    // An awsvpc task on an instance never gets a public address.
-    const given = place.compute === "FARGATE" && place.assignPublicIp;
-    return [{ end: place.own, publicAddress: place.unsure && place.assignPublicIp ? undefined : given }];
+    return [{ end: place.own, publicAddress: hasPublicAddress(place) }];
   }
   return place.instances.map((end) => ({ end, publicAddress: end.publicAddress }));
 };
@@ -51,7 +50,7 @@ export function taskPlacesOf({ network, places }: Trip): TaskPlace[] {
         taskDefinition,
         compute: place.compute,
         ownInterface: place.own !== undefined,
-        assignPublicIp: place.assignPublicIp,
+        assignPublicIp: place.assignPublicIp === true,
         exit: exitOf(network, sourcesOf(place, "code")),
       },
     ];
@@ -238,9 +237,10 @@ function overEndpoint(
 ): Answer {
   const { network } = asking;
   if (isGatewayEndpoint(service)) {
-    if (!routes.gateways.has(service)) return overInternet(asking, source, routes, need, service);
+    const gateway = routes.gateways.get(service);
+    if (!gateway) return overInternet(asking, source, routes, need, service);
     const way = `${routes.subnet} routes to ${need.what} through a gateway endpoint.`;
-    return egress(asking, source, need) ?? refused(asking, source, routes) ?? open(way);
+    return egress(asking, source, need) ?? refused(asking, source, routes) ?? allowedBy(gateway, need) ?? open(way);
   }
   const endpoint = network.routes.interfaces(routes.vpc ?? "").get(service);
   if (!endpoint?.privateDns) {
@@ -266,8 +266,28 @@ function overEndpoint(
   const out = admits(network.groups, "egress", source.end, endpoint.end, https);
   if (out.verdict === "blocked") return shut(source, need, out.group);
   return into.verdict === "open" && out.verdict === "open"
-    ? open(`${endpoint.resource.id} serves ${need.what}.`)
+    ? (allowedBy(endpoint.resource, need) ?? open(`${endpoint.resource.id} serves ${need.what}.`))
     : unknown(`Whether ${endpoint.resource.id} admits ${source.end.name}, the design does not say.`);
+}
+
+/**
+ * What the policy of an endpoint leaves open; undefined where it lets everybody do everything, as without one.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+function allowedBy({ id, properties }: Resource, need: Need): Answer | undefined {
+  const policy = properties.PolicyDocument;
+  const written = at(policy, "Statement");
+  const statements = itemsOf(written) ?? (written === undefined ? [] : [written]);
+  const everything = (value: Value | undefined): boolean => (itemsOf(value) ?? [value]).includes("*");
+  const open = statements.some(
+    (one) =>
+      at(one, "Effect") === "Allow" &&
+      at(one, "Condition") === undefined &&
+      [at(one, "Action"), at(one, "Resource"), at(one, "Principal", "AWS") ?? at(one, "Principal")].every(everything),
+  );
+  const denied = statements.some((one) => at(one, "Effect") !== "Allow");
+  if (policy === undefined || (open && !denied)) return undefined;
+  return unknown(`${id} has a policy of its own, and whether that lets the task have ${need.what} is not judged here.`);
 }
 
 function overInternet(

@@ -50,6 +50,7 @@ const families = new Set([
     "Events",
     "MSK",
     "Neptune",
+    "NetworkManager",
     "OpenSearchService",
     "RDS",
     "S3Files",

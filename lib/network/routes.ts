@@ -17,8 +17,8 @@ export interface SubnetRoutes {
   vpc: string | undefined;
   zone: string | undefined;
   defaultRoute: DefaultRoute;
-  /** Services whose gateway endpoint is in the route table. */
-  gateways: ReadonlySet<string>;
+  /** Gateway endpoints in the route table, by service. */
+  gateways: ReadonlyMap<string, Resource>;
   /** New interfaces get a public address unless they say otherwise; undefined: not known. */
   publicAddresses: boolean | undefined;
 }
@@ -48,7 +48,7 @@ export function routesOf(lookup: Lookup): Routes {
     const { SubnetId, RouteTableId } = properties;
     if (SubnetId !== undefined && RouteTableId !== undefined) tables.set(keyOf(SubnetId), keyOf(RouteTableId));
   }
-  const gateways = new Map<string, Set<string>>();
+  const gateways = new Map<string, Map<string, Resource>>();
   const interfaces = new Map<string, Map<string, InterfaceEndpoint>>();
   for (const resource of lookup.of("AWS::EC2::VPCEndpoint")) readEndpoint(lookup, resource, gateways, interfaces);
   const cache = new Map<string, SubnetRoutes | undefined>();
@@ -68,7 +68,7 @@ export function routesOf(lookup: Lookup): Routes {
         vpc,
         zone: AvailabilityZone === undefined ? undefined : keyOf(AvailabilityZone),
         defaultRoute: defaultRoute({ lookup, subnet }, vpc, table),
-        gateways: gateways.get(table ?? "") ?? new Set(),
+        gateways: gateways.get(table ?? "") ?? new Map(),
         publicAddresses: booleanOf(MapPublicIpOnLaunch) ?? (isOpen(MapPublicIpOnLaunch) ? undefined : false),
       };
     }
@@ -82,7 +82,10 @@ export function routesOf(lookup: Lookup): Routes {
   };
 }
 
-const JOINING = ["AWS::EC2::VPCPeeringConnection", "AWS::EC2::TransitGatewayAttachment"];
+const JOINING = [
+  ...["AWS::EC2::VPCPeeringConnection", "AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment"],
+  ...["AWS::EC2::VPNGateway", "AWS::NetworkManager::VpcAttachment"],
+];
 
 interface Reading {
   lookup: Lookup;
@@ -134,7 +137,7 @@ function natExit({ lookup, subnet }: Reading, value: Value): DefaultRoute {
 function readEndpoint(
   lookup: Lookup,
   resource: Resource,
-  gateways: Map<string, Set<string>>,
+  gateways: Map<string, Map<string, Resource>>,
   interfaces: Map<string, Map<string, InterfaceEndpoint>>,
 ): void {
   const { ServiceName, VpcEndpointType, VpcId, RouteTableIds, SecurityGroupIds, PrivateDnsEnabled } =
@@ -145,8 +148,8 @@ function readEndpoint(
   if (VpcEndpointType === undefined || VpcEndpointType === "Gateway") {
     for (const table of itemsOf(RouteTableIds) ?? []) {
       const key = keyOf(table);
-      const services = gateways.get(key) ?? new Set();
-      gateways.set(key, services.add(service));
+      const services = gateways.get(key) ?? new Map<string, Resource>();
+      gateways.set(key, services.set(service, resource));
     }
     return;
   }

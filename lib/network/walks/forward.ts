@@ -191,7 +191,18 @@ function packetsTo(network: Network, forward: Forward, ends: readonly Interfaces
   const way: Way = port.dynamic ? { perhaps: possibleDynamicRanges } : {};
   const health = healthPacket(group, port);
   const sameAsData = sender === from && packets.some((packet) => portText(packet) === portText(health));
+  // Where a health check goes whose port nobody knows, nobody knows.
+  const unsure = isOpen(group.properties.HealthCheckPort)
+    ? [
+        unknownHop(
+          group.id,
+          group.id,
+          `The port of the health checks of ${group.id} is known only when the template is deployed.`,
+        ),
+      ]
+    : [];
   return ends.flatMap((end) => [
+    ...unsure,
     ...optional(vpcHop(network, from, end, portText(port))),
     ...packets.flatMap((packet) => between(network, sender, end, packet, way)),
     ...(sameAsData ? [] : between(network, from, end, health, { ...way, traffic: "health" })),
