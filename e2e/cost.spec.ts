@@ -80,3 +80,26 @@ test("a design is compared with itself in another Region, its savings are figure
   await cost.view("Capacity");
   await expect(cost.panel.getByRole("list", { name: "Instances of Instances" })).toContainText("4 × Web");
 });
+
+test("in Cost a connection says what it pays, what is free says nothing, and the two add up with the cards", async ({
+  designer,
+}) => {
+  const { canvas, cost, inspector } = designer;
+  await designer.openDesign(starters.find(({ id }) => id === "web-fargate")?.document as Document);
+  const total = await designer.monthly();
+  await cost.mode.check();
+  const request = canvas.edge(
+    /^Users sends requests to Front door, \$[\d.]+\/mo: Data transfer out to the internet \$/,
+  );
+  await expect(request).toContainText(/\$\d+\.\d\d\/mo/);
+  await expect(canvas.edge(/^Front door forwards to Web$/).locator("text")).toHaveCount(0);
+
+  const names = await canvas.nodes.or(canvas.edges).evaluateAll((all) => all.map((one) => one.ariaLabel ?? ""));
+  const paid = names.map((name) => Number(/\$([\d,.]+)\/mo/.exec(name)?.[1]?.replace(",", "") ?? 0));
+  // Whole dollars in the bar, cents on each part.
+  expect(Math.abs(paid.reduce((sum, amount) => sum + amount, 0) - total)).toBeLessThan(1);
+
+  await canvas.selectEdge(/^Users sends requests to Front door/);
+  await inspector.tab("Cost").click();
+  await expect(inspector.panel).toContainText("Data transfer out to the internet");
+});

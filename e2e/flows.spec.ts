@@ -1,4 +1,5 @@
 import type { Document } from "../lib/document/document";
+import { starters } from "../lib/document/starters";
 import { webDesign } from "./designs";
 import { expect, test } from "./fixtures";
 
@@ -137,6 +138,62 @@ test("an opening that nobody drew is listed and leads to its rule; without one t
 
   await designer.openFile("derived.bayplan.json", JSON.stringify(webDesign()));
   await expect(flows.openings).toContainText("none");
+});
+
+test("an opening that serves nothing is removed in one step, which undo takes back", async ({ designer }) => {
+  const { flows } = designer;
+  await designer.openDesign(broken());
+  await flows.show();
+  await flows.openings.getByRole("button", { name: "Remove this rule" }).click();
+  await expect(flows.openings).toContainText("none");
+  await expect(flows.openings.getByRole("listitem")).toHaveCount(0);
+
+  await designer.undo.click();
+  await expect(flows.openings.getByRole("listitem")).toHaveCount(1);
+  await flows.view("Security groups");
+  await flows.rules("tcp/5432").getByRole("button", { name: "Remove this rule" }).click();
+  await expect(flows.rules("tcp/5432")).toHaveCount(0);
+});
+
+test("short connections wear their ports and their pair of groups, and their names say all of it", async ({
+  designer,
+}) => {
+  const { flows, canvas } = designer;
+  await designer.openDesign(starters.find(({ id }) => id === "web-fargate")?.document as Document);
+  await flows.mode.check();
+  const forward = canvas.edge(
+    /^Front door forwards to Web, open, tcp\/8080, FrontDoorSecurityGroup → WebSecurityGroup$/,
+  );
+  for (const words of ["✓ 8080", "FrontDoor", "→ Web"])
+    await expect(forward.getByText(words, { exact: true })).toBeVisible();
+  const request = canvas.edge(/^Users sends requests to Front door, open, tcp\/443, tcp\/80, Users → /);
+  await expect(request.getByText("→ FrontDoor", { exact: true })).toBeVisible();
+});
+
+test("the inspector of a connection shows its hops, leads to their fields and mends the one that blocks", async ({
+  designer,
+}) => {
+  const { inspector, canvas } = designer;
+  await designer.openDesign(broken());
+  const forward = /^Front door forwards to Web/;
+  await canvas.selectEdge(forward);
+  await inspector.tab("Flow").click();
+  const hops = inspector.panel.getByRole("region", { name: "What a packet meets" });
+  await expect(hops).toContainText("A packet does not get through.");
+  const shut = hops.getByRole("listitem").filter({ hasText: "No rule of WebSecurityGroup lets tcp/8080 in" });
+  await shut.getByRole("button", { name: "Fix: Let the load balancer in" }).click();
+  await expect(hops).toContainText("A packet gets through.");
+  await expect(hops.getByRole("button", { name: /^Fix/ })).toHaveCount(0);
+
+  await hops.getByRole("listitem").filter({ hasText: "The listener on port 443" }).getByRole("button").first().click();
+  await expect(inspector.name).toHaveValue("Front door");
+
+  // What a task asks of AWS has hops too; a line over which nothing travels has none.
+  await canvas.selectEdge(/^app of Web task pulls .*Web image/);
+  await inspector.tab("Flow").click();
+  await expect(hops).toContainText("A packet gets through.");
+  await canvas.selectEdge(/^Web runs Web task/);
+  await expect(inspector.tab("Flow")).toHaveCount(0);
 });
 
 test("the table of security groups says of each rule which connection it serves", async ({ designer }) => {

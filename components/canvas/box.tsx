@@ -7,7 +7,7 @@ import { resizeEdits } from "@/lib/editor/move";
 import { useEditor } from "../editor/store";
 import { AwsIcon } from "../ui/kind-icon";
 import { SeverityBadge } from "../ui/severity";
-import { type CardNode, Corner, Name } from "./card";
+import { CardMoney, type CardNode, Corner, Name } from "./card";
 import { Port } from "./port";
 import { receptionOf, useTransient } from "./transient";
 
@@ -46,11 +46,7 @@ export const Box = memo(function Box({ data: { view }, selected }: NodeProps<Car
           <Name id={view.id} name={view.name} />
           <span className="card-kind">{view.kindName}</span>
           {view.lines.length > 0 ? <span className="card-facts">{view.lines.join(" · ")}</span> : null}
-          {view.money ? (
-            <span className="card-money" data-unknown={view.money.startsWith("$") ? undefined : true}>
-              {view.money}
-            </span>
-          ) : null}
+          {view.money ? <CardMoney money={view.money} /> : null}
           {view.badge ? (
             <span className="card-badge">
               <SeverityBadge severity={view.badge.severity} count={view.badge.count} />

@@ -7,6 +7,7 @@ import { tierSigns } from "@/lib/model/drawing/faces";
 import { useEditor } from "../editor/store";
 import { AwsIcon } from "../ui/kind-icon";
 import { SeverityBadge } from "../ui/severity";
+import type { Money } from "./money";
 import { Port } from "./port";
 import type { CardView } from "./projection";
 import { receptionOf, useTransient } from "./transient";
@@ -113,15 +114,18 @@ export const Card = memo(function Card({ data: { view }, selected }: NodeProps<C
             <SeverityBadge severity={view.badge.severity} count={view.badge.count} />
           </span>
         ) : null}
-        {view.money ? (
-          <span className="card-money" data-unknown={view.money.startsWith("$") ? undefined : true}>
-            {view.money}
-          </span>
-        ) : null}
+        {view.money ? <CardMoney money={view.money} /> : null}
       </div>
     </>
   );
 });
+
+/** In Cost mode: what it pays a month. */
+export const CardMoney = ({ money }: { money: Money }) => (
+  <span className="card-money" data-unknown={money.unknown || undefined} title={money.lines}>
+    {money.text}
+  </span>
+);
 
 function CardRowView({ view, row, ports }: { view: CardView; row: CardView["rows"][number]; ports: boolean }) {
   const end = `${view.id}/${row.id}`;

@@ -4,6 +4,7 @@ import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import type { EdgeStyle } from "@/lib/catalog/relation";
 import type { Mode } from "@/lib/editor/state";
+import { labelLines } from "@/lib/model/drawing/labels";
 import { headOf } from "@/lib/model/drawing/lines";
 import type { Verdict } from "@/lib/network/flow";
 import { useTheme } from "../editor/theme";
@@ -66,7 +67,7 @@ export function CrowdLayer({
         const at = nodeLookup.get(id)?.internals.positionAbsolute ?? rect;
         return { x: Math.round(at.x - rect.x), y: Math.round(at.y - rect.y) };
       };
-      context.font = `${zoom < NEAR ? 14 : 12}px system-ui, sans-serif`;
+      const fonts = fontsOf(mode, zoom);
       context.textAlign = "center";
       context.textBaseline = "middle";
       for (const wire of wires) {
@@ -93,10 +94,13 @@ export function CrowdLayer({
         context.setLineDash([]);
         context.lineWidth = 5;
         context.strokeStyle = colours.ground;
-        const words = zoom < NEAR ? (wire.brief ?? wire.text) : wire.text;
-        context.strokeText(words, place.label.x, place.label.y);
-        context.fillStyle = mode === "flows" && wire.verdict ? colour : colours.words;
-        context.fillText(words, place.label.x, place.label.y);
+        const lines = labelLines({ ...place.label, text: zoom < NEAR ? (wire.brief ?? wire.text) : wire.text });
+        context.fillStyle = mode === "flows" && wire.verdict ? colour : colours.words(wire);
+        for (const [at, { text, x: left, y: top }] of lines.entries()) {
+          context.font = at === 0 ? fonts.first : fonts.below;
+          context.strokeText(text, left, top);
+          context.fillText(text, left, top);
+        }
       }
     };
     let frame = 0;
@@ -114,9 +118,19 @@ export function CrowdLayer({
   return <canvas ref={canvas} className="crowd" />;
 }
 
-/** In Flows what carries no packet steps back; while a way is traced, everything that is not on it. */
-const alphaOf = ({ verdict, traced }: WireView, mode: Mode): number =>
-  mode !== "flows" || traced ? 1 : traced === false ? 0.2 : verdict ? 1 : 0.3;
+/** As wires.css and zoom.css have it for lines that are elements. */
+function fontsOf(mode: Mode, zoom: number): { first: string; below: string } {
+  const family = "system-ui, sans-serif";
+  const weight = mode === "flows" || mode === "cost" ? 600 : 400;
+  return { first: `${weight} ${zoom < NEAR ? 14 : 12}px ${family}`, below: `11px ${family}` };
+}
+
+/** What carries no packet steps back in Flows, what costs nothing in Cost; while a way is traced, all that is not on it. */
+function alphaOf({ verdict, traced, money }: WireView, mode: Mode): number {
+  if (mode === "cost") return money ? 1 : 0.4;
+  if (mode !== "flows" || traced) return 1;
+  return traced === false ? 0.2 : verdict ? 1 : 0.3;
+}
 
 /** Tokens as colours that a canvas understands: read through an element, so that `light-dark()` is resolved. */
 function coloursOf(element: HTMLElement, _theme: string) {
@@ -134,6 +148,7 @@ function coloursOf(element: HTMLElement, _theme: string) {
       "--error",
       "--warning",
       "--good",
+      "--ink",
       "--ink-3",
       "--canvas",
     ].map((token) => [token, resolve(token)] as const),
@@ -143,5 +158,6 @@ function coloursOf(element: HTMLElement, _theme: string) {
     if (mode === "flows" && wire.verdict) return colour(verdictTokens[wire.verdict]);
     return colour((wire.badge && severityTokens[wire.badge.severity]) ?? `--edge-${wire.style}`);
   };
-  return Object.assign(of, { ground: colour("--canvas"), words: colour("--edge-label") });
+  const words = ({ money }: WireView): string => colour(money ? (money.unknown ? "--ink-3" : "--ink") : "--edge-label");
+  return Object.assign(of, { ground: colour("--canvas"), words });
 }

@@ -1,3 +1,4 @@
+import { clip } from "@/lib/core/text";
 import type { Flow, Hop, Verdict } from "@/lib/network/flow";
 
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");
@@ -41,21 +42,52 @@ const isGroup = ({ stage }: Hop): boolean => stage === "egress" || stage === "in
 
 const lastGroup = (hops: readonly Hop[]): Hop | undefined => hops.findLast(isGroup) ?? hops.at(-1);
 
-/** Words on a line in Flows, the longest first: verdict, ports and groups, as much of it as there is room for. */
+/**
+ * Words on a line in Flows, the longest first, as much of it as there is room for: verdict, ports and groups on one line;
+ * then groups by their short names, on lines of their own, clipped; ports alone only where no pair has room.
+ */
 export function flowTexts(flow: Flow): string[] {
   const { sign, word } = verdictWords[flow.verdict];
   const { ports, pair } = flowWords(flow);
   const all = [
     joined(sign, word, ports, pair),
     joined(sign, ports, pair),
+    ...(pair === "" ? [] : shorter(sign, ports, pair)),
     joined(sign, word, ports),
     joined(sign, ports),
-    // Almost everything is TCP.
-    joined(sign, ports.replaceAll("tcp/", "")),
+    joined(sign, withoutTcp(ports)),
     sign,
   ];
   return [...new Set(all)];
 }
+
+/** Characters of a group's name that still tell it apart. */
+const CLIPPED = 9;
+
+function shorter(sign: string, ports: string, pair: string): string[] {
+  const bare = withoutTcp(ports);
+  const [from = "", to = ""] = pair.split(ARROW).map(shortGroup);
+  const [a, b] = [clip(from, CLIPPED), clip(to, CLIPPED)];
+  return [
+    joined(sign, ports, `${from}${ARROW}${to}`),
+    `${joined(sign, ports)}\n${from}${ARROW}${to}`,
+    `${joined(sign, ports)}\n${from}\n→ ${to}`,
+    `${joined(sign, bare)}\n${a}\n→ ${b}`,
+    ...(bare === "" ? [] : [`${sign}\n${bare}\n${a}\n→ ${b}`]),
+  ];
+}
+
+const ARROW = " → ";
+
+/** Almost everything is TCP. */
+const withoutTcp = (ports: string): string => ports.replaceAll("tcp/", "");
+
+/** Groups without the words that their logical ids end in: "FrontDoor", "Web, Worker2". */
+const shortGroup = (ids: string): string =>
+  ids
+    .split(", ")
+    .map((id) => id.replace(/SecurityGroup(?=\d*$)/, "") || id)
+    .join(", ");
 
 /** Words that can still be read from further away: verdict and ports. */
 export function flowBrief(flow: Flow): string {

@@ -15,7 +15,7 @@ import type { ModelEdge, ModelNode } from "@/lib/model/model";
 import type { Flow, Verdict } from "@/lib/network/flow";
 import type { Finding, Severity } from "@/lib/rules/rule";
 import { flowBrief, flowSentence, flowTexts } from "./flow-text";
-import { moneyOf } from "./money";
+import { type Money, moneyByPlace } from "./money";
 
 /** The worst finding of a node or an edge, and how many there are. */
 export interface Badge {
@@ -36,7 +36,7 @@ export interface CardView extends Face {
   h: number;
   badge: Badge | undefined;
   /** In Cost mode: what it costs a month. */
-  money: string | undefined;
+  money: Money | undefined;
   /** "Web, ECS service, 1 error". */
   label: string;
 }
@@ -53,6 +53,8 @@ export interface WireView {
   brief: string | undefined;
   badge: Badge | undefined;
   verdict: Verdict | undefined;
+  /** In Cost mode, of what pays for itself: what it costs a month. */
+  money: Money | undefined;
   /** While a way is traced: whether the line is on it. */
   traced: boolean | undefined;
   route: Route;
@@ -93,18 +95,19 @@ export function createProjection(): (
   return (document, analysis, mode, way) => {
     const board = new Board(document);
     const badges = badgesOf(analysis.findings);
+    const money = mode === "cost" ? moneyByPlace(analysis.cost) : undefined;
     const nextCards = new Map(
       analysis.model.nodes
         .filter(({ id }) => own(document.nodes, id))
         .map((node) => {
-          const view = cardOf(node, board, badges, mode === "cost" ? moneyOf(analysis.cost, node.id) : undefined);
+          const view = cardOf(node, board, badges, money?.get(node.id));
           const before = cards.get(node.id);
           return [node.id, before && equalJson(before, view) ? before : view];
         }),
     );
     const edges = analysis.model.edges.filter(({ id }) => own(document.edges, id));
     const nextWires = new Map(
-      wiresOf(edges, board, nextCards, analysis, badges, mode, memory, way).map((view) => {
+      wiresOf(edges, board, nextCards, analysis, badges, mode, memory, money, way).map((view) => {
         const before = wires.get(view.id);
         return [view.id, before && equalJson(before, view) ? before : view];
       }),
@@ -145,12 +148,7 @@ function badgesOf(findings: readonly Finding[]): Map<string, Badge> {
   );
 }
 
-function cardOf(
-  node: ModelNode,
-  board: Board,
-  badges: ReadonlyMap<string, Badge>,
-  money: string | undefined,
-): CardView {
+function cardOf(node: ModelNode, board: Board, badges: ReadonlyMap<string, Badge>, money: Money | undefined): CardView {
   const badge = badges.get(node.id);
   return {
     ...faceOf(node),
@@ -159,7 +157,7 @@ function cardOf(
     ...board.rect(node.id),
     badge,
     money,
-    label: [node.name, kindOf(node.kind).label, badge?.text ?? "", money ?? ""]
+    label: [node.name, kindOf(node.kind).label, badge?.text ?? "", money?.text ?? ""]
       .filter((part) => part !== "")
       .join(", "),
   };
@@ -173,18 +171,22 @@ function wiresOf(
   badges: ReadonlyMap<string, Badge>,
   mode: Mode,
   memory: Memory,
+  money: ReadonlyMap<string, Money> | undefined,
   way: ReadonlySet<string> | undefined,
 ): WireView[] {
   const rects = new Map([...cards.keys()].map((id) => [id, board.absolute(id)]));
   const texts = edges.map((edge) => {
     const flow = mode === "flows" ? analysis.flows.flow(edge.id) : undefined;
-    return { labels: flow ? flowTexts(flow) : edgeTexts(edge), flow };
+    const paid = money?.get(edge.id);
+    // In Cost a line says what it costs, and one that costs nothing says nothing.
+    const labels = flow ? flowTexts(flow) : money ? (paid ? [paid.text, paid.brief] : []) : edgeTexts(edge);
+    return { labels, flow, paid };
   });
   const lines = linesOf(edges, cards, rects, (_, at) => texts[at]?.labels ?? [], memory);
   return edges.map((edge, at): WireView => {
     const { from, to, route } = lines[at] as Drawn;
-    const { flow } = texts[at] as (typeof texts)[number];
-    const brief = flow && flowBrief(flow);
+    const { flow, paid } = texts[at] as (typeof texts)[number];
+    const brief = flow ? flowBrief(flow) : paid?.brief;
     const badge = badges.get(edge.id);
     return {
       id: edge.id,
@@ -196,6 +198,7 @@ function wiresOf(
       brief: brief !== undefined && brief.length < route.label.text.length ? brief : undefined,
       badge,
       verdict: flow?.verdict,
+      money: paid,
       traced: way?.has(edge.id),
       route,
       fromRect: from.card,
@@ -204,14 +207,20 @@ function wiresOf(
       toAnchor: to.rect,
       fromSides: from.sides,
       toSides: to.sides,
-      label: sentenceOf(edge, badge, flow),
+      label: sentenceOf(edge, badge, flow, paid),
     };
   });
 }
 
-/** "Front door forwards to Web, 1 error". */
-function sentenceOf(edge: ModelEdge, badge: Badge | undefined, flow: Flow | undefined): string {
-  return [edgeSentence(edge), flow ? flowSentence(flow) : "", badge?.text ?? ""]
+/** "Front door forwards to Web, 1 error"; "Users sends requests to Front door, $2.26/mo: Data out $2.26". */
+function sentenceOf(
+  edge: ModelEdge,
+  badge: Badge | undefined,
+  flow: Flow | undefined,
+  money: Money | undefined,
+): string {
+  const cost = money ? `${money.text}: ${money.lines}` : "";
+  return [edgeSentence(edge), flow ? flowSentence(flow) : "", badge?.text ?? "", cost]
     .filter((part) => part !== "")
     .join(", ");
 }

@@ -2,6 +2,7 @@
 
 import type { Edge, EdgeProps } from "@xyflow/react";
 import { memo } from "react";
+import { labelLines } from "@/lib/model/drawing/labels";
 import { headOf } from "@/lib/model/drawing/lines";
 import type { WireView } from "./projection";
 import { placed } from "./wire-place";
@@ -27,9 +28,10 @@ export const Wire = memo(function Wire({ data, sourceX, sourceY, targetX, target
       data-style={view.style}
       data-verdict={view.verdict}
       data-traced={view.traced}
+      data-money={view.money ? (view.money.unknown ? "unknown" : "known") : undefined}
       data-severity={view.badge?.severity}
     >
-      {view.verdict ? <title>{view.label}</title> : null}
+      {view.verdict || view.money ? <title>{view.label}</title> : null}
       <path className="wire-reach" d={path} />
       <path className="wire-line" d={path} />
       {end && before ? <path className="wire-head" d={headOf(before, end)} /> : null}
@@ -58,15 +60,17 @@ function Words({
   return (
     <text
       className="wire-label"
-      x={label.x}
-      y={label.y}
       data-free={label.free || undefined}
       data-full={full || undefined}
       data-brief={brief || undefined}
       textAnchor="middle"
       dominantBaseline="central"
     >
-      {text}
+      {labelLines({ ...label, text }).map((line, at) => (
+        <tspan key={line.y} x={line.x} y={line.y} data-below={at > 0 || undefined}>
+          {line.text}
+        </tspan>
+      ))}
     </text>
   );
 }

@@ -15,6 +15,7 @@ import { Hops } from "./hops";
 import { Openings } from "./openings";
 import { useFlowsPanel } from "./panel-state";
 import { SectionTitle } from "./section-title";
+import { ShowAll } from "./show-all";
 import { VerdictMark } from "./verdict";
 
 /** Longest lists that are shown at once; what is blocked comes first. */
@@ -50,13 +51,7 @@ export function Connections({ flows }: { flows: Flows }) {
   if (shown.length === 0 && reaches.length === 0) {
     return (
       <Empty icon="flows" title="No connection touches the selection">
-        <button
-          type="button"
-          className="text-accent underline underline-offset-2"
-          onClick={() => useFlowsPanel.setState({ selectionOnly: false })}
-        >
-          Show all {flows.flows.length + flows.reaches.length}
-        </button>
+        <ShowAll count={flows.flows.length + flows.reaches.length} />
       </Empty>
     );
   }

@@ -2,11 +2,14 @@
 
 import { Fragment, useDeferredValue, useMemo } from "react";
 import type { Document, Place } from "@/lib/document/document";
+import type { Analysis } from "@/lib/editor/analysis";
 import { type GroupRows, groupTable, type Purpose, type RuleRow } from "@/lib/network/group-table";
 import { useEditor } from "../editor/store";
 import { goTo, placeId, placeName } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
 import { useFlowsPanel } from "./panel-state";
+import { RemoveRule } from "./remove-rule";
+import { ShowAll } from "./show-all";
 
 /** Every security group that the design creates, with its rules and what each is there for. */
 export function SecurityGroups() {
@@ -31,13 +34,7 @@ export function SecurityGroups() {
   if (groups.length === 0) {
     return (
       <Empty icon="lock" title="No security group belongs to the selection">
-        <button
-          type="button"
-          className="text-accent underline underline-offset-2"
-          onClick={() => useFlowsPanel.setState({ selectionOnly: false })}
-        >
-          Show all {all.length}
-        </button>
+        <ShowAll count={all.length} />
       </Empty>
     );
   }
@@ -53,7 +50,7 @@ export function SecurityGroups() {
         </tr>
       </thead>
       {groups.map((group) => (
-        <GroupBody key={group.group} group={group} document={analysis.document} />
+        <GroupBody key={group.group} group={group} analysis={analysis} />
       ))}
     </table>
   );
@@ -65,8 +62,9 @@ const Head = ({ children }: { children: string }) => (
   </th>
 );
 
-function GroupBody({ group, document }: { group: GroupRows; document: Document }) {
+function GroupBody({ group, analysis }: { group: GroupRows; analysis: Analysis }) {
   const { at } = group;
+  const { document } = analysis;
   const selected = useEditor(({ state }) => at !== undefined && state.selection.includes(placeId(at) ?? ""));
   return (
     <tbody className="border-line border-t first-of-type:border-t-0">
@@ -84,7 +82,7 @@ function GroupBody({ group, document }: { group: GroupRows; document: Document }
         <Rule
           key={`${row.direction} ${row.packet} ${row.peer} ${JSON.stringify(row.at)}`}
           row={row}
-          document={document}
+          analysis={analysis}
         />
       ))}
     </tbody>
@@ -93,7 +91,7 @@ function GroupBody({ group, document }: { group: GroupRows; document: Document }
 
 const directions = { ingress: "In", egress: "Out" } as const satisfies Record<RuleRow["direction"], string>;
 
-function Rule({ row, document }: { row: RuleRow; document: Document }) {
+function Rule({ row, analysis }: { row: RuleRow; analysis: Analysis }) {
   const { at } = row;
   return (
     <tr className="hover:bg-hover/60">
@@ -114,13 +112,14 @@ function Rule({ row, document }: { row: RuleRow; document: Document }) {
       </td>
       <td className="px-3 py-0.5 font-mono text-ink-2 text-xs">{row.peer}</td>
       <td className="px-3 py-0.5 text-ink-2">
-        <Serves purpose={row.purpose} document={document} />
+        <Serves purpose={row.purpose} analysis={analysis} />
       </td>
     </tr>
   );
 }
 
-function Serves({ purpose, document }: { purpose: Purpose; document: Document }) {
+function Serves({ purpose, analysis }: { purpose: Purpose; analysis: Analysis }) {
+  const { document } = analysis;
   if (purpose.is === "serves") {
     return <Links places={purpose.edges.map((edge) => ({ edge }))} document={document} />;
   }
@@ -133,11 +132,14 @@ function Serves({ purpose, document }: { purpose: Purpose; document: Document })
   }
   if (purpose.is === "unserved") {
     return (
-      <span className="text-warning" title={purpose.why}>
-        <span aria-hidden="true" className="mr-1 text-[10px]">
-          ▲
+      <span className="flex flex-wrap items-center justify-between gap-2">
+        <span className="text-warning" title={purpose.opening.why}>
+          <span aria-hidden="true" className="mr-1 text-[10px]">
+            ▲
+          </span>
+          Serves no connection
         </span>
-        Serves no connection
+        <RemoveRule analysis={analysis} opening={purpose.opening} />
       </span>
     );
   }

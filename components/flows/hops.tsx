@@ -10,15 +10,20 @@ import { goTo } from "../editor/use-findings";
 import { IconButton } from "../ui/button";
 import { VerdictSign } from "./verdict";
 
-/** What a packet meets along one connection. Each hop leads to where it is said; a blocked one has its repair beside it. */
+/**
+ * What a packet meets along one connection. Each hop leads to where it is said; a blocked one has its repair beside it.
+ * Columns where there is room for them, otherwise a hop's words stand below one another.
+ */
 export function Hops({ flow }: { flow: Flow }) {
   return (
-    <ol className="pb-1.5">
-      {flow.hops.map((hop, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: hops have no identity but their order
-        <HopRow key={at} flow={flow} hop={hop} />
-      ))}
-    </ol>
+    <div className="@container">
+      <ol className="pb-1.5">
+        {flow.hops.map((hop, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: hops have no identity but their order
+          <HopRow key={at} flow={flow} hop={hop} />
+        ))}
+      </ol>
+    </div>
   );
 }
 
@@ -27,22 +32,22 @@ function HopRow({ flow, hop }: { flow: Flow; hop: Hop }) {
   const place = placeOfHop(analysis, flow.edge, hop);
   const fix = fixForHop(analysis, analysis.findings, flow, hop);
   return (
-    <li className="group/hop grid grid-cols-[1rem_minmax(0,22rem)_8rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-px pr-2 pl-8 hover:bg-hover/60">
+    <li className="group/hop grid grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-1 hover:bg-hover/60 @2xl:grid-cols-[1rem_minmax(0,22rem)_8rem_minmax(0,1fr)_auto] @2xl:py-px @2xl:pr-2 @2xl:pl-8">
       <VerdictSign verdict={hop.verdict} />
       <button
         type="button"
         title={`${hop.at}: show where this is said`}
         onClick={() => goTo(place)}
-        className="truncate rounded-sm text-left font-mono text-ink text-xs hover:underline hover:underline-offset-2"
+        className="rounded-sm text-left font-mono text-ink text-xs [overflow-wrap:anywhere] hover:underline hover:underline-offset-2 @2xl:truncate"
       >
         {hop.at}
       </button>
       <span className="truncate font-mono text-ink-2 text-xs">{hop.port}</span>
-      <span className="min-w-0 text-ink-2">
+      <span className="col-span-2 col-start-2 min-w-0 text-ink-2 @max-2xl:text-xs @max-2xl:leading-4 @2xl:col-span-1 @2xl:col-start-4">
         {hop.traffic === "health" && <span className="mr-1.5 rounded-sm bg-sunken px-1 text-xs">Health checks</span>}
         {hop.why}
       </span>
-      <span className="flex items-center gap-1">
+      <span className="col-span-2 col-start-2 flex items-center gap-1 @max-2xl:flex-wrap @max-2xl:justify-between @2xl:col-span-1 @2xl:col-start-5">
         {fix && <FixButton finding={fix} className="max-w-64" />}
         <ShowCode place={place} what={hop.at} />
       </span>

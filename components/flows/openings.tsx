@@ -6,6 +6,7 @@ import { fixAt } from "@/lib/rules/hop-fix";
 import { FixButton } from "../editor/fix-button";
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
+import { RemoveRule } from "./remove-rule";
 import { SectionTitle } from "./section-title";
 
 /** Rules that let something in and that no drawn connection needs. */
@@ -18,7 +19,8 @@ export function Openings({ about }: { about(ids: readonly (string | undefined)[]
     <section aria-label="Openings that serve no connection">
       <SectionTitle title="Openings that serve no connection" note={found.length === 0 ? "none" : ""} />
       <ul>
-        {found.map(({ resource, pointer, origin, why }) => {
+        {found.map((opening) => {
+          const { resource, pointer, origin, why } = opening;
           const fix = origin && fixAt(analysis.findings, origin);
           return (
             <li
@@ -41,6 +43,7 @@ export function Openings({ about }: { about(ids: readonly (string | undefined)[]
               </button>
               <p className="min-w-0 flex-1 text-ink-2">{why}</p>
               {fix && <FixButton finding={fix} className="max-w-64" />}
+              <RemoveRule analysis={analysis} opening={opening} />
             </li>
           );
         })}

@@ -7,6 +7,7 @@ import { goTo, placeName } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { useFlowsPanel } from "./panel-state";
+import { ShowAll } from "./show-all";
 import { placeWords, StartChecks, startLooks } from "./start-list";
 import { VerdictMark } from "./verdict";
 
@@ -33,13 +34,7 @@ export function Starts() {
   if (shown.length === 0) {
     return (
       <Empty icon="play" title="Nothing that is selected runs tasks">
-        <button
-          type="button"
-          className="text-accent underline underline-offset-2"
-          onClick={() => useFlowsPanel.setState({ selectionOnly: false })}
-        >
-          Show all {all.length}
-        </button>
+        <ShowAll count={all.length} />
       </Empty>
     );
   }

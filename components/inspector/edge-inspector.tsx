@@ -11,6 +11,7 @@ import { Icon } from "../ui/icon";
 import { KindIcon } from "../ui/kind-icon";
 import { CostTab } from "./cost-tab";
 import { Findings } from "./findings";
+import { FlowTab, useLeg } from "./flow-tab";
 import { verbOf } from "./form/hints";
 import { fieldsOf } from "./form/shape";
 import { control } from "./form/simple";
@@ -29,6 +30,7 @@ export function EdgeInspector({ id }: { id: string }) {
   const readOnly = useEditor((store) => store.state.readOnly);
   const findings = useMemo(() => all.filter(({ at }) => at.edge === id), [all, id]);
   const props = usePropsHere(id);
+  const leg = useLeg(id);
   if (!edge || !props) return null;
   const relation = relationOf(edge.relation);
   return (
@@ -65,6 +67,7 @@ export function EdgeInspector({ id }: { id: string }) {
               </div>
             ),
           },
+          ...(leg ? [{ id: "flow", label: "Flow", content: <FlowTab leg={leg} /> }] : []),
           {
             id: "findings",
             label: "Findings",

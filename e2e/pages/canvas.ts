@@ -38,6 +38,12 @@ export class Canvas {
     return this.edges.and(this.region.getByLabel(says));
   }
 
+  /** Selects a connection by keyboard: lines are thin, and may lie under one another. */
+  async selectEdge(says: string | RegExp): Promise<void> {
+    await this.edge(says).focus();
+    await this.page.keyboard.press("Enter");
+  }
+
   /** Selects a card or a box by a click on its name. */
   async select(name: string): Promise<void> {
     await this.node(name).getByText(name, { exact: true }).first().click();

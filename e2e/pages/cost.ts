@@ -2,11 +2,14 @@ import type { Locator, Page } from "@playwright/test";
 
 /** The monthly bill, line by line. */
 export class Cost {
+  /** The switch over the canvas. */
+  readonly mode: Locator;
   readonly tab: Locator;
   readonly panel: Locator;
 
   constructor(page: Page) {
     const dock = page.getByRole("region", { name: "Bottom panel" });
+    this.mode = page.getByRole("group", { name: "Canvas mode" }).getByRole("radio", { name: "Cost" });
     this.tab = dock.getByRole("tab", { name: /^Cost/ });
     this.panel = dock.getByRole("tabpanel", { name: /^Cost/ });
   }

@@ -13,7 +13,7 @@ export class Inspector {
     this.connectTo = this.panel.getByRole("combobox", { name: "Connect to" });
   }
 
-  tab(label: "Settings" | "Connections" | "Findings" | "Cost" | "JSON"): Locator {
+  tab(label: "Settings" | "Connections" | "Flow" | "Findings" | "Cost" | "JSON"): Locator {
     return this.panel.getByRole("tab", { name: new RegExp(`^${label}`) });
   }
 

@@ -6,15 +6,15 @@ import type { Flows } from "./flow";
 import { type Direction, type GroupRule, groupsOf } from "./groups";
 import { lookupOf } from "./lookup";
 import { placeOfRule } from "./said";
-import { edgesByRule, originsOfRule, packetText, peerText } from "./served";
-import { unservedOpenings } from "./unserved";
+import { edgesByRule, originsOfRule, packetText, peerText, ruleKey } from "./served";
+import { type Unserved, unservedOpenings } from "./unserved";
 
 /** What a rule is there for: drawn edges whose packets pass it; what it was derived for; or nothing that is drawn. */
 export type Purpose =
   | { is: "serves"; edges: readonly string[] }
   | { is: "derived"; places: readonly Place[] }
   /** An opening that no drawn edge needs. */
-  | { is: "unserved"; why: string }
+  | { is: "unserved"; opening: Unserved }
   /** Written by a person for what no edge shows, such as calls of the code to the internet. */
   | { is: "undrawn" }
   /** EC2's own: a new group, or one without egress rules, lets everything out. */
@@ -46,15 +46,13 @@ export interface GroupRows {
 /** Every security group that the design creates, in logical id order. */
 export function groupTable(model: Model, stack: Stack, flows: Flows): GroupRows[] {
   const served = edgesByRule(flows);
-  const idle = new Map(
-    unservedOpenings(model, stack, flows).map(({ resource, pointer, why }) => [`${resource} ${pointer}`, why]),
-  );
+  const idle = new Map(unservedOpenings(model, stack, flows).map((opening) => [ruleKey(opening), opening]));
   const purposeOf = (rule: GroupRule): Purpose => {
     if (shutsAll(rule)) return { is: "shut" };
     const edges = served(rule);
     if (edges.length > 0) return { is: "serves", edges };
-    const why = idle.get(`${rule.resource} ${rule.pointer}`);
-    if (why !== undefined) return { is: "unserved", why };
+    const opening = idle.get(ruleKey(rule));
+    if (opening) return { is: "unserved", opening };
     if (isDefault(stack, rule)) return { is: "default" };
     const derived = originsOfRule(stack, rule).filter((origin) => origin.edge !== undefined || origin.why !== "drawn");
     const places = derived.map(({ node, edge }): Place => (edge === undefined ? { node: node ?? "" } : { edge }));

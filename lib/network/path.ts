@@ -57,11 +57,22 @@ function stepsOf(model: Model, flows: Flows): Map<string, Step[]> {
   const reachesOf = reachesByCaller(flows);
   for (const edge of model.edges) {
     const flow = flows.flow(edge.id);
+    const asked = flow ? undefined : askedAlong(edge);
     if (flow) add(edge.from.id, { ...flow, to: edge.to.id });
     else if (edge.relation === "run") add(edge.from.id, { edge: edge.id, to: edge.to.id, verdict: "open", hops: [] });
-    else askedStep(reachesOf, edge, add);
+    else if (asked) add(asked.caller.id, { ...askedLeg(reachesOf, edge.id, asked), to: asked.thing.id });
   }
   return steps;
+}
+
+/**
+ * What a packet meets along one drawn connection: its flow, or what a task asks of AWS over it. Undefined where none
+ * travels.
+ */
+export function legAlong(flows: Flows, edge: ModelEdge): Leg | undefined {
+  const flow = flows.flow(edge.id);
+  const asked = flow ? undefined : askedAlong(edge);
+  return flow ?? (asked && askedLeg(reachesByCaller(flows), edge.id, asked));
 }
 
 type ReachesOf = (caller: string, by: Reach["by"], dependency: Dependency) => readonly Reach[];
@@ -81,10 +92,11 @@ function reachesByCaller(flows: Flows): ReachesOf {
 }
 
 /** What a task asks of a service of AWS, by HTTPS: every place where it runs has to reach it. */
-function askedStep(reachesOf: ReachesOf, edge: ModelEdge, add: (from: string, step: Step) => void): void {
-  const asked = askedAlong(edge);
-  if (!asked) return;
-  const { caller, thing, by, dependency } = asked;
+function askedLeg(
+  reachesOf: ReachesOf,
+  edge: string,
+  { caller, thing, by, dependency }: NonNullable<ReturnType<typeof askedAlong>>,
+): Leg {
   const base = { at: `${caller.name} → ${thing.name}`, port: "tcp/443" };
   const reaches = reachesOf(caller.id, by, dependency);
   const hops = [...new Map(reaches.map((reach) => [`${reach.verdict} ${reach.why}`, reach])).values()].map((reach) =>
@@ -94,7 +106,7 @@ function askedStep(reachesOf: ReachesOf, edge: ModelEdge, add: (from: string, st
     const why = `Nothing runs ${caller.name}, so nobody can say from where it would reach ${thing.name}.`;
     hops.push(plainHop("route", { ...base, verdict: "unknowable", why }));
   }
-  add(caller.id, { edge: edge.id, to: thing.id, verdict: together(hops), hops });
+  return { edge, verdict: together(hops), hops };
 }
 
 /** What decides it: a group or an endpoint in the way, else the choice of subnets. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Rect } from "./geometry";
+import { labelLines, labelRect } from "./labels";
 import { passes, pathOf, simplify } from "./lines";
 import type { Anchor } from "./route";
 import { type Memory, routeAll, type Wire } from "./routes";
@@ -83,6 +84,19 @@ describe("routeAll", () => {
     expect(narrow.get("e3")?.label.free).toBe(false);
     const short = route([wire("e4", card(0, 0), card(280, 0), "x".repeat(40), "443")], card(0, 0), card(280, 0));
     expect(short.get("e4")?.label).toMatchObject({ text: "443", free: true });
+  });
+
+  it("stands words of several lines over and under a line that is shorter than they would be side by side", () => {
+    const [a, b] = [card(0, 0), card(284, 0)];
+    const words = "✓ 443, 80\nUsers\n→ FrontDoor";
+    const found = route([wire("e1", a, b, words.replaceAll("\n", " "), words)], a, b).get("e1")?.label;
+    expect(found).toEqual({ x: 242, y: 40, text: words, free: true });
+    const { x, y, w, h } = labelRect({ x: 242, y: 40 }, words);
+    expect([x > 200, x + w < 284, y < 40, y + h > 40]).toEqual([true, true, true, true]);
+    const lines = labelLines({ x: 242, y: 40, text: words });
+    expect(lines.map(({ text }) => text)).toEqual(["✓ 443, 80", "Users", "→ FrontDoor"]);
+    // The line itself stays in sight between them.
+    expect(lines.map((line) => Math.sign(line.y - 40))).toEqual([-1, 1, 1]);
   });
 
   it("leaves a box towards what stands in it", () => {

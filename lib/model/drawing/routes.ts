@@ -1,4 +1,5 @@
 import { overlaps, type Rect } from "./geometry";
+import { type Label, placeLabel } from "./labels";
 import { isHorizontal, type Point, pathOf, type Side } from "./lines";
 import { type Anchor, best, type Ends, type Port, sidesFor } from "./route";
 import { Pieces, Space } from "./space";
@@ -16,8 +17,7 @@ export interface Route {
   /** SVG path data. */
   path: string;
   ports: { from: Port; to: Port };
-  /** Middle of the label; `free` is false where it would cover a card or another label. */
-  label: Point & { text: string; free: boolean };
+  label: Label;
 }
 
 /** Cards that lines go around. */
@@ -26,7 +26,6 @@ export interface Obstacle {
   rect: Rect;
 }
 
-const LABEL = { h: 18, character: 7.3 };
 const REACH = 96;
 /** Lines across the whole board cannot go around everything. */
 const FAR = 4_000;
@@ -190,43 +189,4 @@ function straighten(wires: readonly Wire[], ports: Map<string, Route["ports"]>):
       break;
     }
   }
-}
-
-/** A place for the words on the line, level pieces first, where they cover neither a card nor other words. */
-function placeLabel(
-  points: readonly Point[],
-  texts: readonly string[],
-  space: Space<Obstacle>,
-  labels: Space<{ rect: Rect }>,
-): Route["label"] {
-  let lost: Route["label"] = { x: points[0]?.x ?? 0, y: points[0]?.y ?? 0, text: texts[0] ?? "", free: false };
-  for (const [index, text] of texts.entries()) {
-    if (text === "") continue;
-    const w = text.length * LABEL.character + 8;
-    const spots = spotsOn(points, w);
-    for (const { x, y } of spots) {
-      const rect = { x: x - w / 2, y: y - LABEL.h / 2, w, h: LABEL.h };
-      const taken = [...space.near(rect), ...labels.near(rect)].some((item) => overlaps(rect, item.rect, 2));
-      if (taken) continue;
-      labels.add({ rect });
-      return { x, y, text, free: true };
-    }
-    if (index === 0) lost = { ...lost, x: spots[0]?.x ?? lost.x, y: spots[0]?.y ?? lost.y };
-  }
-  return lost;
-}
-
-/** Places along a line, the best ones for words of this width first. */
-function spotsOn(points: readonly Point[], w: number): Point[] {
-  const spots: (Point & { worth: number })[] = [];
-  for (let at = 1; at < points.length; at += 1) {
-    const [a, b] = [points[at - 1] as Point, points[at] as Point];
-    const length = Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
-    const level = a.y === b.y;
-    for (const part of [0.5, 0.35, 0.65, 0.2, 0.8]) {
-      const worth = (level ? Math.min(length, w + 24) : Math.min(length, w) / 2) - Math.abs(part - 0.5) * 20;
-      spots.push({ x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part, worth });
-    }
-  }
-  return spots.sort((p, q) => q.worth - p.worth);
 }

@@ -34,6 +34,13 @@ export class Space<T extends { rect: Rect }> {
     for (const key of keys) for (const item of this.cells.get(key) ?? []) found.add(item);
     return [...found];
   }
+
+  /** Whether something that may touch the area answers to this; it may be asked twice. */
+  some(area: Rect, is: (item: T) => boolean): boolean {
+    if (this.everywhere.some(is)) return true;
+    for (const key of keysOf(area) ?? this.cells.keys()) if (this.cells.get(key)?.some(is)) return true;
+    return false;
+  }
 }
 
 function keysOf(rect: Rect): string[] | undefined {
