@@ -5,7 +5,7 @@ import { traceFlows } from "@/lib/network/trace";
 import { lower } from "@/lib/stack/lower";
 import { draw } from "@/lib/testing/draw";
 import { fargateWeb, type WebChanges } from "@/lib/testing/presets";
-import { flowBrief, flowSentence, flowTexts } from "./flow-text";
+import { flowBriefs, flowSentence, flowTexts } from "./flow-text";
 
 function flows(change: WebChanges): Flow[] {
   const model = buildModel(draw((draft) => void fargateWeb(draft, change)));
@@ -33,7 +33,7 @@ it("says verdict, ports and groups, as much as there is room for", () => {
 it("tells a flow that is not open by the hop that decides it", () => {
   const [, blocked] = flows({ service: { securityGroups: { mode: "own" } } }) as [Flow, Flow];
   expect(flowTexts(blocked)[0]).toBe("✕ blocked tcp/8080 FrontDoorSecurityGroup → WebSecurityGroup");
-  expect(flowBrief(blocked)).toBe("✕ tcp/8080");
+  expect(flowBriefs(blocked)).toEqual(["✕ tcp/8080", "✕ 8080", "✕"]);
   expect(flowSentence(blocked)).toBe("blocked, tcp/8080, FrontDoorSecurityGroup → WebSecurityGroup");
 });
 
@@ -55,7 +55,7 @@ it("clips the names of groups only where nothing longer has room, and keeps what
 it("counts ports beyond the first two, and needs no group where none is asked", () => {
   const listeners = [80, 81, 82, 83].map((port) => ({ port, protocol: "HTTP" as const }));
   const [request] = flows({ alb: { listeners } }) as [Flow];
-  expect(flowBrief(request)).toBe("✓ tcp/80, tcp/81 +2");
+  expect(flowBriefs(request)[0]).toBe("✓ tcp/80, tcp/81 +2");
   const hop = {
     at: "A → B",
     port: "tcp/80",

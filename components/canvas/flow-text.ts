@@ -54,9 +54,7 @@ export function flowTexts(flow: Flow): string[] {
     joined(sign, ports, pair),
     ...(pair === "" ? [] : shorter(sign, ports, pair)),
     joined(sign, word, ports),
-    joined(sign, ports),
-    joined(sign, withoutTcp(ports)),
-    sign,
+    ...flowBriefs(flow),
   ];
   return [...new Set(all)];
 }
@@ -89,9 +87,11 @@ const shortGroup = (ids: string): string =>
     .map((id) => id.replace(/SecurityGroup(?=\d*$)/, "") || id)
     .join(", ");
 
-/** Words that can still be read from further away: verdict and ports. */
-export function flowBrief(flow: Flow): string {
-  return joined(verdictWords[flow.verdict].sign, flowWords(flow).ports);
+/** Words that can still be read from further away, the longest first: verdict and ports. */
+export function flowBriefs(flow: Flow): string[] {
+  const { sign } = verdictWords[flow.verdict];
+  const { ports } = flowWords(flow);
+  return [joined(sign, ports), joined(sign, withoutTcp(ports)), sign];
 }
 
 /** "open, tcp/8080, AlbSecurityGroup → WebSecurityGroup": for screen readers, and for whoever points at the line. */

@@ -8,13 +8,14 @@ import type { Analysis } from "@/lib/editor/analysis";
 import { Board, type Rect } from "@/lib/editor/geometry";
 import type { Mode } from "@/lib/editor/state";
 import { edgeSentence, edgeTexts } from "@/lib/export/diagram/edge-text";
-import { type Drawn, type Face, faceOf, linesOf } from "@/lib/model/drawing/faces";
+import { createLines, type Drawn, type Face, faceOf } from "@/lib/model/drawing/faces";
+import { briefOf } from "@/lib/model/drawing/labels";
 import type { Side } from "@/lib/model/drawing/lines";
-import type { Memory, Route } from "@/lib/model/drawing/routes";
+import type { Route } from "@/lib/model/drawing/routes";
 import type { ModelEdge, ModelNode } from "@/lib/model/model";
 import type { Flow, Verdict } from "@/lib/network/flow";
 import type { Finding, Severity } from "@/lib/rules/rule";
-import { flowBrief, flowSentence, flowTexts } from "./flow-text";
+import { flowBriefs, flowSentence, flowTexts } from "./flow-text";
 import { type Money, moneyByPlace } from "./money";
 
 /** The worst finding of a node or an edge, and how many there are. */
@@ -49,7 +50,7 @@ export interface WireView {
   relation: string;
   style: EdgeStyle;
   text: string;
-  /** Shorter words for further away; undefined where the words stay the same. */
+  /** Words for further away, where letters are larger; undefined where they stay the same. */
   brief: string | undefined;
   badge: Badge | undefined;
   verdict: Verdict | undefined;
@@ -88,7 +89,7 @@ export function createProjection(): (
   /** Edges of the way that is traced. */
   way?: ReadonlySet<string>,
 ) => Drawing {
-  const memory: Memory = new Map();
+  const lines = createLines();
   let cards = new Map<string, CardView>();
   let wires = new Map<string, WireView>();
   let last: Drawing = { cards: [], wires: [] };
@@ -107,12 +108,11 @@ export function createProjection(): (
     );
     const edges = analysis.model.edges.filter(({ id }) => own(document.edges, id));
     const nextWires = new Map(
-      wiresOf(edges, board, nextCards, analysis, badges, mode, memory, money, way).map((view) => {
+      wiresOf(edges, board, nextCards, analysis, badges, mode, lines, money, way).map((view) => {
         const before = wires.get(view.id);
         return [view.id, before && equalJson(before, view) ? before : view];
       }),
     );
-    for (const id of memory.keys()) if (!nextWires.has(id)) memory.delete(id);
     cards = nextCards;
     wires = nextWires;
     const drawing = {
@@ -170,7 +170,7 @@ function wiresOf(
   analysis: Analysis,
   badges: ReadonlyMap<string, Badge>,
   mode: Mode,
-  memory: Memory,
+  draw: ReturnType<typeof createLines>,
   money: ReadonlyMap<string, Money> | undefined,
   way: ReadonlySet<string> | undefined,
 ): WireView[] {
@@ -182,11 +182,17 @@ function wiresOf(
     const labels = flow ? flowTexts(flow) : money ? (paid ? [paid.text, paid.brief] : []) : edgeTexts(edge);
     return { labels, flow, paid };
   });
-  const lines = linesOf(edges, cards, rects, (_, at) => texts[at]?.labels ?? [], memory);
+  const lines = draw(
+    edges,
+    cards,
+    rects,
+    texts.map(({ labels }) => labels),
+  );
   return edges.map((edge, at): WireView => {
     const { from, to, route } = lines[at] as Drawn;
     const { flow, paid } = texts[at] as (typeof texts)[number];
-    const brief = flow ? flowBrief(flow) : paid?.brief;
+    const { text } = route.label;
+    const brief = briefOf(text, flow ? flowBriefs(flow) : paid ? [paid.text, paid.brief] : []);
     const badge = badges.get(edge.id);
     return {
       id: edge.id,
@@ -194,8 +200,8 @@ function wiresOf(
       to: edge.to.id,
       relation: edge.relation,
       style: relationOf(edge.relation).style,
-      text: route.label.text,
-      brief: brief !== undefined && brief.length < route.label.text.length ? brief : undefined,
+      text,
+      brief: brief === text ? undefined : brief,
       badge,
       verdict: flow?.verdict,
       money: paid,

@@ -32,7 +32,7 @@ function HopRow({ flow, hop }: { flow: Flow; hop: Hop }) {
   const place = placeOfHop(analysis, flow.edge, hop);
   const fix = fixForHop(analysis, analysis.findings, flow, hop);
   return (
-    <li className="group/hop grid grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-1 hover:bg-hover/60 @2xl:grid-cols-[1rem_minmax(0,22rem)_8rem_minmax(0,1fr)_auto] @2xl:py-px @2xl:pr-2 @2xl:pl-8">
+    <li className="group/hop relative grid grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-1 hover:bg-hover/60 @2xl:grid-cols-[1rem_minmax(0,22rem)_8rem_minmax(0,1fr)_auto] @2xl:py-px @2xl:pr-2 @2xl:pl-8">
       <VerdictSign verdict={hop.verdict} />
       <button
         type="button"
@@ -43,13 +43,15 @@ function HopRow({ flow, hop }: { flow: Flow; hop: Hop }) {
         {hop.at}
       </button>
       <span className="truncate font-mono text-ink-2 text-xs">{hop.port}</span>
-      <span className="col-span-2 col-start-2 min-w-0 text-ink-2 @max-2xl:text-xs @max-2xl:leading-4 @2xl:col-span-1 @2xl:col-start-4">
+      <span className="col-span-2 col-start-2 min-w-0 text-ink-2 [overflow-wrap:anywhere] @max-2xl:text-xs @max-2xl:leading-4 @2xl:col-span-1 @2xl:col-start-4">
         {hop.traffic === "health" && <span className="mr-1.5 rounded-sm bg-sunken px-1 text-xs">Health checks</span>}
         {hop.why}
       </span>
-      <span className="col-span-2 col-start-2 flex items-center gap-1 @max-2xl:flex-wrap @max-2xl:justify-between @2xl:col-span-1 @2xl:col-start-5">
-        {fix && <FixButton finding={fix} className="max-w-64" />}
-        <ShowCode place={place} what={hop.at} />
+      <span className="col-span-2 col-start-2 flex items-center gap-1 @2xl:col-span-1 @2xl:col-start-5">
+        {fix && <FixButton finding={fix} className="my-1 max-w-64 @2xl:my-0" />}
+        <span className="rounded-sm bg-surface @max-2xl:absolute @max-2xl:right-0 @max-2xl:bottom-1">
+          <ShowCode place={place} what={hop.at} />
+        </span>
       </span>
     </li>
   );
@@ -66,7 +68,7 @@ export function ShowCode({ place, what }: { place: Place; what: string }) {
       icon="code"
       label={`Show the code of ${what}`}
       side="left"
-      className="size-5! self-center opacity-0 focus-visible:opacity-100 group-hover/hop:opacity-100"
+      className="size-5! opacity-0 focus-visible:opacity-100 group-hover/hop:opacity-100"
       onClick={show}
     />
   );

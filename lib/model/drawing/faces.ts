@@ -22,9 +22,21 @@ export interface Face {
   tier: string | undefined;
 }
 
+/** What a face takes from the props, which are shared between models: worked out once, so that equal faces are cheap to tell. */
+const drawnProps = new WeakMap<object, Pick<Face, "lines" | "rows" | "tier">>();
+
 export function faceOf(node: ModelNode): Face {
   const kind = kindOf(node.kind);
-  const tier = readAt(node.props, "/tier");
+  let drawn = drawnProps.get(node.props);
+  if (!drawn) {
+    const tier = readAt(node.props, "/tier");
+    drawn = {
+      lines: kind.summary(node.props).filter((line) => line !== ""),
+      rows: kind.rows?.(node.props) ?? [],
+      tier: typeof tier === "string" ? tier : undefined,
+    };
+    drawnProps.set(node.props, drawn);
+  }
   return {
     id: node.id,
     kind: node.kind,
@@ -33,9 +45,7 @@ export function faceOf(node: ModelNode): Face {
     icon: kind.icon,
     box: kind.box,
     deployable: kind.deployable,
-    lines: kind.summary(node.props).filter((line) => line !== ""),
-    rows: kind.rows?.(node.props) ?? [],
-    tier: typeof tier === "string" ? tier : undefined,
+    ...drawn,
   };
 }
 
@@ -71,10 +81,12 @@ export interface Drawn {
   route: Route;
 }
 
+type Faces = ReadonlyMap<string, Pick<Face, "rows" | "box">>;
+
 /** Where all lines run, in the order of the edges, with their words where there is room for them. */
 export function linesOf(
   edges: readonly ModelEdge[],
-  faces: ReadonlyMap<string, Pick<Face, "rows" | "box">>,
+  faces: Faces,
   rects: ReadonlyMap<string, Rect>,
   wordsOf: (edge: ModelEdge, at: number) => readonly string[],
   memory?: Memory,
@@ -89,7 +101,7 @@ export function linesOf(
     edges.map((edge, at) => ({
       id: edge.id,
       ...(ends[at] as { from: Anchor; to: Anchor }),
-      ends: [`${edge.from.id}/${edge.fromContainer ?? ""}`, `${edge.to.id}/${edge.toContainer ?? ""}`],
+      ends: endsOf(edge),
       labels: wordsOf(edge, at),
     })),
     [...rects].flatMap(([id, rect]) => (faces.get(id)?.box ? [] : [{ id, rect }])),
@@ -99,4 +111,33 @@ export function linesOf(
     ...(ends[at] as { from: Anchor; to: Anchor }),
     route: routes.get(edge.id) as Route,
   }));
+}
+
+const endsOf = (edge: ModelEdge): readonly [string, string] => [
+  `${edge.from.id}/${edge.fromContainer ?? ""}`,
+  `${edge.to.id}/${edge.toContainer ?? ""}`,
+];
+
+/** Draws lines like `linesOf`, and gives the same ones again while nothing that they depend on is another. */
+export function createLines(): (
+  edges: readonly ModelEdge[],
+  faces: Faces,
+  rects: ReadonlyMap<string, Rect>,
+  words: readonly (readonly string[])[],
+) => readonly Drawn[] {
+  const memory: Memory = new Map();
+  let last: { lines: readonly Drawn[]; of: readonly unknown[] } = { lines: [], of: [] };
+  return (edges, faces, rects, words) => {
+    const of = [
+      ...edges.flatMap((edge, at) => [edge.id, ...endsOf(edge), (words[at] ?? []).join("\r")]),
+      ...[...rects].flatMap(([id, { x, y, w, h }]) => [id, x, y, w, h, faces.get(id)?.box]),
+      ...[...faces.values()].flatMap(({ rows }) => rows.map(({ id }) => id)),
+    ];
+    if (of.length !== last.of.length || of.some((part, at) => part !== last.of[at])) {
+      last = { lines: linesOf(edges, faces, rects, (_, at) => words[at] ?? [], memory), of };
+      const ids = new Set(edges.map(({ id }) => id));
+      for (const id of memory.keys()) if (!ids.has(id)) memory.delete(id);
+    }
+    return last.lines;
+  };
 }

@@ -11,7 +11,7 @@ export interface Label extends Point {
 }
 
 /** Heights of the first line and of each below it, and the width of a character in them: wide rather than narrow. */
-const size = { h: 18, below: 14, character: 7.3, smaller: 6.4 } as const;
+const size = { h: 18, below: 14, character: 7.3, smaller: 6.4, larger: 8 } as const;
 
 /** Room that words take whose line passes this point, with a little air. */
 export function labelRect({ x, y }: Point, text: string): Rect {
@@ -20,6 +20,12 @@ export function labelRect({ x, y }: Point, text: string): Rect {
   const top = below.length === 0 ? size.h / 2 : size.h;
   return { x: x - w / 2, y: y - top, w, h: size.h + below.length * size.below };
 }
+
+/** The first of these words that need no more room than those that were placed, further away, where letters are larger. */
+export const briefOf = (placed: string, texts: readonly string[]): string | undefined => {
+  const { w } = labelRect({ x: 0, y: 0 }, placed);
+  return texts.find((text) => text.length * size.larger + 4 <= w);
+};
 
 /** Words line by line with the middle of each: a single one on the line, of several the first above it, the others below. */
 export function labelLines({ x, y, text }: Point & { text: string }): { x: number; y: number; text: string }[] {

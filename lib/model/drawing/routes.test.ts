@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Rect } from "./geometry";
-import { labelLines, labelRect } from "./labels";
+import { briefOf, labelLines, labelRect } from "./labels";
 import { passes, pathOf, simplify } from "./lines";
 import type { Anchor } from "./route";
 import { type Memory, routeAll, type Wire } from "./routes";
@@ -95,6 +95,9 @@ describe("routeAll", () => {
     expect([x > 200, x + w < 284, y < 40, y + h > 40]).toEqual([true, true, true, true]);
     const lines = labelLines({ x: 242, y: 40, text: words });
     expect(lines.map(({ text }) => text)).toEqual(["✓ 443, 80", "Users", "→ FrontDoor"]);
+    // Further away, where letters are larger, shorter words take no more room.
+    expect(briefOf(words, ["✓ tcp/443, tcp/80", "✓ 443, 80", "✓"])).toBe("✓ 443, 80");
+    expect(briefOf("✓\n8080\nA\n→ B", ["✓ tcp/8080", "✓ 8080", "✓"])).toBe("✓");
     // The line itself stays in sight between them.
     expect(lines.map((line) => Math.sign(line.y - 40))).toEqual([-1, 1, 1]);
   });
