@@ -9,7 +9,12 @@ import { costOfDesign } from "@/lib/cost/savings";
 import type { Document, Scenario } from "@/lib/document/document";
 import { readDocument } from "@/lib/document/parse";
 import { type DesignSummary, listDesigns, readDesign } from "../designs/database";
+<<<<<<< HEAD
 import { moneyExact, totalText } from "../editor/money";
+=======
+import { moneyExact } from "../editor/money";
+import { useShown } from "../editor/shown";
+>>>>>>> 9670d8b (Panels follow an edit a moment after the canvas, all from one analysis; cost is worked out when it is looked at)
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
 import { Head } from "./head";
@@ -23,7 +28,7 @@ let last: Other | undefined;
 
 /** The design and something else, side by side. */
 export default function Compare() {
-  const cost = useDeferredValue(useEditor(({ analysis }) => analysis.cost));
+  const cost = useShown().cost;
   const document = useDeferredValue(useEditor(({ state }) => state.document));
   const environment = useEditor((store) => store.environment);
   const scenario = useEditor((store) => store.scenario);

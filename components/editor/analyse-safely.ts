@@ -1,3 +1,5 @@
+<<<<<<< HEAD
+
 import { type Document, emptyDocument } from "@/lib/document/document";
 import type { Analysis, AnalysisOptions } from "@/lib/editor/analysis";
 import { unjudged } from "@/lib/editor/unjudged";
@@ -23,6 +25,13 @@ export const analysisLoaded: Promise<void> =
           missing = true;
         },
       );
+=======
+
+import type { Estimate } from "@/lib/cost/cost";
+import { type Document, emptyDocument, type Scenario } from "@/lib/document/document";
+import { type Analysis, type AnalysisOptions, analyse } from "@/lib/editor/analysis";
+
+>>>>>>> 9670d8b (Panels follow an edit a moment after the canvas, all from one analysis; cost is worked out when it is looked at)
 
 /** What the screen shows when the analysis itself is at fault: the drawing stays editable, and the person is told. */
 export function analyseSafely(
@@ -39,9 +48,13 @@ export function analyseSafely(
     };
   }
   try {
+<<<<<<< HEAD
     const same = last?.document === document && last.environment === options.environment ? last : undefined;
     last = same ? stages.reprice(same, options) : stages.analyse(document, options);
     return { analysis: last, analysisProblem: undefined };
+=======
+    return { analysis: withSafeCost(analyse(document, options), options.scenario), analysisProblem: undefined };
+>>>>>>> 9670d8b (Panels follow an edit a moment after the canvas, all from one analysis; cost is worked out when it is looked at)
   } catch (error) {
     console.error(error);
     return {
@@ -50,4 +63,30 @@ export function analyseSafely(
         "The checks could not run on this drawing, which is a defect of Bayplan. Findings, flows and cost are those of the last drawing that could be checked. Save the design file and report it.",
     };
   }
+}
+
+/** Cost is worked out when it is first shown, while the screen is being drawn, and a defect there must not end that. */
+function withSafeCost(analysis: Analysis, scenario: Scenario): Analysis {
+  const ask = Object.getOwnPropertyDescriptor(analysis, "cost")?.get;
+  let known: Estimate | undefined;
+  const get = (): Estimate => {
+    try {
+      known ??= ask?.call(analysis) as Estimate;
+    } catch (error) {
+      console.error(error);
+      known = unpriced(analysis, scenario);
+    }
+    return known;
+  };
+  return Object.defineProperty(analysis, "cost", { get, enumerable: true });
+}
+
+function unpriced({ model, environment }: Analysis, scenario: Scenario): Estimate {
+  const why =
+    "The cost of this drawing could not be worked out, which is a defect of Bayplan. Report it with the design file.";
+  const unknown = model.nodes
+    .slice(0, 1)
+    .map(({ id }) => ({ node: id, edge: null, resource: "", item: "Everything", unit: "", quantity: 0, why }));
+  const nothing = { total: 0, lines: [], free: [], packings: [], questions: {} };
+  return { currency: "USD", region: model.region, scenario, environment, unknown, ...nothing };
 }

@@ -13,6 +13,7 @@ import { Tooltip } from "../ui/tooltip";
 import { CommandButton, CommandIcon, CommandItem } from "./command-button";
 import { money } from "./money";
 import { type Saved, useEditor } from "./store";
+import { useCost } from "./use-cost";
 import { useFindingCounts } from "./use-findings";
 
 /** The bar above everything: what is open, whether it is kept, its findings and its cost, and the ways out. */
@@ -232,7 +233,7 @@ function Findings() {
 }
 
 function Total() {
-  const cost = useEditor(({ analysis }) => analysis.cost);
+  const cost = useCost();
   const prices = useEditor((store) => store.prices);
   const known = prices.status === "ready" && !nothingKnown(cost);
   const text = known ? `${money(cost.total)}/mo` : prices.status === "loading" ? "$…" : "No prices";

@@ -1,17 +1,33 @@
 "use client";
 
 import * as Tabs from "@radix-ui/react-tabs";
+import type { FC } from "react";
 import { nothingKnown } from "@/lib/cost/cost";
 import type { DockTab } from "@/lib/editor/commands/command";
 import { SeverityBadge } from "../ui/severity";
 import { CommandIcon } from "./command-button";
 import { money } from "./money";
 import { CodePanel, CostPanel, FlowsPanel, Problems } from "./parts";
+import { ShownLater } from "./shown";
 import { useEditor } from "./store";
+import { useCost } from "./use-cost";
 import { useFindingCounts } from "./use-findings";
 
 const tabLook =
   "relative flex h-8 items-center gap-1.5 px-2.5 text-ink-2 hover:text-ink data-[state=active]:font-medium data-[state=active]:text-ink data-[state=active]:after:absolute data-[state=active]:after:inset-x-2 data-[state=active]:after:bottom-0 data-[state=active]:after:h-0.5 data-[state=active]:after:rounded-full data-[state=active]:after:bg-accent outline-offset-[-2px]";
+
+/** One element for all time, so that the panels are drawn anew when what they show is another, not with every count above. */
+const panels = (
+  <ShownLater>
+    {(
+      Object.entries({ problems: Problems, flows: FlowsPanel, cost: CostPanel, code: CodePanel }) as [DockTab, FC][]
+    ).map(([tab, Panel]) => (
+      <Tabs.Content key={tab} value={tab} className="min-h-0 flex-1" tabIndex={-1}>
+        <Panel />
+      </Tabs.Content>
+    ))}
+  </ShownLater>
+);
 
 /** The panel below the canvas: problems, flows, cost, code. */
 export function Dock() {
@@ -20,9 +36,8 @@ export function Dock() {
   const blocked = useEditor(
     ({ analysis }) => analysis.flows.flows.filter(({ verdict }) => verdict === "blocked").length,
   );
-  const total = useEditor(({ analysis, prices }) =>
-    prices.status === "ready" && !nothingKnown(analysis.cost) ? analysis.cost.total : undefined,
-  );
+  const cost = useCost();
+  const total = useEditor(({ prices }) => (prices.status === "ready" && !nothingKnown(cost) ? cost.total : undefined));
   return (
     <Tabs.Root
       value={tab}
@@ -54,18 +69,7 @@ export function Dock() {
         <span className="flex-1" />
         <CommandIcon id="toggleDock" side="top" />
       </div>
-      <Tabs.Content value="problems" className="min-h-0 flex-1" tabIndex={-1}>
-        <Problems />
-      </Tabs.Content>
-      <Tabs.Content value="flows" className="min-h-0 flex-1" tabIndex={-1}>
-        <FlowsPanel />
-      </Tabs.Content>
-      <Tabs.Content value="cost" className="min-h-0 flex-1" tabIndex={-1}>
-        <CostPanel />
-      </Tabs.Content>
-      <Tabs.Content value="code" className="min-h-0 flex-1" tabIndex={-1}>
-        <CodePanel />
-      </Tabs.Content>
+      {panels}
     </Tabs.Root>
   );
 }

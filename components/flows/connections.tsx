@@ -7,6 +7,7 @@ import type { Flow, Flows, Reach, Verdict } from "@/lib/network/flow";
 import { placeOfReach } from "@/lib/network/said";
 import { fixForReach } from "@/lib/rules/hop-fix";
 import { FixButton } from "../editor/fix-button";
+import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
@@ -28,7 +29,7 @@ const worstFirst = <T extends { verdict: Verdict }>(items: readonly T[]): T[] =>
 /** What a packet meets along each connection, what tasks must reach, and openings that nobody drew. */
 export function Connections({ flows }: { flows: Flows }) {
   const selection = useEditor(({ state }) => state.selection);
-  const edges = useEditor(({ state }) => state.document.edges);
+  const { edges } = useShown().document;
   const selectionOnly = useFlowsPanel((panel) => panel.selectionOnly);
   const about = (ids: readonly (string | undefined)[]): boolean =>
     !selectionOnly || selection.length === 0 || ids.some((id) => id !== undefined && selection.includes(id));
@@ -99,7 +100,7 @@ function List<T extends { verdict: Verdict }>({
 const FlowItem = memo(FlowItemView, (a, b) => equalJson(a.flow, b.flow));
 
 function FlowItemView({ flow }: { flow: Flow }) {
-  const document = useEditor(({ state }) => state.document);
+  const { document } = useShown();
   const selected = useEditor(({ state }) => state.selection.includes(flow.edge));
   const [chosen, setChosen] = useState<boolean>();
   const edge = document.edges[flow.edge];
@@ -144,7 +145,7 @@ const decidingHop = ({ hops }: Flow) => hops.find(({ verdict }) => verdict !== "
 const ReachItem = memo(ReachItemView, (a, b) => equalJson(a.reach, b.reach));
 
 function ReachItemView({ reach }: { reach: Reach }) {
-  const analysis = useEditor((store) => store.analysis);
+  const analysis = useShown();
   const fix = fixForReach(analysis, analysis.findings, reach);
   return (
     <li className="flex min-h-7 items-baseline gap-2 border-line border-b py-1 pr-2 pl-9 hover:bg-hover/60">

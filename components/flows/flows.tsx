@@ -1,7 +1,6 @@
 "use client";
 
-import { useDeferredValue } from "react";
-import { useEditor } from "../editor/store";
+import { useShown } from "../editor/shown";
 import { Button } from "../ui/button";
 import { type Segment, Segmented } from "../ui/segmented";
 import { Connections } from "./connections";
@@ -20,7 +19,7 @@ const segments: readonly Segment<FlowsView>[] = [
 
 /** What a packet meets along each connection and in each security group, and whether each task will start. */
 export function FlowsPanel() {
-  const flows = useDeferredValue(useEditor(({ analysis }) => analysis.flows));
+  const { flows } = useShown();
   const view = useFlowsPanel((panel) => panel.view);
   const trace = useTrace();
   return (

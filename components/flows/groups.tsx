@@ -1,9 +1,10 @@
 "use client";
 
-import { Fragment, useDeferredValue, useMemo } from "react";
+import { Fragment, useMemo } from "react";
 import type { Document, Place } from "@/lib/document/document";
 import type { Analysis } from "@/lib/editor/analysis";
 import { type GroupRows, groupTable, type Purpose, type RuleRow } from "@/lib/network/group-table";
+import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
 import { goTo, placeId, placeName } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
@@ -13,7 +14,7 @@ import { ShowAll } from "./show-all";
 
 /** Every security group that the design creates, with its rules and what each is there for. */
 export function SecurityGroups() {
-  const analysis = useDeferredValue(useEditor((store) => store.analysis));
+  const analysis = useShown();
   const selection = useEditor(({ state }) => state.selection);
   const selectionOnly = useFlowsPanel((panel) => panel.selectionOnly);
   const all = useMemo(() => groupTable(analysis.model, analysis.stack, analysis.flows), [analysis]);

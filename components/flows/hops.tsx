@@ -5,6 +5,7 @@ import type { Flow, Hop } from "@/lib/network/flow";
 import { placeOfHop } from "@/lib/network/said";
 import { fixForHop } from "@/lib/rules/hop-fix";
 import { FixButton } from "../editor/fix-button";
+import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
 import { goTo } from "../editor/use-findings";
 import { IconButton } from "../ui/button";
@@ -28,7 +29,7 @@ export function Hops({ flow }: { flow: Flow }) {
 }
 
 function HopRow({ flow, hop }: { flow: Flow; hop: Hop }) {
-  const analysis = useEditor((store) => store.analysis);
+  const analysis = useShown();
   const place = placeOfHop(analysis, flow.edge, hop);
   const fix = fixForHop(analysis, analysis.findings, flow, hop);
   return (

@@ -1,17 +1,17 @@
 "use client";
 
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { unservedOpenings } from "@/lib/network/unserved";
 import { fixAt } from "@/lib/rules/hop-fix";
 import { FixButton } from "../editor/fix-button";
-import { useEditor } from "../editor/store";
+import { useShown } from "../editor/shown";
 import { goTo, placeName } from "../editor/use-findings";
 import { RemoveRule } from "./remove-rule";
 import { SectionTitle } from "./section-title";
 
 /** Rules that let something in and that no drawn connection needs. */
 export function Openings({ about }: { about(ids: readonly (string | undefined)[]): boolean }) {
-  const analysis = useDeferredValue(useEditor((store) => store.analysis));
+  const analysis = useShown();
   const found = useMemo(() => unservedOpenings(analysis.model, analysis.stack, analysis.flows), [analysis]).filter(
     ({ origin }) => about([origin?.node]),
   );

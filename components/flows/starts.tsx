@@ -1,7 +1,8 @@
 "use client";
 
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { startsIn, type TaskStart } from "@/lib/start/start";
+import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
@@ -15,7 +16,7 @@ const rank: Readonly<Record<TaskStart["verdict"], number>> = { fails: 0, unknowa
 
 /** Whether each task will start, in each place where it runs; what will not comes first. */
 export function Starts() {
-  const analysis = useDeferredValue(useEditor((store) => store.analysis));
+  const analysis = useShown();
   const selection = useEditor(({ state }) => state.selection);
   const selectionOnly = useFlowsPanel((panel) => panel.selectionOnly);
   const all = startsIn(analysis);
@@ -48,7 +49,7 @@ export function Starts() {
 }
 
 function StartItem({ start }: { start: TaskStart }) {
-  const document = useEditor(({ state }) => state.document);
+  const { document } = useShown();
   const [chosen, setChosen] = useState<boolean>();
   const open = chosen ?? start.verdict !== "starts";
   const name = `${placeName(document, { node: start.node })} ${placeWords(document, start)}`;

@@ -5,7 +5,7 @@ import { relationOf } from "@/lib/catalog/relations";
 import { type Leg, pathBetween } from "@/lib/network/path";
 import { fixForHop } from "@/lib/rules/hop-fix";
 import { FixButton } from "../editor/fix-button";
-import { useEditor } from "../editor/store";
+import { useShown } from "../editor/shown";
 import { goTo, placeName } from "../editor/use-findings";
 import { Button } from "../ui/button";
 import { Hops } from "./hops";
@@ -16,7 +16,7 @@ import { VerdictMark } from "./verdict";
 /** What a packet meets between two nodes: a sentence, then every hop of every connection on the way. */
 export function TraceView({ trace }: { trace: Trace }) {
   const { path, from, to } = trace;
-  const document = useEditor(({ state }) => state.document);
+  const { document } = useShown();
   const [start, end] = [placeName(document, { node: from }), placeName(document, { node: to })];
   return (
     <section aria-label={`Trace from ${start} to ${end}`}>
@@ -51,7 +51,7 @@ function sentence({ path }: Trace, start: string, end: string): string {
 
 /** The repair of the first hop that blocks, where it is read first. */
 function FirstFix({ trace: { path } }: { trace: Trace }) {
-  const analysis = useEditor((store) => store.analysis);
+  const analysis = useShown();
   for (const leg of path.legs) {
     for (const hop of leg.hops) {
       const fix = fixForHop(analysis, analysis.findings, leg, hop);
@@ -62,7 +62,7 @@ function FirstFix({ trace: { path } }: { trace: Trace }) {
 }
 
 function LegItem({ leg }: { leg: Leg }) {
-  const document = useEditor(({ state }) => state.document);
+  const { document } = useShown();
   const edge = document.edges[leg.edge];
   return (
     <li className="border-line border-b">
@@ -85,7 +85,7 @@ function LegItem({ leg }: { leg: Leg }) {
 
 /** Offered where nothing leads this way, and something the other. */
 function OtherWay({ trace: { path, from, to } }: { trace: Trace }) {
-  const analysis = useEditor((store) => store.analysis);
+  const analysis = useShown();
   const back = useMemo(
     () => (path.legs.length > 0 ? [] : pathBetween(analysis.model, analysis.flows, to, from).legs),
     [analysis, path, from, to],

@@ -3,6 +3,7 @@
 import { useEffect, useMemo } from "react";
 import { selectedNodes } from "@/lib/editor/state";
 import { type Path, pathBetween } from "@/lib/network/path";
+import { useShown } from "../editor/shown";
 import { type EditorStore, useEditor } from "../editor/store";
 import { useFlowsPanel } from "./panel-state";
 
@@ -16,7 +17,7 @@ export interface Trace {
 /** The trace, while both its ends are chosen and in the design. */
 export function useTrace(): Trace | undefined {
   const { from, to } = useFlowsPanel();
-  const analysis = useEditor((store) => store.analysis);
+  const analysis = useShown();
   return useMemo(() => {
     const there = (id: string | undefined): id is string => id !== undefined && analysis.model.node(id) !== undefined;
     if (!there(from) || !there(to)) return undefined;

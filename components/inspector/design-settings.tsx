@@ -5,6 +5,7 @@ import { count } from "@/lib/core/text";
 import { type Scenario, scenarios } from "@/lib/document/document";
 import { money, totalText } from "../editor/money";
 import { useEditor } from "../editor/store";
+import { useCost } from "../editor/use-cost";
 import { CommitInput } from "../ui/field";
 import { control } from "./form/simple";
 
@@ -15,7 +16,7 @@ export function DesignSettings() {
   const document = useEditor((store) => store.state.document);
   const readOnly = useEditor((store) => store.state.readOnly);
   const scenario = useEditor((store) => store.scenario);
-  const cost = useEditor((store) => store.analysis.cost);
+  const cost = useCost();
   const { region, production } = document.settings;
   const known = regionCodes.some((code) => code === region);
   const set = (field: string, value: string | boolean): boolean =>

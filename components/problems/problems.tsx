@@ -1,10 +1,11 @@
 "use client";
 
-import { memo, useDeferredValue, useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import type { Suppression } from "@/lib/document/document";
 import { ruleOf } from "@/lib/rules/registry";
 import type { Finding } from "@/lib/rules/rule";
 import { FixButton, findingKey } from "../editor/fix-button";
+import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
 import { goTo, placeId, placeName } from "../editor/use-findings";
 import { Button } from "../ui/button";
@@ -19,11 +20,8 @@ const MOST = 200;
 
 /** What is wrong, by the node it is about, with a button for what can be fixed at once. */
 export function Problems() {
-  // The canvas is drawn first; a long list follows a moment later.
-  const findings = useDeferredValue(useEditor(({ analysis }) => analysis.findings));
-  const suppressed = useEditor(({ analysis }) => analysis.suppressed);
+  const { findings, suppressed, document } = useShown();
   const problem = useEditor((store) => store.analysisProblem);
-  const document = useEditor(({ state }) => state.document);
   const groups = useMemo(() => {
     const byPlace = new Map<string, Finding[]>();
     for (const finding of findings.slice(0, MOST)) {
@@ -61,7 +59,7 @@ export function Problems() {
 }
 
 function Group({ id, findings }: { id: string; findings: readonly Finding[] }) {
-  const document = useEditor(({ state }) => state.document);
+  const { document } = useShown();
   const selected = useEditor(({ state }) => state.selection.includes(id));
   const at = findings[0]?.at ?? {};
   const name = placeName(document, at);
@@ -176,8 +174,7 @@ function Silence({ finding, onDone }: { finding: Finding; onDone(): void }) {
 }
 
 function Suppressed() {
-  const suppressed = useEditor(({ analysis }) => analysis.suppressed);
-  const document = useEditor(({ state }) => state.document);
+  const { suppressed, document } = useShown();
   const readOnly = useEditor(({ state }) => state.readOnly);
   const restore = (finding: (typeof suppressed)[number]): void => {
     const { state, dispatch } = useEditor.getState();

@@ -35,8 +35,21 @@ export function analyse(document: Document, options: AnalysisOptions): Analysis 
   const stack = lower(model);
   const flows = traceFlows(model, stack);
   const { findings, suppressed } = check({ model, stack, flows });
-  const cost = estimate(model, stack, options.prices, options);
-  return { document, environment: options.environment, model, stack, flows, findings, suppressed, cost };
+  let cost: Estimate | undefined;
+  return {
+    document,
+    environment: options.environment,
+    model,
+    stack,
+    flows,
+    findings,
+    suppressed,
+    // Worked out when it is first asked for: what an edit breaks is shown before what it costs.
+    get cost() {
+      cost ??= estimate(model, stack, options.prices, options);
+      return cost;
+    },
+  };
 }
 
 /** The same design at other prices or another use: only its cost is computed anew. */

@@ -151,6 +151,8 @@ function printBlock(
 
 /** Length in UTF-8, without making the bytes: two for small letters beyond ASCII, three beyond, four for a pair. */
 export function byteLength(text: string): number {
+  // Almost every text is ASCII.
+  if (!/[\u0080-\uffff]/.test(text)) return text.length;
   const two = text.match(/[\u0080-\u07ff]/g)?.length ?? 0;
   const three = text.match(/[\u0800-\ud7ff\ue000-\uffff]/g)?.length ?? 0;
   const half = text.match(/[\ud800-\udfff]/g)?.length ?? 0;
