@@ -161,6 +161,7 @@ test("short connections wear their ports and their pair of groups, and their nam
   const { flows, canvas } = designer;
   await designer.openDesign(starters.find(({ id }) => id === "web-fargate")?.document as Document);
   await flows.mode.check();
+  await canvas.closer();
   const forward = canvas.edge(
     /^Front door forwards to Web, open, tcp\/8080, FrontDoorSecurityGroup → WebSecurityGroup$/,
   );

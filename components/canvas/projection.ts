@@ -103,14 +103,14 @@ export function createProjection(): (
         .map((node) => {
           const view = cardOf(node, board, badges, money?.get(node.id));
           const before = cards.get(node.id);
-          return [node.id, before && equalJson(before, view) ? before : view];
+          return [node.id, before && alike(before, view) ? before : view];
         }),
     );
     const edges = analysis.model.edges.filter(({ id }) => own(document.edges, id));
     const nextWires = new Map(
       wiresOf(edges, board, nextCards, analysis, badges, mode, lines, money, way).map((view) => {
         const before = wires.get(view.id);
-        return [view.id, before && equalJson(before, view) ? before : view];
+        return [view.id, before && alike(before, view) ? before : view];
       }),
     );
     cards = nextCards;
@@ -125,6 +125,10 @@ export function createProjection(): (
     return last;
   };
 }
+
+/** Two views of the same kind, most parts of which are the very same objects. */
+const alike = <V extends object>(a: V, b: V): boolean =>
+  (Object.keys(b) as (keyof V)[]).every((key) => a[key] === b[key] || equalJson(a[key], b[key]));
 
 /** Findings by the id of the node or edge they stand at. */
 function badgesOf(findings: readonly Finding[]): Map<string, Badge> {
@@ -150,16 +154,31 @@ function badgesOf(findings: readonly Finding[]): Map<string, Badge> {
 
 function cardOf(node: ModelNode, board: Board, badges: ReadonlyMap<string, Badge>, money: Money | undefined): CardView {
   const badge = badges.get(node.id);
+  // Part by part: spreading objects of many shapes costs most of a frame in a large drawing.
+  const { id, kind, name, kindName, icon, box, deployable, lines, rows, tier } = faceOf(node);
+  const { x, y, w, h } = board.rect(id);
+  const label = [name, kindOf(node.kind).label, badge?.text, money?.text].filter(Boolean).join(", ");
+  const [parent, depth] = [node.parent?.id, board.depth(id)];
   return {
-    ...faceOf(node),
-    parent: node.parent?.id,
-    depth: board.depth(node.id),
-    ...board.rect(node.id),
+    id,
+    kind,
+    name,
+    kindName,
+    icon,
+    box,
+    deployable,
+    lines,
+    rows,
+    tier,
+    parent,
+    depth,
+    x,
+    y,
+    w,
+    h,
     badge,
     money,
-    label: [node.name, kindOf(node.kind).label, badge?.text ?? "", money?.text ?? ""]
-      .filter((part) => part !== "")
-      .join(", "),
+    label,
   };
 }
 

@@ -85,6 +85,12 @@ export class Canvas {
     );
   }
 
+  /** Zooms in until everything on cards and lines can be read. */
+  async closer(): Promise<void> {
+    const nearer = this.region.getByRole("button", { name: "Zoom in" });
+    while ((await this.region.locator("[data-zoom=near]").count()) === 0) await nearer.click();
+  }
+
   /** Brings everything into view. */
   async fit(): Promise<void> {
     await this.region.getByRole("button", { name: "Zoom to fit" }).click();

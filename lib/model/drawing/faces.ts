@@ -45,7 +45,9 @@ export function faceOf(node: ModelNode): Face {
     icon: kind.icon,
     box: kind.box,
     deployable: kind.deployable,
-    ...drawn,
+    lines: drawn.lines,
+    rows: drawn.rows,
+    tier: drawn.tier,
   };
 }
 
