@@ -9,12 +9,8 @@ import { costOfDesign } from "@/lib/cost/savings";
 import type { Document, Scenario } from "@/lib/document/document";
 import { readDocument } from "@/lib/document/parse";
 import { type DesignSummary, listDesigns, readDesign } from "../designs/database";
-<<<<<<< HEAD
 import { moneyExact, totalText } from "../editor/money";
-=======
-import { moneyExact } from "../editor/money";
 import { useShown } from "../editor/shown";
->>>>>>> 9670d8b (Panels follow an edit a moment after the canvas, all from one analysis; cost is worked out when it is looked at)
 import { useEditor } from "../editor/store";
 import { goTo, placeName } from "../editor/use-findings";
 import { Head } from "./head";

@@ -1,12 +1,7 @@
 "use client";
 
-<<<<<<< HEAD
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 import { type Cost, nothingKnown } from "@/lib/cost/cost";
-=======
-import { lazy, Suspense, useMemo, useState } from "react";
-import type { Cost } from "@/lib/cost/cost";
->>>>>>> 9670d8b (Panels follow an edit a moment after the canvas, all from one analysis; cost is worked out when it is looked at)
 import { costCsv } from "@/lib/cost/csv";
 import { type Document, type Scenario, scenarios } from "@/lib/document/document";
 import { clipboard } from "../editor/clipboard";
@@ -50,7 +45,7 @@ let last: View = "parts";
 /** The monthly bill, line by line: quantity × rate with its source; what depends on use stands apart, never as 0. */
 export function CostPanel() {
   const { cost, document } = useShown();
-  const prices = useEditor((store) => store.prices);
+  const prices = useDeferredValue(useEditor((store) => store.prices));
   const scenario = useEditor((store) => store.scenario);
   const [view, setView] = useState<View>(last);
   const sources = useMemo(() => [...new Set(cost.lines.map((line) => line.source))], [cost]);

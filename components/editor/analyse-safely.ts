@@ -1,6 +1,5 @@
-<<<<<<< HEAD
-
-import { type Document, emptyDocument } from "@/lib/document/document";
+import type { Estimate } from "@/lib/cost/cost";
+import { type Document, emptyDocument, type Scenario } from "@/lib/document/document";
 import type { Analysis, AnalysisOptions } from "@/lib/editor/analysis";
 import { unjudged } from "@/lib/editor/unjudged";
 
@@ -25,13 +24,6 @@ export const analysisLoaded: Promise<void> =
           missing = true;
         },
       );
-=======
-
-import type { Estimate } from "@/lib/cost/cost";
-import { type Document, emptyDocument, type Scenario } from "@/lib/document/document";
-import { type Analysis, type AnalysisOptions, analyse } from "@/lib/editor/analysis";
-
->>>>>>> 9670d8b (Panels follow an edit a moment after the canvas, all from one analysis; cost is worked out when it is looked at)
 
 /** What the screen shows when the analysis itself is at fault: the drawing stays editable, and the person is told. */
 export function analyseSafely(
@@ -48,13 +40,9 @@ export function analyseSafely(
     };
   }
   try {
-<<<<<<< HEAD
     const same = last?.document === document && last.environment === options.environment ? last : undefined;
-    last = same ? stages.reprice(same, options) : stages.analyse(document, options);
+    last = withSafeCost(same ? stages.reprice(same, options) : stages.analyse(document, options), options.scenario);
     return { analysis: last, analysisProblem: undefined };
-=======
-    return { analysis: withSafeCost(analyse(document, options), options.scenario), analysisProblem: undefined };
->>>>>>> 9670d8b (Panels follow an edit a moment after the canvas, all from one analysis; cost is worked out when it is looked at)
   } catch (error) {
     console.error(error);
     return {

@@ -233,8 +233,7 @@ function Findings() {
 }
 
 function Total() {
-  const cost = useCost();
-  const prices = useEditor((store) => store.prices);
+  const { cost, prices } = useCost();
   const known = prices.status === "ready" && !nothingKnown(cost);
   const text = known ? `${money(cost.total)}/mo` : prices.status === "loading" ? "$…" : "No prices";
   const more = known && cost.unknown.length > 0 ? " and what depends on use" : "";

@@ -36,8 +36,8 @@ export function Dock() {
   const blocked = useEditor(
     ({ analysis }) => analysis.flows.flows.filter(({ verdict }) => verdict === "blocked").length,
   );
-  const cost = useCost();
-  const total = useEditor(({ prices }) => (prices.status === "ready" && !nothingKnown(cost) ? cost.total : undefined));
+  const { cost, prices } = useCost();
+  const total = prices.status === "ready" && !nothingKnown(cost) ? cost.total : undefined;
   return (
     <Tabs.Root
       value={tab}

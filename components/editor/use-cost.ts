@@ -2,7 +2,14 @@
 
 import { useDeferredValue } from "react";
 import type { Estimate } from "@/lib/cost/cost";
-import { useEditor } from "./store";
+import { type Prices, useEditor } from "./store";
 
-/** The cost of the drawing, a moment after it: it is worked out when it is asked for, behind the frame of the edit. */
-export const useCost = (): Estimate => useDeferredValue(useEditor((store) => store.analysis)).cost;
+/**
+ * The cost of the drawing with the prices it is reckoned at, a moment after the drawing: it is worked out when it is asked
+ * for, behind the frame of the edit.
+ */
+export function useCost(): { cost: Estimate; prices: Prices } {
+  const analysis = useDeferredValue(useEditor((store) => store.analysis));
+  const prices = useDeferredValue(useEditor((store) => store.prices));
+  return { cost: analysis.cost, prices };
+}

@@ -16,7 +16,7 @@ export function DesignSettings() {
   const document = useEditor((store) => store.state.document);
   const readOnly = useEditor((store) => store.state.readOnly);
   const scenario = useEditor((store) => store.scenario);
-  const cost = useCost();
+  const { cost } = useCost();
   const { region, production } = document.settings;
   const known = regionCodes.some((code) => code === region);
   const set = (field: string, value: string | boolean): boolean =>

@@ -35,25 +35,29 @@ export function analyse(document: Document, options: AnalysisOptions): Analysis 
   const stack = lower(model);
   const flows = traceFlows(model, stack);
   const { findings, suppressed } = check({ model, stack, flows });
+  return priced({ document, environment: options.environment, model, stack, flows, findings, suppressed }, options);
+}
+
+/** The same design at other prices or another use: only its cost is computed anew. */
+export const reprice = (analysis: Analysis, options: AnalysisOptions): Analysis => priced(analysis, options);
+
+/** Cost is worked out when it is first asked for: what an edit breaks is shown before what it costs. */
+function priced(
+  { document, environment, model, stack, flows, findings, suppressed }: Omit<Analysis, "cost">,
+  options: AnalysisOptions,
+): Analysis {
   let cost: Estimate | undefined;
   return {
     document,
-    environment: options.environment,
+    environment,
     model,
     stack,
     flows,
     findings,
     suppressed,
-    // Worked out when it is first asked for: what an edit breaks is shown before what it costs.
     get cost() {
       cost ??= estimate(model, stack, options.prices, options);
       return cost;
     },
   };
 }
-
-/** The same design at other prices or another use: only its cost is computed anew. */
-export const reprice = (analysis: Analysis, options: AnalysisOptions): Analysis => ({
-  ...analysis,
-  cost: estimate(analysis.model, analysis.stack, options.prices, options),
-});
