@@ -75,6 +75,10 @@ function read(expression: string, place: SchedulePlace): Reasoned<Schedule> {
   return no(`a schedule expression that starts with "${word}", which AWS does not know`);
 }
 
+/** A name of the IANA time zone database: Area/Location, or one of its short names. */
+export const isTimeZone = (zone: string): boolean =>
+  /^(UTC|GMT|[A-Z][A-Za-z0-9+-]*(\/[A-Za-z0-9_+-]+){1,2}|[A-Z]{3}([0-9][A-Z]{3})?|[A-Z][A-Za-z-]{3,})$/.test(zone);
+
 const no = (reason: string): { ok: false; reason: string } => ({ ok: false, reason });
 
 function parseRate(inside: string): Reasoned<Schedule> {

@@ -134,8 +134,54 @@ describe("laws", () => {
     }
   });
 
-  // A larger discount, longer connections reused and colder files are what a person saves by.
-  const savers = new Set<UsageName>(["spotDiscount", "requestsPerConnection", "infrequentPercent"]);
+  it.each(seeds)(
+    "services that scale cost no less with more tasks at least, more at most, more requests (%i)",
+    (seed) => {
+      const design = sampleDesign(seed, 60);
+      type Props = { autoScaling?: { minCapacity: number; maxCapacity: number } };
+      const before = costOf(design);
+      const scaled = Object.values(design.nodes).filter(({ props }) => "autoScaling" in props);
+      expect(scaled.length).toBeGreaterThan(0);
+      const grow: ((scaling: NonNullable<Props["autoScaling"]>) => void)[] = [
+        (scaling) => {
+          scaling.minCapacity += 1;
+          scaling.maxCapacity += 1;
+        },
+        (scaling) => {
+          scaling.maxCapacity += 5;
+        },
+      ];
+      for (const more of grow) {
+        const grown = changed(design, (copy) => {
+          for (const { props } of Object.values(copy.nodes)) {
+            const { autoScaling } = props as Props;
+            if (autoScaling) more(autoScaling);
+          }
+        });
+        expectSound(costOf(grown));
+        expect(costOf(grown).total).toBeGreaterThanOrEqual(slack(before.total));
+      }
+      const cost = underUse(design);
+      const asked = Object.keys(before.questions).filter((id) =>
+        before.questions[id]?.includes("peakRequestsPerSecond"),
+      );
+      // Of the same peak.
+      const at = (requestsPerSecond: number): number =>
+        cost("typical", Object.fromEntries(asked.map((id) => [id, { requestsPerSecond, peakRequestsPerSecond: 100 }])))
+          .total;
+      const totals = [0, 1, 20, 60, 100, 500].map(at);
+      for (const [i, total] of totals.entries())
+        if (i > 0) expect(total).toBeGreaterThanOrEqual(slack(totals[i - 1] ?? 0));
+    },
+  );
+
+  // A higher peak leaves the maximum idle at other times; a larger discount, longer connections reused and colder files are what a person saves by.
+  const savers = new Set<UsageName>([
+    "peakRequestsPerSecond",
+    "spotDiscount",
+    "requestsPerConnection",
+    "infrequentPercent",
+  ]);
 
   it("more use never costs less, and low ≤ typical ≤ high until the person says otherwise", () => {
     for (const seed of seeds.slice(0, 4)) {

@@ -36,6 +36,20 @@ export function taskRangeOf(service: Service): TaskRange | undefined {
 /** The most tasks that a service may run at once outside of deployments; 0 where nothing says it. */
 export const mostTasks = (service: Service): number => taskRangeOf(service)?.max ?? 0;
 
+/** The fewest tasks that a service is meant to run, but for what somebody has put into a timetable. */
+export const fewestTasks = (service: Service): number | undefined =>
+  service.props.schedulingStrategy === "DAEMON"
+    ? undefined
+    : (scalingOf(service)?.minCapacity ?? service.props.desiredCount);
+
+/** Where a service says how few tasks it runs: JSON Pointer into its props. */
+export const fewestField = (service: Service): string =>
+  scalingOf(service) ? "/autoScaling/minCapacity" : "/desiredCount";
+
+/** Where a service says how many tasks it may run. */
+export const mostField = (service: Service): string =>
+  scalingOf(service) ? "/autoScaling/maxCapacity" : "/desiredCount";
+
 /** Application Load Balancers that forward to a service, each once, with the first edge of it. */
 export function balancersOf(service: Service): { balancer: ModelNode<"alb">; edge: ModelEdge<"forward"> }[] {
   const found = new Map<string, { balancer: ModelNode<"alb">; edge: ModelEdge<"forward"> }>();

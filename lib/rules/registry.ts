@@ -10,6 +10,7 @@ import { refusing } from "./refusing";
 import { registries } from "./registries";
 import { roles } from "./roles";
 import type { Rule } from "./rule";
+import { scaling } from "./scaling";
 import { secrets } from "./secrets";
 import { service } from "./service";
 import { storage } from "./storage";
@@ -25,6 +26,7 @@ export const registry: readonly Rule[] = [
   ...loadBalancing,
   ...storage,
   ...service,
+  ...scaling,
   ...capacity,
   ...events,
   ...secrets,

@@ -68,6 +68,7 @@ export type Pattern =
   | "loadBalancer"
   | "loadBalancedService"
   | "service"
+  | "scaling"
   | "taskDefinition"
   | "repository"
   | "fileSystem"

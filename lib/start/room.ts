@@ -3,6 +3,7 @@ import { count } from "../core/text";
 import { isKind } from "../model/build";
 import type { Model } from "../model/model";
 import { networkModeOf, placementsOf } from "../model/queries";
+import { taskRangeOf } from "../model/scaling";
 import type { TaskPlace } from "../network/flow";
 import { fixedPort } from "../rules/network/fixed-host-port";
 import { claimsOf } from "../rules/task-definition/sizes";
@@ -38,7 +39,7 @@ export function roomDoubts(model: Model, place: TaskPlace): Besides[] {
   if (!first || homes.some(({ each }) => each === undefined || each < 1)) return [];
   const at = { node: first.id, field: "/instanceType" };
   const service = placement.service;
-  const wanted = service?.props.schedulingStrategy === "DAEMON" ? 0 : (service?.props.desiredCount ?? 0);
+  const wanted = (service && taskRangeOf(service)?.min) ?? 0;
   const room = homes.reduce((sum, { each = 0, most }) => sum + each * Math.max(0, most), 0);
   if (service && wanted > room) {
     const instances = homes

@@ -208,6 +208,7 @@ export function normalise(template: object): NormalTemplate {
       ...(resource.Condition === undefined ? {} : { condition: resource.Condition }),
     };
   }
+  foldScaling(resources);
   foldRules(resources, folds);
   foldPolicies(resources, folds);
   for (const [id, resource] of Object.entries(resources)) {
@@ -262,6 +263,40 @@ type Folds = Map<string, { id: string; part: string }>;
 
 const targetOf = (value: unknown): string | undefined =>
   isObject(value) && Array.isArray(value.$ref) ? String(value.$ref[0]) : undefined;
+
+/** The role that Application Auto Scaling takes for ECS. https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html */
+const SCALING_ROLE = {
+  $text: [
+    "arn:",
+    pseudo("Partition"),
+    ":iam::",
+    pseudo("AccountId"),
+    ":role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
+  ],
+};
+
+/** Names of policies hold logical ids; a role is named that is taken anyway; the name of a load balancer is read from its listener's. */
+function foldScaling(resources: Resources): void {
+  for (const { type, properties } of Object.values(resources)) {
+    if (type === "AWS::ApplicationAutoScaling::ScalableTarget") {
+      if (JSON.stringify(properties.RoleARN) === JSON.stringify(SCALING_ROLE)) delete properties.RoleARN;
+    } else if (type === "AWS::ApplicationAutoScaling::ScalingPolicy") {
+      delete properties.PolicyName;
+      const tracking = properties.TargetTrackingScalingPolicyConfiguration as Json | undefined;
+      const metric = tracking?.PredefinedMetricSpecification as Json | undefined;
+      const parts = (metric?.ResourceLabel as { $text?: unknown[] } | undefined)?.$text;
+      const listener = isObject(parts?.[0]) ? references(parts[0])[0] : undefined;
+      const piece = (at: number): unknown => ({
+        "Fn::Select": [at, { "Fn::Split": ["/", { $ref: [listener, "Ref"] }] }],
+      });
+      const spelt = [piece(1), "/", piece(2), "/", piece(3)];
+      if (!metric || !parts || listener === undefined || JSON.stringify(parts.slice(0, 5)) !== JSON.stringify(spelt))
+        continue;
+      const balancer = targetOf(resources[listener]?.properties.LoadBalancerArn);
+      metric.ResourceLabel = { $text: [{ $ref: [balancer, "LoadBalancerFullName"] }, ...parts.slice(5)] };
+    }
+  }
+}
 
 /** Group rules inside the group and beside it are the same rule. */
 function foldRules(resources: Resources, folds: Folds): void {

@@ -167,14 +167,16 @@ function task(
   return { task: id, container };
 }
 
-function service(around: Surroundings, where: "FARGATE" | "EC2"): string {
+type Scaling = NonNullable<InputOf<"service">["autoScaling"]>;
+
+function service(around: Surroundings, where: "FARGATE" | "EC2", autoScaling?: Scaling): string {
   const { draft, dice } = around;
   const spot = where === "FARGATE" && dice.chance(0.2);
   const id = draft.add(
     "service",
     {
       ...(where === "FARGATE" && !spot ? { launchType: "FARGATE" as const } : {}),
-      desiredCount: dice.int(2, 6),
+      ...(autoScaling ? { autoScaling } : { desiredCount: dice.int(2, 6) }),
       ...(spot
         ? {
             capacityProviderStrategy: [
@@ -193,7 +195,7 @@ function service(around: Surroundings, where: "FARGATE" | "EC2"): string {
 function webCell(around: Surroundings): void {
   const { draft, dice } = around;
   const where = around.ec2 !== undefined && dice.chance(0.5) ? "EC2" : "FARGATE";
-  const web = service(around, where);
+  const web = service(around, where, dice.chance(0.5) ? webScaling(around) : undefined);
   const { task: definition } = task(around, where, 8080);
   draft.connect(web, "run", definition);
   if (around.balancer === undefined) return;
@@ -204,9 +206,54 @@ function webCell(around: Surroundings): void {
   });
 }
 
+/** What keeps up with requests; a load balancer counts them where there is one. */
+function webScaling({ dice, balancer }: Surroundings): Scaling {
+  const policies: Scaling["policies"] = [
+    {
+      policyType: "TargetTrackingScaling",
+      predefinedMetricType: dice.pick(["ECSServiceAverageCPUUtilization", "ECSServiceAverageMemoryUtilization"]),
+      targetValue: dice.pick([50, 60, 75]),
+      ...(dice.chance(0.3) ? { scaleInCooldown: 120, scaleOutCooldown: 60 } : {}),
+    },
+  ];
+  if (balancer !== undefined && dice.chance(0.5))
+    policies.push({
+      policyType: "TargetTrackingScaling",
+      predefinedMetricType: "ALBRequestCountPerTarget",
+      targetValue: 1000,
+      disableScaleIn: dice.chance(0.3),
+    });
+  const night: Scaling["scheduledActions"] = dice.chance(0.3)
+    ? [
+        { schedule: "cron(0 7 ? * MON-FRI *)", timezone: "Europe/Berlin", minCapacity: 3, maxCapacity: 8 },
+        { schedule: "cron(0 20 ? * MON-FRI *)", timezone: "Europe/Berlin", minCapacity: 2 },
+      ]
+    : [];
+  return { minCapacity: 2, maxCapacity: dice.int(4, 8), policies, scheduledActions: night };
+}
+
+/** What keeps up with a queue, in the usual steps or in others. */
+const workerScaling = (dice: Random): Scaling => ({
+  minCapacity: 2,
+  maxCapacity: dice.int(4, 20),
+  policies: [
+    dice.chance(0.5)
+      ? { policyType: "StepScaling" }
+      : {
+          policyType: "StepScaling",
+          steps: [
+            { threshold: 0, scalingAdjustment: -2 },
+            { threshold: 10, scalingAdjustment: -1 },
+            { threshold: 50, scalingAdjustment: 2 },
+          ],
+          cooldown: 120,
+        },
+  ],
+});
+
 function workerCell(around: Surroundings): void {
   const { draft, dice } = around;
-  const worker = service(around, "FARGATE");
+  const worker = service(around, "FARGATE", workerScaling(dice));
   const { task: definition, container } = task(around, "FARGATE", undefined);
   draft.connect(worker, "run", definition);
   const queue = draft.add("sqsQueue", { visibilityTimeout: 180, fifo: false });

@@ -148,9 +148,14 @@ function mapOf(values: Schema): Shape {
 function modeOf(branch: Schema): Mode {
   const fields = fieldsIn(branch);
   const marked = Object.entries(record(branch.properties)).find(([, value]) => typeof record(value).const === "string");
-  if (!marked) return { label: fields[0]?.label ?? "Other", mark: undefined, fields };
+  const label = text(branch.label);
+  if (!marked) return { label: label ?? fields[0]?.label ?? "Other", mark: undefined, fields };
   const [key, value] = [marked[0], String(record(marked[1]).const)];
-  return { label: humanised(value), mark: { key, value }, fields: fields.filter((field) => field.key !== key) };
+  return {
+    label: label ?? humanised(value),
+    mark: { key, value },
+    fields: fields.filter((field) => field.key !== key),
+  };
 }
 
 /** A value that a required field of this shape can start with. */

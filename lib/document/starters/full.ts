@@ -32,7 +32,16 @@ export const full: Document = starter("Shop on Fargate", (draft) => {
     { x: 344, y: 56 },
     cluster,
   );
-  const worker = draft.add("service", "Worker", { launchType: "FARGATE", desiredCount: 2 }, { x: 32, y: 224 }, cluster);
+  const worker = draft.add(
+    "service",
+    "Worker",
+    {
+      launchType: "FARGATE",
+      autoScaling: { minCapacity: 2, maxCapacity: 10, policies: [{ policyType: "StepScaling" }] },
+    },
+    { x: 32, y: 224 },
+    cluster,
+  );
   const workerTask = draft.add(
     "taskDefinition",
     "Worker task",

@@ -44,10 +44,12 @@ const order: { readonly [P in Pattern]: number } = {
   serviceConnect: 13,
   service: 14,
   loadBalancedService: 15,
-  rule: 16,
-  schedule: 17,
-  connection: 18,
-  grant: 19,
+  // It counts requests of a target group that its rule has attached.
+  scaling: 16,
+  rule: 17,
+  schedule: 18,
+  connection: 19,
+  grant: 20,
 };
 
 /** The constructs of a stack in the order in which an author would write them. */

@@ -160,13 +160,15 @@ const intrinsics: Readonly<Record<string, Write>> = {
   },
   "Fn::GetAZs": (_writing, argument) => (argument === "" ? call(raw("Fn.getAzs")) : undefined),
   "Fn::Base64": (writing, argument) => call(raw("Fn.base64"), str(writing, argument)),
-  "Fn::If"(writing, argument) {
+  "Fn::If"(writing, argument, as) {
     if (!Array.isArray(argument) || argument.length !== 3) return undefined;
     const [condition, yes, no] = argument as [Value, Value, Value];
     const handle = typeof condition === "string" ? writing.handle(`condition ${condition}`) : undefined;
     if (!handle) return undefined;
     const branch = (value: Value): Expr => json(writing, value);
-    return call(raw("Fn.conditionIf"), member(handle.variable, "logicalId"), branch(yes), branch(no));
+    const chosen = call(raw("Fn.conditionIf"), member(handle.variable, "logicalId"), branch(yes), branch(no));
+    // The helper gives an expression, which no property of a class takes for a number.
+    return as === "number" ? token("number", chosen) : chosen;
   },
 };
 

@@ -40,7 +40,10 @@ export interface Built {
 }
 
 /** The construct for a resource; undefined where none makes exactly what the stack has. */
-export type Builder = (writing: Writing, head: Known) => Built | undefined;
+export type Builder = ((writing: Writing, head: Known) => Built | undefined) & {
+  /** What it makes may stand under a condition, which it writes itself. */
+  takesCondition?: true;
+};
 
 /** By the type of the resource; in the order in which constructs take the resources that they make. */
 export type Builders = { readonly [T in ResourceType]?: Builder };
@@ -77,7 +80,7 @@ export class Writing {
     if (!resource || resource.raw || !builder || this.makers.has(id)) return undefined;
     // Whoever asks for a construct while it is being decided gets none.
     this.constructs.set(id, undefined);
-    const plain = resource.condition === undefined && !this.isCircular(resource);
+    const plain = (resource.condition === undefined || builder.takesCondition) && !this.isCircular(resource);
     const built = plain ? builder(this, resource) : undefined;
     if (!built || built.makes.some((other) => this.makers.has(other) || this.constructs.get(other))) return undefined;
     this.constructs.set(id, built);

@@ -16,6 +16,7 @@ const files: { readonly [P in Pattern]: string } = {
   serviceConnect: "cluster.tf",
   taskDefinition: "task-definitions.tf",
   service: "services.tf",
+  scaling: "scaling.tf",
   loadBalancedService: "services.tf",
   repository: "repositories.tf",
   secret: "secrets.tf",

@@ -1,4 +1,5 @@
 import { launchOf } from "../../model/queries";
+import { fewestTasks } from "../../model/scaling";
 import { defineRule } from "../rule";
 
 export const spotOnly = defineRule({
@@ -10,7 +11,7 @@ export const spotOnly = defineRule({
   needs: ["service"],
   check({ model }, report) {
     for (const service of model.of("service")) {
-      if (launchOf(service) !== "FARGATE_SPOT" || service.props.desiredCount !== 1) continue;
+      if (launchOf(service) !== "FARGATE_SPOT" || fewestTasks(service) !== 1) continue;
       // A queue keeps the work of a worker until it is back.
       if (service.in.some((edge) => edge.relation === "poll")) continue;
       report({

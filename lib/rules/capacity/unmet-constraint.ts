@@ -1,6 +1,7 @@
 import { count, list } from "../../core/text";
 import type { Model, ModelNode } from "../../model/model";
 import { capacityOf, clusterOf, isFargate, launchOf } from "../../model/queries";
+import { mostTasks } from "../../model/scaling";
 import { isWiredToGeneric } from "../generics";
 import { defineRule } from "../rule";
 
@@ -14,7 +15,8 @@ export const unmetConstraint = defineRule({
   check({ model }, report) {
     for (const service of model.of("service")) {
       const providers = providersOf(model, service);
-      const { desiredCount, placementConstraints } = service.props;
+      const { placementConstraints } = service.props;
+      const tasks = mostTasks(service);
       if (isFargate(launchOf(service)) || providers.length === 0) continue;
       // Instances that a generic resource brings are not known here.
       const cluster = clusterOf(service);
@@ -27,23 +29,23 @@ export const unmetConstraint = defineRule({
         }));
         const names = list(providers.map(({ name }) => name));
         const most = providers.reduce((sum, { props }) => sum + Math.max(0, props.maxSize), 0);
-        if (type === "distinctInstance" && (desiredCount ?? 0) > most) {
+        if (type === "distinctInstance" && tasks > most) {
           const [first] = providers;
           report({
             at,
             also,
-            message: `${service.name} wants ${desiredCount} tasks on different instances but ${names} has at most ${most}. Raise the maximum of the Auto Scaling group or drop the constraint.`,
+            message: `${service.name} wants ${tasks} tasks on different instances but ${names} has at most ${most}. Raise the maximum of the Auto Scaling group or drop the constraint.`,
             ...(first
               ? {
                   fix: {
-                    title: `Allow ${count((desiredCount ?? 0) - most, "more instance")}`,
+                    title: `Allow ${count(tasks - most, "more instance")}`,
                     risk: "safe" as const,
                     edits: [
                       {
                         edit: "setField" as const,
                         id: first.id,
                         field: "/maxSize",
-                        value: Math.max(0, first.props.maxSize) + (desiredCount ?? 0) - most,
+                        value: Math.max(0, first.props.maxSize) + tasks - most,
                       },
                     ],
                   },

@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { fifo } from "./fifo";
+import { followsQueue } from "./follows-queue";
 import { interception } from "./interception";
 import { loop } from "./loop";
 import { lostStarts } from "./lost-starts";
@@ -22,4 +23,5 @@ export const events: readonly Rule[] = [
   fifo,
   queueSettings,
   workerQueue,
+  followsQueue,
 ];

@@ -1,5 +1,5 @@
 import { type Range, rangeText, within } from "../../aws/docs";
-import { parseSchedule } from "../../aws/schedule-expressions";
+import { isTimeZone, parseSchedule } from "../../aws/schedule-expressions";
 import { isObject } from "../../core/json";
 import { clip } from "../../core/text";
 import type { ModelNode } from "../../model/model";
@@ -74,10 +74,6 @@ function checkWindow(schedule: ModelNode<"eventSchedule">, report: Report): void
     ),
   });
 }
-
-/** A name of the IANA time zone database: Area/Location, or one of its short names. */
-const isTimeZone = (zone: string): boolean =>
-  /^(UTC|GMT|[A-Z][A-Za-z0-9+-]*(\/[A-Za-z0-9_+-]+){1,2}|[A-Z]{3}([0-9][A-Z]{3})?|[A-Z][A-Za-z-]{3,})$/.test(zone);
 
 /** Where a pattern has a value that is neither a list nor an object, or an empty list. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
 function looseValue(pattern: Record<string, unknown>, path: string): string | undefined {

@@ -5,7 +5,9 @@ import type { Examples } from "../rule";
 
 const polled = (props: InputOf<"sqsQueue">, deadLetter = true) =>
   draw((draft) => {
-    const web = fargateWeb(draft);
+    const web = fargateWeb(draft, {
+      service: { autoScaling: { minCapacity: 2, maxCapacity: 6, policies: [{ policyType: "StepScaling" }] } },
+    });
     const queue = draft.add("sqsQueue", props, { name: "Jobs" });
     draft.connect(queue, "poll", web.service);
     if (deadLetter) draft.connect(queue, "deadLetter", draft.add("sqsQueue", {}, { name: "Failed" }));

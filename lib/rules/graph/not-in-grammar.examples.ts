@@ -12,7 +12,14 @@ const withWeb = (change: (draft: Draft, web: Web) => void): Document =>
 function worker(draft: Draft, { cluster, task }: Web): { queue: string; service: string } {
   const queue = draft.add("sqsQueue", {}, { name: "Jobs" });
   const lost = draft.add("sqsQueue", {}, { name: "Lost" });
-  const service = draft.add("service", { launchType: "FARGATE", desiredCount: 2 }, { name: "Worker", parent: cluster });
+  const service = draft.add(
+    "service",
+    {
+      launchType: "FARGATE",
+      autoScaling: { minCapacity: 2, maxCapacity: 6, policies: [{ policyType: "StepScaling", queue }] },
+    },
+    { name: "Worker", parent: cluster },
+  );
   draft.connect(service, "run", task);
   draft.connect(queue, "deadLetter", lost);
   draft.connect(queue, "poll", service);

@@ -5,6 +5,7 @@ import { count } from "../../core/text";
 import type { Edit } from "../../document/edits/edit";
 import type { ModelNode } from "../../model/model";
 import { containersOf, launchOf, networkModeOf, type Placement, taskDefinitionOf } from "../../model/queries";
+import { mostField, mostTasks, taskRangeOf } from "../../model/scaling";
 import { forwardsTo } from "../load-balancing/forwards";
 import { set } from "../repairs";
 import { defineRule, type Fix } from "../rule";
@@ -20,20 +21,20 @@ export const fixedHostPort = defineRule({
   needs: ["service"],
   check({ model }, report) {
     for (const service of model.of("service")) {
-      const { desiredCount, maximumPercent, schedulingStrategy } = service.props;
+      const { maximumPercent, schedulingStrategy } = service.props;
       const definition = taskDefinitionOf(service);
       if (!definition || launchOf(service) !== "EC2" || schedulingStrategy === "DAEMON") continue;
       const mode = networkModeOf(definition);
       const taken = fixedPort(definition, mode);
       const providers = providersOf({ taskDefinition: definition, launch: "EC2", service } as Placement);
-      if (taken === undefined || desiredCount === undefined || providers.length === 0) continue;
+      if (taken === undefined || taskRangeOf(service) === undefined || providers.length === 0) continue;
       const instances = providers.reduce((sum, provider) => sum + provider.props.maxSize, 0);
-      if ((desiredCount * (maximumPercent ?? 200)) / 100 <= instances) continue;
+      if ((mostTasks(service) * (maximumPercent ?? 200)) / 100 <= instances) continue;
       const fix = mode === "bridge" ? dynamicPorts(service, definition, providers) : undefined;
       report({
         at: { node: definition.id, field: taken.field },
         also: [
-          { node: service.id, field: "/desiredCount" },
+          { node: service.id, field: mostField(service) },
           ...providers.map(({ id }) => ({ node: id, field: "/maxSize" })),
         ],
         message: `Host port ${taken.port} can be used once per instance, so ${service.name} can run at most ${count(instances, "copy", "copies")} and may be unable to replace tasks in a deployment. ${

@@ -2,6 +2,7 @@ import { interfacesOf } from "../../aws/instance-interfaces";
 import { count } from "../../core/text";
 import type { ModelNode } from "../../model/model";
 import { launchOf, networkModeOf, taskDefinitionOf } from "../../model/queries";
+import { mostField, mostTasks } from "../../model/scaling";
 import { defineRule } from "../rule";
 import { providersOf } from "../workloads";
 
@@ -21,13 +22,13 @@ export const interfaceLimit = defineRule({
       const each = facts.interfaces - 1;
       const services = model.of("service").filter((service) => landsOn(service, provider));
       const wanted = services.reduce(
-        (sum, { props }) => sum + (props.schedulingStrategy === "DAEMON" ? maxSize : (props.desiredCount ?? 0)),
+        (sum, service) => sum + (service.props.schedulingStrategy === "DAEMON" ? maxSize : mostTasks(service)),
         0,
       );
       if (wanted <= each * maxSize) continue;
       report({
         at: { node: provider.id, field: "/instanceType" },
-        also: services.map(({ id }) => ({ node: id, field: "/desiredCount" })),
+        also: services.map((service) => ({ node: service.id, field: mostField(service) })),
         message: `A ${instanceType} has ${facts.interfaces} network interfaces and one is its own, so it runs at most ${count(each, "awsvpc task")}; ${count(wanted, "task")} do not fit on ${count(maxSize, "instance")}. Use a larger type, one that supports awsvpcTrunking, more instances, or bridge mode.`,
       });
     }

@@ -1,6 +1,7 @@
 import { isKind } from "../../model/build";
 import type { Model, ModelNode } from "../../model/model";
 import { vpcOf } from "../../model/queries";
+import { mostTasks } from "../../model/scaling";
 import { safe, set } from "../repairs";
 import { defineRule } from "../rule";
 
@@ -40,5 +41,5 @@ export const singleNat = defineRule({
 const severityIn = ({ production }: Model) => (production ? ("warning" as const) : ("info" as const));
 
 /** A service that means to survive the loss of a zone: several tasks, or a load balancer in front. */
-const spread = ({ props, in: into }: ModelNode<"service">): boolean =>
-  (props.desiredCount ?? 0) >= 2 || into.some((edge) => edge.relation === "forward");
+const spread = (service: ModelNode<"service">): boolean =>
+  mostTasks(service) >= 2 || service.in.some((edge) => edge.relation === "forward");

@@ -1,5 +1,6 @@
 import { count } from "../../core/text";
 import type { ModelNode } from "../../model/model";
+import { taskRangeOf } from "../../model/scaling";
 import { asBalancer } from "../load-balancing/forwards";
 import { defineRule, type Fix } from "../rule";
 
@@ -34,7 +35,7 @@ export const deploymentPercentages = defineRule({
         });
         continue;
       }
-      const desired = service.props.desiredCount ?? 0;
+      const desired = taskRangeOf(service)?.min ?? 0;
       const balanced = service.in.some((edge) => edge.relation === "forward" && asBalancer(edge.from));
       if ((min ?? 100) >= 100 || !balanced || desired < 1 || desired > 2) continue;
       report({
@@ -60,12 +61,9 @@ function refusal({ name, props }: ModelNode<"service">): string | undefined {
 }
 
 /** Percentages that leave no task to start or stop. ECS rounds the minimum up and the maximum down. */
-function standstill({ props }: ModelNode<"service">): string | undefined {
-  const [min, max, desired] = [
-    props.minimumHealthyPercent ?? 100,
-    props.maximumPercent ?? 200,
-    props.desiredCount ?? 0,
-  ];
+function standstill(service: ModelNode<"service">): string | undefined {
+  const { minimumHealthyPercent: min = 100, maximumPercent: max = 200 } = service.props;
+  const desired = taskRangeOf(service)?.min ?? 0;
   if (desired < 1) return undefined;
   const mayStart = Math.floor((desired * max) / 100) > desired;
   const mayStop = Math.ceil((desired * min) / 100) < desired;

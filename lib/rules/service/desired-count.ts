@@ -1,4 +1,5 @@
 import { limits } from "../../aws/limits";
+import { scalingOf } from "../../model/scaling";
 import { defineRule } from "../rule";
 
 export const desiredCount = defineRule({
@@ -11,6 +12,8 @@ export const desiredCount = defineRule({
   check({ model }, report) {
     for (const service of model.of("service")) {
       const { desiredCount: desired, schedulingStrategy } = service.props;
+      // How many tasks run is then for auto scaling to say, and for its rules.
+      if (scalingOf(service)) continue;
       const at = { node: service.id, field: "/desiredCount" };
       const set = (value?: number) => [
         {

@@ -1,4 +1,5 @@
 import { launchOf } from "../../model/queries";
+import { fewestField, fewestTasks, scalingOf } from "../../model/scaling";
 import { asBalancer } from "../load-balancing/forwards";
 import { defineRule } from "../rule";
 
@@ -11,22 +12,23 @@ export const singleTask = defineRule({
   needs: ["service"],
   check({ model }, report) {
     for (const service of model.of("service")) {
-      const { desiredCount, schedulingStrategy } = service.props;
-      if (schedulingStrategy !== "REPLICA" || desiredCount !== 1) continue;
+      if (fewestTasks(service) !== 1) continue;
+      const least = scalingOf(service) ? "may be down to one task" : "has one task";
+      const field = fewestField(service);
       const balanced = service.in.some((edge) => edge.relation === "forward" && asBalancer(edge.from));
       const worker = service.in.some((edge) => edge.relation === "poll");
       // Only on Spot is CAP-004, except for workers, whose queue waits for them.
       if (launchOf(service) === "FARGATE_SPOT" ? !worker : !balanced && !worker) continue;
       report({
-        at: { node: service.id, field: "/desiredCount" },
+        at: { node: service.id, field },
         severity: balanced ? "warning" : "info",
-        message: `${service.name} has one task; a deployment, fault or Spot interruption ${
+        message: `${service.name} ${least}; a deployment, fault or Spot interruption ${
           balanced ? "is an outage" : "stops the work on its queue"
         }. Run at least two in two zones.`,
         fix: {
           title: "Run 2 tasks",
           risk: "safe",
-          edits: [{ edit: "setField", id: service.id, field: "/desiredCount", value: 2 }],
+          edits: [{ edit: "setField", id: service.id, field, value: 2 }],
         },
       });
     }

@@ -2,6 +2,7 @@ import { own } from "../../core/json";
 import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { type Container, containersOf, edgesFromContainer, servicesOf } from "../../model/queries";
+import { mostField, mostTasks, scalingOf } from "../../model/scaling";
 import { defineRule } from "../rule";
 import { mountsOfContainer } from "./volumes";
 
@@ -27,15 +28,15 @@ export const lostData = defineRule({
   needs: ["taskDefinition"],
   check({ model }, report) {
     for (const taskDefinition of model.of("taskDefinition")) {
-      const service = servicesOf(taskDefinition).find(({ props }) => (props.desiredCount ?? 0) > 1);
+      const service = servicesOf(taskDefinition).find((one) => mostTasks(one) > 1);
       if (!service) continue;
       for (const container of containersOf(taskDefinition)) {
         const directory = own(dataDirectories, databaseOf(taskDefinition, container));
         if (directory === undefined || isKept(taskDefinition, container, directory)) continue;
         report({
           at: { node: taskDefinition.id, field: `/containerDefinitions/${container.id}` },
-          also: [{ node: service.id, field: "/desiredCount" }],
-          message: `${directory} of container ${container.name} lives only as long as its task; its data is lost when the task is replaced and is not shared by the ${service.props.desiredCount} tasks of ${service.name}. Use EFS for shared files or a database service.`,
+          also: [{ node: service.id, field: mostField(service) }],
+          message: `${directory} of container ${container.name} lives only as long as its task; its data is lost when the task is replaced and is not shared by the ${scalingOf(service) ? "" : `${mostTasks(service)} `}tasks of ${service.name}. Use EFS for shared files or a database service.`,
         });
       }
     }

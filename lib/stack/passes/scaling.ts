@@ -248,7 +248,7 @@ class Scaling {
     const condition = wantedCondition(this.lowering, this.service);
     this.lowering.add(type, id, properties, {
       origins: this.from(at),
-      construct: constructOf("service", this.node),
+      construct: constructOf("scaling", this.node),
       ...(condition === undefined ? {} : { condition }),
     });
   }

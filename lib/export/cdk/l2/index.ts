@@ -11,6 +11,7 @@ import { queue } from "./queue";
 import { repository } from "./repository";
 import { role } from "./role";
 import { rule } from "./rule";
+import { scalableTarget } from "./scaling";
 import { schedule } from "./schedule";
 import { secret } from "./secret";
 import { groupRule, securityGroup } from "./security-group";
@@ -42,6 +43,7 @@ export const builders: Builders = {
   "AWS::ElasticLoadBalancingV2::ListenerRule": listenerRule,
   // Before the rules that it makes.
   "AWS::ECS::Service": service,
+  "AWS::ApplicationAutoScaling::ScalableTarget": scalableTarget,
   "AWS::EC2::SecurityGroupIngress": groupRule("Ingress"),
   "AWS::EC2::SecurityGroupEgress": groupRule("Egress"),
   "AWS::ECR::Repository": single(repository),
