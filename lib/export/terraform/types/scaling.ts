@@ -28,8 +28,11 @@ export function startsEmpty(body: Body, { properties: { DesiredCount } }: Known)
 }
 
 /** The count is left alone: the registration brings it to its minimum, and from then on policies change it. */
-export function leaveCount(body: Body, resource: Known): void {
-  const ignored: Hcl = { is: "list", items: [raw("desired_count")] };
+export const leaveCount = (body: Body, resource: Known): void => leave(body, resource, "desired_count");
+
+/** `lifecycle { ignore_changes = [ … ] }` for what something else changes from the first day on. */
+function leave(body: Body, resource: Known, ...names: string[]): void {
+  const ignored: Hcl = { is: "list", items: names.map((name) => raw(name)) };
   body.block("lifecycle", body.nest(new Reader(resource, {})).put("ignore_changes", ignored));
 }
 
@@ -42,13 +45,7 @@ function ofTarget(body: Body, writing: Writing, id: string | undefined): void {
 
 /** Each scheduled action is a resource. */
 function scheduledActions(writing: Writing, resource: Known, reader: Reader): Block[] {
-  const actions = reader.each("ScheduledActions");
-  if (actions.length > 0)
-    writing.note(
-      `After a scheduled action has set the limits of ${resource.id}, the next terraform apply sets them back until the next one.`,
-      reader.from("ScheduledActions"),
-    );
-  return actions.map((one, at): Block => {
+  return reader.each("ScheduledActions").map((one, at): Block => {
     const body = new Body(writing, one).set("name", "ScheduledActionName");
     ofTarget(body, writing, resource.id);
     body.set("schedule", "Schedule").set("timezone", "Timezone");
@@ -73,13 +70,15 @@ export const scaling = {
   "AWS::ApplicationAutoScaling::ScalableTarget": cell(
     "aws_appautoscaling_target",
     { ref: "id" },
-    (body) => {
+    (body, _writing, resource) => {
       body
         .set("max_capacity", "MaxCapacity")
         .set("min_capacity", "MinCapacity")
         .set("resource_id", "ResourceId")
         .set("scalable_dimension", "ScalableDimension")
         .set("service_namespace", "ServiceNamespace");
+      // A plan at noon would set back what the action of the morning has set.
+      if (resource.properties.ScheduledActions !== undefined) leave(body, resource, "max_capacity", "min_capacity");
     },
     scheduledActions,
   ),
