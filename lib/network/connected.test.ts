@@ -66,6 +66,20 @@ describe("calls by Service Connect", () => {
     expect(flow(stack(change))?.may).toBe(true);
   });
 
+  it("are as many as services, however large the namespace", () => {
+    const many = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, index) => `
+  Task${index}: { Type: AWS::ECS::TaskDefinition, Properties: { NetworkMode: awsvpc, RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{ Name: app, Image: nginx, PortMappings: [{ ContainerPort: 8080, Name: http }] }] } }
+  Service${index}: { Type: AWS::ECS::Service, Properties: { LaunchType: FARGATE, TaskDefinition: !Ref Task${index}, ServiceConnectConfiguration: { Enabled: true, Namespace: inner, Services: [{ PortName: http }] }, NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [!Ref Private], SecurityGroups: [!Ref TaskGroup] } } } }`,
+      ).join("");
+    const calls = (count: number) => templateFlows(stack({ more: many(count) })).flows.filter(({ may }) => may).length;
+    const [forty, eighty] = [calls(40), calls(80)];
+    expect(forty).toBeGreaterThan(40 * 19);
+    expect(eighty / forty).toBeLessThan(2.2);
+  });
+
   it("are not made from another namespace, nor without Service Connect", () => {
     expect(
       flow(

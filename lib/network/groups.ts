@@ -1,7 +1,16 @@
 import { isObject, own } from "../core/json";
 import type { Pointer } from "../core/pointer";
 import { type Properties, targetOf, type Value } from "../stack/value";
-import { type AddressRange, covered, isEverywhere, type Opening, overlaps, type Ports } from "./addresses";
+import {
+  type AddressRange,
+  contains,
+  covered,
+  isEverywhere,
+  type Opening,
+  overlaps,
+  type Ports,
+  parseCidr,
+} from "./addresses";
 import type { Verdict } from "./flow";
 import { at, isOpen, itemsOf, keyOf, type Lookup, numberOf, rangeOf } from "./lookup";
 
@@ -251,10 +260,17 @@ function openings(groups: Groups, rule: GroupRule, other: End, maybe: boolean): 
     const stranger = !groups.has(peer.group) && other.groups?.some((key) => !groups.has(key));
     return !other.groups || stranger ? whole : [];
   }
+  if (nowhere.some((range) => contains(range, peer.range))) return [];
   const exact = other.addresses ?? other.within;
   if (exact) return [{ rule, ports, addresses: peer.range }, ...(maybe && !other.addresses ? whole : [])];
   return peer.range.version === 4 && (isEverywhere(peer.range) || maybe) ? whole : [];
 }
+
+/**
+ * Addresses that no other interface has. Templates let a group out to these alone, so that nothing may leave.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+ */
+const nowhere = ["127.0.0.0/8", "255.255.255.255/32", "::1/128"].flatMap((cidr) => parseCidr(cidr) ?? []);
 
 function passes(other: End, ports: Ports, open: readonly RuleOpening[]): boolean {
   if (open.length === 0) return false;

@@ -68,10 +68,15 @@ export function impliedArcs(ground: Ground): Arc[] {
     for (const target of called(ground, properties.Environment))
       add(id, target, () => directHops(ground, id, target, {}));
   }
+  const callers = new Map<string, number>();
   for (const { from, to, port, named } of callsByName(ground)) {
     const definition = ground.places.ofService(from)?.taskDefinition.id;
     const id = `${from} → ${to}`;
     if (arcs.has(id) || arcs.has(`${definition} → ${to}`)) continue;
+    // In a large namespace everybody may call everybody; the first callers stand for the others.
+    const asked = callers.get(to) ?? 0;
+    if (!named && asked >= MAX_CALLERS) continue;
+    if (!named) callers.set(to, asked + 1);
     const hops = directHops(ground, from, to, { port });
     if (named) arcs.set(id, { id, from, to, hops });
     else if (hops.every(({ verdict }) => verdict !== "blocked")) arcs.set(id, { id, from, to, hops, may: true });
@@ -84,6 +89,9 @@ export function impliedArcs(ground: Ground): Arc[] {
   }
   return [...arcs.values()];
 }
+
+/** Services of a namespace that are looked at, as callers of each of the others. */
+const MAX_CALLERS = 20;
 
 /** What a load balancer's target groups register: services, Auto Scaling groups, instances, other load balancers. */
 function behind(ground: Ground, balancer: Resource): Resource[] {

@@ -47,6 +47,19 @@ describe("what a template does not say is never taken for an answer", () => {
     expect(reach(stackOf(group("DbGroup") + database("!Ref DbGroup") + rule), "Web", "Db").verdict).toBe("open");
   });
 
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+  it("a group that lets out to itself alone lets nothing out, wherever the other side stands", () => {
+    const shut = (cidr: string) =>
+      stackOf(group("DbGroup", from("CidrIp: 0.0.0.0/0")) + database("!Ref DbGroup"), "", [
+        "TaskGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: x, VpcId: !Ref Vpc } }",
+        `TaskGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: x, VpcId: !Ref Vpc, SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: ${cidr} }] } }`,
+      ]);
+    expect(reach(shut("127.0.0.1/32"), "Web", "Db").verdict).toBe("blocked");
+    expect(reach(shut("127.0.0.1/32"), "Web", "internet").verdict).toBe("blocked");
+    expect(reach(shut("10.0.2.0/24"), "Web", "Db").verdict).toBe("unknowable");
+    expect(reach(shut("0.0.0.0/0"), "Web", "Db").verdict).toBe("open");
+  });
+
   // https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
   it("two VPCs that a transit gateway may join are not apart", () => {
     const other = `\n  Other: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.9.0.0/16 } }${group("DbGroup", from("CidrIp: 10.0.0.0/8"), "!Ref Other")}${database("!Ref DbGroup")}`;
