@@ -175,6 +175,43 @@ describe("settings that hang on what runs the task", () => {
       { ...ec2, service: "PlatformVersion: 1.4.0" },
       /^fails: Only Fargate has platform versions/,
     ],
+    [
+      "Service Connect with a namespace",
+      { service: "ServiceConnectConfiguration: { Enabled: true, Namespace: x }" },
+      /^passes/,
+    ],
+    ["Service Connect that is off", { service: "ServiceConnectConfiguration: { Enabled: false }" }, /^passes/],
+    [
+      "Service Connect with the namespace of a cluster",
+      {
+        service: "Cluster: !Ref C, ServiceConnectConfiguration: { Enabled: true }",
+        more: "\n  C: { Type: AWS::ECS::Cluster, Properties: { ServiceConnectDefaults: { Namespace: x } } }",
+      },
+      /^passes/,
+    ],
+    [
+      "Service Connect without a namespace",
+      {
+        service: "Cluster: !Ref C, ServiceConnectConfiguration: { Enabled: true }",
+        more: "\n  C: { Type: AWS::ECS::Cluster }",
+      },
+      /^fails: .*and C has none to give/,
+    ],
+    [
+      "Service Connect with the namespace of a cluster elsewhere",
+      { service: "Cluster: prod, ServiceConnectConfiguration: { Enabled: true }" },
+      /^unknowable: .*namespace of its cluster/,
+    ],
+    [
+      "Service Connect with a port that has no name",
+      { service: "ServiceConnectConfiguration: { Enabled: true, Namespace: x, Services: [{ PortName: http }] }" },
+      /^fails: .*no port mapping of Task has that name/,
+    ],
+    [
+      "Service Connect with host",
+      { ...ec2, mode: "host", service: "ServiceConnectConfiguration: { Enabled: true, Namespace: x }" },
+      /^fails: Service Connect takes the network modes/,
+    ],
     ["bridge on Managed Instances", { ...managed, mode: "bridge" }, /^fails: Managed Instances take the network modes/],
   ])("%s", (_, change, expected) => {
     expect(said(change)).toMatch(expected);

@@ -4,7 +4,7 @@ import { isObject, own } from "../core/json";
 import { list } from "../core/text";
 import { launchOf } from "../network/interfaces";
 import { at, isOpen, itemsOf, numberOf } from "../network/lookup";
-import type { Value } from "../stack/value";
+import { targetOf, type Value } from "../stack/value";
 import { type About, type Against, type Check, fails, nameOf, unsure, written } from "./about";
 
 /** Settings that a launch type does not take: of the task, of its containers, of their Linux parameters. */
@@ -63,6 +63,7 @@ export const settings: Check = (about) => {
     ...ofTask(about),
     ...about.containers.flatMap((container) => ofContainer(about, container)),
     ...ofPlace(about, windows),
+    ...connected(about, windows),
   ];
 };
 
@@ -250,5 +251,47 @@ function ofPlace({ place, fargate, ground }: About, windows: boolean): Against[]
     found.push(
       unsure(`Whether the platform version ${version} has all that ${place.name} needs is not judged in templates.`),
     );
+  return found;
+}
+
+/**
+ * What Service Connect needs of a service that takes part.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html
+ */
+function connected({ place, definition: task, containers, ground, fargate }: About, windows: boolean): Against[] {
+  const { ServiceConnectConfiguration: configuration, Cluster } = place.resource.properties;
+  const enabled = at(configuration, "Enabled");
+  if (isOpen(configuration) || isOpen(enabled)) return [deployed(place.name, "ServiceConnectConfiguration")];
+  if (!isSet(enabled)) return [];
+  const { NetworkMode } = task.properties;
+  const found: Against[] = [];
+  if (windows) found.push(fails(`Service Connect is for Linux, and ${task.id} is for Windows.`));
+  if (!fargate && (NetworkMode === "host" || NetworkMode === "none"))
+    found.push(fails(`Service Connect takes the network modes awsvpc and bridge, and ${task.id} has ${NetworkMode}.`));
+  if (at(configuration, "Namespace") === undefined) {
+    const cluster = ground.network.lookup.resource(targetOf(Cluster));
+    if (!cluster)
+      found.push(unsure(`${place.name} uses the namespace of its cluster, which this template does not say.`));
+    else if (cluster.properties.ServiceConnectDefaults === undefined)
+      found.push(fails(`${place.name} names no namespace for Service Connect, and ${cluster.id} has none to give.`));
+  }
+  const ports = containers.flatMap((container) =>
+    (itemsOf(at(container, "PortMappings")) ?? []).map((mapping) => at(mapping, "Name")),
+  );
+  for (const entry of itemsOf(at(configuration, "Services")) ?? []) {
+    const name = written(at(entry, "PortName"));
+    if (name !== undefined && !ports.some((one) => isOpen(one) || written(one) === name))
+      found.push(
+        fails(
+          `${place.name} offers the port ${name} to Service Connect, and no port mapping of ${task.id} has that name.`,
+        ),
+      );
+    if ((itemsOf(at(entry, "ClientAliases")) ?? []).length > 1)
+      found.push(
+        fails(
+          `${place.name} gives the port ${name ?? "of a service"} more than one client alias; Service Connect takes one.`,
+        ),
+      );
+  }
   return found;
 }
