@@ -2,7 +2,10 @@ import { logDriverAllowed, requiredOptionsFor } from "../aws/log-drivers";
 import { isObject } from "../core/json";
 import { directHops } from "../network/direct";
 import { at, booleanOf, isOpen, itemsOf, keyOf } from "../network/lookup";
-import type { Value } from "../stack/value";
+import { forwardersOf } from "../network/walks/forward";
+import type { Ground } from "../network/walks/walk";
+import type { Resource } from "../stack/stack";
+import { referredBy, targetOf, type Value } from "../stack/value";
 import { type About, type Against, againstIn, type Check, each, fails, nameOf, twice, unsure, written } from "./about";
 
 export const image: Check = ({ containers }) =>
@@ -76,9 +79,39 @@ export const health: Check = ({ ground, place, shared }) => {
     const target = at(item, "TargetGroupArn") ?? at(item, "LoadBalancerName");
     return target === undefined ? [] : (shared.balancers.get(keyOf(target)) ?? []);
   });
+  const groups = (itemsOf(LoadBalancers) ?? []).flatMap((item) => targetOf(at(item, "TargetGroupArn")) ?? []);
   const strange = named.some((balancers) => balancers.length === 0);
   return [
     ...(strange ? [unsure(`The load balancer that checks ${place.name} is not part of this template.`)] : []),
+    ...early(ground, place.resource, groups),
     ...[...new Set(named.flat())].flatMap(({ id }) => againstIn(directHops(ground, id, place.resource.id, {}))),
   ];
 };
+
+/**
+ * Target groups that no listener may forward to yet when the service is made, as nothing says that it waits: ECS refuses
+ * a service whose target group has no load balancer.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
+ */
+function early({ network }: Ground, service: Resource, groups: readonly string[]): Against[] {
+  const before = new Set<string>();
+  const next = [service];
+  for (let here = next.pop(); here; here = next.pop()) {
+    for (const id of [...referredBy(here.properties), ...(here.dependsOn ?? [])]) {
+      const resource = network.lookup.resource(id);
+      if (!resource || before.has(id)) continue;
+      before.add(id);
+      next.push(resource);
+    }
+  }
+  return groups.flatMap((group) => {
+    const forwarders = forwardersOf(network, group);
+    if (forwarders.length === 0 || forwarders.some(({ id }) => before.has(id))) return [];
+    const [{ id }] = forwarders as [Resource];
+    return [
+      unsure(
+        `${service.id} may be made before ${id} forwards to ${group}, and ECS refuses it then. Let it wait: DependsOn ${id}.`,
+      ),
+    ];
+  });
+}

@@ -65,6 +65,13 @@ function targetsOf(action: Value): string[] {
 const leadsTo = (actions: Value | undefined, group: string): boolean =>
   (itemsOf(actions) ?? []).some((action) => targetsOf(action).includes(group));
 
+/** The listeners and the rules that forward to a target group. */
+export const forwardersOf = ({ lookup }: Network, group: string): Resource[] =>
+  [
+    ...lookup.of("AWS::ElasticLoadBalancingV2::Listener"),
+    ...lookup.of("AWS::ElasticLoadBalancingV2::ListenerRule"),
+  ].filter(({ properties }) => leadsTo(properties.DefaultActions ?? properties.Actions, group));
+
 /** True where actions are written in a way that only the deployment can read. */
 const unread = (actions: Value | undefined): boolean => isOpen(actions) || (itemsOf(actions) ?? []).some(isOpen);
 
