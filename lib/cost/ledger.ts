@@ -184,6 +184,12 @@ export class Ledger {
     return this.given(this.owner.node ?? this.owner.edge ?? "", key);
   }
 
+  /** The same, and the figure may be given: one that stands in for others and is assumed of nobody. */
+  offered(key: UsageName): Known | undefined {
+    this.ask(this.owner.node ?? this.owner.edge ?? "", key);
+    return this.givenHere(key);
+  }
+
   private ask(owner: string, key: UsageName): void {
     const asked = this.questions.get(owner);
     if (asked) asked.add(key);

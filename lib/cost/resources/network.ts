@@ -25,7 +25,7 @@ export const natGateway = priced<"AWS::EC2::NatGateway">(({ origins }, ledger) =
   ledger.once("data through NAT gateways", () => {
     const sent = ledger.figure("internetGb");
     const other = (): Known => combine([sent, ledger.figure("internetInGb")], (out, back) => out + back);
-    const given = ledger.givenHere("natGb");
+    const given = ledger.offered("natGb");
     const through = given ?? other();
     ledger.addKnown(through, (gb) => ({
       ...natData(gb),
@@ -71,6 +71,6 @@ export const vpcEndpoint = priced<"AWS::EC2::VPCEndpoint">((resource, ledger) =>
     ledger.miss("Interface endpoint hours", "hours", 0, why);
   } else ledger.add(endpointHours(1, zones));
   // What flows through it is charged where it is drawn, unless the person gave one figure for all.
-  const given = ledger.givenHere("endpointGb");
+  const given = ledger.offered("endpointGb");
   if (given) ledger.once("data through endpoints", () => ledger.addKnown(given, endpointData));
 });
