@@ -1,9 +1,9 @@
 import { type Fill, fits, type InstanceRoom, put, resources, type TaskGroup } from "./packing-room";
 
 /** Ways to fill one instance that all searches for one packing may try. */
-export const STEPS = 1000;
+export const STEPS = 300;
 /** More instances than these are not searched: one more or less matters little there. */
-export const SEARCHED = 24;
+export const SEARCHED = 12;
 
 /** The fewest instances that there can be: by each resource, by ports that exclude each other, by tasks that stand apart. */
 export function leastInstances(groups: readonly TaskGroup[], room: InstanceRoom, empty: Fill): number {

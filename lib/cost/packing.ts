@@ -106,8 +106,8 @@ const orders: readonly ((group: TaskGroup, room: InstanceRoom) => number)[] = [
 ];
 
 /**
- * Packs groups of tasks onto instances of one type. Groups of no task, and daemons alone, need no instance. Up to some
- * two dozen instances it is the smallest packing there is wherever the search for it comes to an end, so that more tasks
+ * Packs groups of tasks onto instances of one type. Groups of no task, and daemons alone, need no instance. Up to a
+ * dozen instances it is the smallest packing there is wherever the search for it comes to an end, so that more tasks
  * and larger ones never need less; beyond, it is a good one. First-fit orders alone are not monotone: Murgolo, "Anomalous
  * behavior in bin packing", 1988. What ECS really does depends on what ran before; so many instances are enough.
  */

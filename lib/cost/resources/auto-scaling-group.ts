@@ -11,7 +11,7 @@ import { assumption, isKnown, type Known } from "../usage";
 import { figure } from "../words";
 import { priced } from "./cell";
 import { capacityIn, roomOf, startedGroup, tasksOn } from "./instance-tasks";
-import { ecsTargetsOf, runsOf } from "./started";
+import { allStarted, runsOf } from "./started";
 import { shares } from "./strategy";
 
 /** How many instances are paid, why, and what was assumed about it; undefined when it depends on use alone. */
@@ -179,7 +179,7 @@ const noRoom = (starter: string, tasks: number, needed: number, has: number, gro
       : "With the launch type EC2 nothing is started for them, so RunTask fails. Start them through a capacity provider, or raise the minimum."
   }`;
 
-interface StartedHere {
+interface OnCapacity {
   by: ModelNode;
   group: TaskGroup;
   runs: Known;
@@ -188,24 +188,17 @@ interface StartedHere {
 }
 
 /** What rules and schedules start on a capacity. */
-function startedOn(ledger: Ledger, node: Capacity): StartedHere[] {
-  const { model, stack } = ledger;
-  return Object.values(stack.resources).flatMap((resource) => {
-    const by = model.node(resource.origins[""]?.[0]?.node ?? "");
-    if (!by) return [];
-    return ecsTargetsOf(ledger, resource).flatMap(
-      ({ definition, tasks, cluster, onInstances, providers, strategy }) => {
-        const named = providers.indexOf(node.id);
-        const here = providers.length > 0 ? (shares(tasks, strategy)[named] ?? 0) : tasks;
-        const home = providers.length > 0 ? named >= 0 : capacityIn(model, cluster)?.id === node.id;
-        if (!definition || !onInstances || !home || here <= 0) return [];
-        const group = startedGroup(by.id, definition, here);
-        const runs = runsOf(ledger, by, resource.properties.ScheduleExpression);
-        return [{ by, group, runs, grows: providers.length > 0 }];
-      },
-    );
+const startedOn = (ledger: Ledger, node: Capacity): OnCapacity[] =>
+  allStarted(ledger).flatMap(({ by, resource, started }) => {
+    const { definition, tasks, cluster, onInstances, providers, strategy } = started;
+    const named = providers.indexOf(node.id);
+    const here = providers.length > 0 ? (shares(tasks, strategy)[named] ?? 0) : tasks;
+    const home = providers.length > 0 ? named >= 0 : capacityIn(ledger.model, cluster)?.id === node.id;
+    if (!definition || !onInstances || !home || here <= 0) return [];
+    const group = startedGroup(by.id, definition, here);
+    const runs = runsOf(ledger, by, resource.properties.ScheduleExpression);
+    return [{ by, group, runs, grows: providers.length > 0 }];
   });
-}
 
 function withScaling(instances: number, node: Capacity): Omit<Paid, "more"> {
   const { desiredCapacity, maxSize, managedScaling } = node.props;

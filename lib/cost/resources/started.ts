@@ -59,6 +59,28 @@ export function ecsTargetsOf(ledger: Ledger, resource: Resource): Started[] {
   });
 }
 
+const lists = new WeakMap<Ledger, readonly StartedHere[]>();
+
+/** What one rule or schedule starts. */
+export interface StartedHere {
+  by: ModelNode;
+  resource: Resource;
+  started: Started;
+}
+
+/** All that rules and schedules start; worked out once. */
+export function allStarted(ledger: Ledger): readonly StartedHere[] {
+  let list = lists.get(ledger);
+  if (!list) {
+    list = Object.values(ledger.stack.resources).flatMap((resource) => {
+      const by = ledger.model.node(resource.origins[""]?.[0]?.node ?? "");
+      return by ? ecsTargetsOf(ledger, resource).map((started) => ({ by, resource, started })) : [];
+    });
+    lists.set(ledger, list);
+  }
+  return list;
+}
+
 function startedBy({ model, stack }: Ledger, target: Properties, parameters: Properties): Started {
   const nodeOf = (value: Value | undefined): ModelNode | undefined =>
     model.node(stack.resources[targetOf(value) ?? ""]?.origins[""]?.[0]?.node ?? "");
