@@ -3,6 +3,7 @@ import { instanceFacts } from "../../aws/instance-types";
 import { isKind } from "../../model/build";
 import type { Model, ModelNode } from "../../model/model";
 import { launchOf, taskDefinitionOf } from "../../model/queries";
+import { fewestTasks, scalingOf } from "../../model/scaling";
 import { priceAll } from "../charge";
 import { type FargateSize, fargateTasks } from "../formulas/fargate";
 import { ec2Instances } from "../formulas/instances";
@@ -39,11 +40,13 @@ export function fargateAgainstEc2(
   const groups: TaskGroup[] = [];
   const charges = services.flatMap((service) => {
     const definition = taskDefinitionOf(service as ModelNode);
-    const tasks = service.props.desiredCount ?? 0;
+    const tasks = fewestTasks(service) ?? 0;
     if (!definition || tasks <= 0 || service.props.schedulingStrategy === "DAEMON") {
       notes.push(`${service.name} is left out: it has no number of tasks that both could run.`);
       return [];
     }
+    if (scalingOf(service))
+      notes.push(`${service.name} is counted with the fewest tasks that it scales down to, ${tasks}.`);
     const { operatingSystemFamily, cpuArchitecture } = definition.props.runtimePlatform;
     const windows = operatingSystemFamily.startsWith("WINDOWS");
     const arch = cpuArchitecture === "ARM64" ? "arm64" : "x86_64";
