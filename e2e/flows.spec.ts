@@ -23,6 +23,8 @@ test("a connection that a security group blocks is red on the canvas, and its fi
   await expect(hop).toContainText("Blocked");
   await hop.getByRole("button", { name: "Fix: Let the load balancer in" }).click();
 
+  // Rows that are open stand folded, a moment after the canvas.
+  await expect(hop).toHaveCount(0);
   await flows.unfold("Front door → Web");
   await expect(flows.hops("Front door → Web")).toHaveText([/^✓Open/, /^✓Open/, /^✓Open/, /^✓Open/]);
   await expect(canvas.edge(/^Front door forwards to Web, open, tcp\/8080/)).toHaveCount(1);
