@@ -6,6 +6,7 @@ import { equalJson } from "@/lib/core/json";
 import type { Flow, Flows, Reach, Verdict } from "@/lib/network/flow";
 import { placeOfReach } from "@/lib/network/said";
 import { fixForReach } from "@/lib/rules/hop-fix";
+import { flowWords } from "../canvas/flow-text";
 import { FixButton } from "../editor/fix-button";
 import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
@@ -106,7 +107,7 @@ function FlowItemView({ flow }: { flow: Flow }) {
   const edge = document.edges[flow.edge];
   const open = chosen ?? (selected || flow.verdict !== "open");
   const name = placeName(document, { edge: flow.edge });
-  const deciding = decidingHop(flow);
+  const { ports, pair } = flowWords(flow);
   return (
     <li className={`border-line border-b ${selected ? "bg-accent-soft" : ""}`}>
       <div className="flex h-7 items-center gap-2 pr-3 pl-2">
@@ -128,9 +129,9 @@ function FlowItemView({ flow }: { flow: Flow }) {
           {name}
           {edge && <span className="ml-2 font-normal text-ink-3">{relationOf(edge.relation).verb}</span>}
         </button>
-        {!open && deciding && (
+        {!open && (
           <span className="min-w-0 flex-1 truncate text-right font-mono text-ink-3 text-xs">
-            {deciding.port} {deciding.at}
+            {ports} {pair}
           </span>
         )}
       </div>
@@ -138,9 +139,6 @@ function FlowItemView({ flow }: { flow: Flow }) {
     </li>
   );
 }
-
-/** The hop that a whole connection is told by: the first that is not open, else the last. */
-const decidingHop = ({ hops }: Flow) => hops.find(({ verdict }) => verdict !== "open") ?? hops.at(-1);
 
 const ReachItem = memo(ReachItemView, (a, b) => equalJson(a.reach, b.reach));
 
