@@ -30,7 +30,9 @@ interface Allowed {
 }
 
 const documents = { "AWS::IAM::Role": "AssumeRolePolicyDocument" } as Readonly<Record<string, string>>;
-const isPolicy = (type: string): boolean => /Policy$/.test(type) || type in documents;
+// Policies of auto scaling grant nothing.
+const isPolicy = (type: string): boolean =>
+  (/Policy$/.test(type) && !type.startsWith("AWS::ApplicationAutoScaling::")) || type in documents;
 
 function allowed(stack: Stack): Allowed[] {
   return Object.values(stack.resources).flatMap((resource) => {
