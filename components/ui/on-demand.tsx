@@ -33,7 +33,8 @@ export function onDemand<P extends object>(
     fetched ??= load().then(show, (error) => {
       console.warn(error);
       fetched = undefined;
-      show("failed");
+      // Nobody waits for what is fetched ahead of need; it is tried again when it is.
+      if (listeners.size > 0) show("failed");
     });
     return fetched;
   };
@@ -43,7 +44,10 @@ export function onDemand<P extends object>(
   };
   const subscribe = (tell: () => void): (() => void) => {
     listeners.add(tell);
-    return () => listeners.delete(tell);
+    return () => {
+      listeners.delete(tell);
+      if (listeners.size === 0 && state === "failed") state = "coming";
+    };
   };
   const now = () => state;
   return Object.assign((props: P) => <Part {...{ subscribe, now, prepare, again, Waiting, Failed, props }} />, {

@@ -71,7 +71,7 @@ export class FolderFields {
     await this.page.getByRole("dialog", { name: "Export" }).locator("label").filter({ has: way }).click();
   }
 
-  /** Every file of the folder by path, with when it was written; read anew when a file goes away while it is read. */
+  /** Every file of the folder by path, with when it was written; read anew when a file goes away or is replaced while it is read. */
   async files(): Promise<Record<string, { text: string; written: number }>> {
     return this.page.evaluate(async () => {
       let found: Record<string, { text: string; written: number }> = {};
@@ -94,7 +94,7 @@ export class FolderFields {
           await read(root, "");
           return found;
         } catch (error) {
-          if (!(error instanceof DOMException && error.name === "NotFoundError")) throw error;
+          if (!(error instanceof DOMException && /^Not(Found|Readable)Error$/.test(error.name))) throw error;
           found = {};
         }
       }
