@@ -14,9 +14,9 @@ test("auto scaling is turned on in the inspector: the template registers the ser
   // CPU is followed until something else is chosen.
   await expect(inspector.field("Metric")).toHaveValue("ECSServiceAverageCPUUtilization");
   await code.search("WebScalableTarget:");
-  await expect(code.line("WebScalableTarget:")).toBeVisible();
+  await expect(code.line("WebScalableTarget:").first()).toBeVisible();
   await code.search("WebCpuScaling:");
-  await expect(code.line("WebCpuScaling:")).toBeVisible();
+  await expect(code.line("WebCpuScaling:").first()).toBeVisible();
 
   await cost.show();
   const of = async (): Promise<number> => {
