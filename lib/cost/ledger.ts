@@ -1,7 +1,8 @@
 import { clip } from "../core/text";
 import type { Scenario } from "../document/document";
 import type { Model, ModelNode } from "../model/model";
-import type { Resource, Stack } from "../stack/stack";
+import type { ResourceType } from "../stack/resource-types";
+import type { Known as KnownResource, Resource, Stack } from "../stack/stack";
 import { Account, type Charge, price } from "./charge";
 import type { Cost, CostLine, FreeResource } from "./cost";
 import type { EstimateOptions } from "./estimate";
@@ -42,6 +43,7 @@ export class Ledger {
   private all: Runner[] | undefined;
   private started: Map<string, Runner[]> | undefined;
   private readonly running = new Map<string, RunningTasks | undefined>();
+  private types: Map<string, Resource[]> | undefined;
 
   constructor(
     readonly model: Model,
@@ -56,6 +58,20 @@ export class Ledger {
     return this.options.scenario;
   }
 
+  /** The resources of one type, in logical id order. Many ask, and a look at each resource of a large stack is dear. */
+  resourcesOf<K extends ResourceType>(type: K): readonly KnownResource<K>[] {
+    if (!this.types) {
+      this.types = new Map();
+      for (const resource of Object.values(this.stack.resources)) {
+        if (resource.raw) continue;
+        const list = this.types.get(resource.type);
+        if (list) list.push(resource);
+        else this.types.set(resource.type, [resource]);
+      }
+    }
+    return (this.types.get(type) ?? []) as KnownResource<K>[];
+  }
+
   /** What flows over each balancer, service and edge. */
   get traffic(): Traffic {
     this.loads ??= trafficOf(this.model, this);
@@ -64,7 +80,7 @@ export class Ledger {
 
   /** Which way data leaves the subnets of the stack. */
   get exits(): Exits {
-    this.ways ??= new Exits(this.stack);
+    this.ways ??= new Exits(this);
     return this.ways;
   }
 

@@ -1,12 +1,11 @@
 import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { clusterOf, launchOf, networkModeOf, taskDefinitionOf } from "../../model/queries";
-import type { Resource } from "../../stack/stack";
 import type { Properties, Value } from "../../stack/value";
 import type { Ledger } from "../ledger";
 import { hoursPerMonth } from "../prices";
 import { capacitiesFor, capacityIn } from "../resources/instance-tasks";
-import { ecsTargetsOf, runsOf } from "../resources/started";
+import { allStarted, runsOf } from "../resources/started";
 import { isRunning } from "../running";
 import { combine, type Known } from "../usage";
 
@@ -32,41 +31,38 @@ export interface Runner {
 
 /** All places of a design that start tasks, services first. */
 export function runnersOf(ledger: Ledger): Runner[] {
-  const { model, stack } = ledger;
+  const { model } = ledger;
   const runners: Runner[] = [];
-  const instances = instanceSubnets(stack.resources);
-  for (const resource of Object.values(stack.resources)) {
-    const node = model.node(resource.origins[""]?.[0]?.node ?? "");
-    if (resource.raw || !node) continue;
-    if (resource.type === "AWS::ECS::Service" && isKind(node, "service")) {
-      const runner = ofService(ledger, node, resource.properties, instances);
-      if (runner) runners.push(runner);
-    }
-    for (const target of ecsTargetsOf(ledger, resource)) {
-      const { definition, parameters, onInstances } = target;
-      if (!definition) continue;
-      const own = subnetsOf(parameters.NetworkConfiguration);
-      const home = onInstances ? capacityIn(model, target.cluster) : undefined;
-      const agent = onInstances ? (home ? instances.get(home.id) : undefined) : own;
-      const runs = runsOf(ledger, node, resource.properties.ScheduleExpression);
-      const tasks = Math.max(0, target.tasks);
-      const started = combine([runs], (often) => often * tasks);
-      runners.push({
-        node,
-        definition,
-        cluster: target.cluster,
-        onInstances,
-        running: combine(
-          [started, ledger.figureOf(node.id, "runMinutes")],
-          (often, minutes) => (often * minutes) / 60 / hoursPerMonth,
-        ),
-        started,
-        // An instance keeps the layers of an image that it has.
-        pulled: onInstances ? { value: tasks, assumed: ["one pull a month on instances, which keep images"] } : started,
-        agent,
-        code: own ?? agent,
-      });
-    }
+  const instances = instanceSubnets(ledger);
+  for (const { origins, properties } of ledger.resourcesOf("AWS::ECS::Service")) {
+    const node = model.node(origins[""]?.[0]?.node ?? "");
+    const runner = isKind(node, "service") ? ofService(ledger, node, properties, instances) : undefined;
+    if (runner) runners.push(runner);
+  }
+  for (const { by, resource, started: target } of allStarted(ledger)) {
+    const { definition, parameters, onInstances } = target;
+    if (!definition) continue;
+    const own = subnetsOf(parameters.NetworkConfiguration);
+    const home = onInstances ? capacityIn(model, target.cluster) : undefined;
+    const agent = onInstances ? (home ? instances.get(home.id) : undefined) : own;
+    const runs = runsOf(ledger, by, resource.properties.ScheduleExpression);
+    const tasks = Math.max(0, target.tasks);
+    const started = combine([runs], (often) => often * tasks);
+    runners.push({
+      node: by,
+      definition,
+      cluster: target.cluster,
+      onInstances,
+      running: combine(
+        [started, ledger.figureOf(by.id, "runMinutes")],
+        (often, minutes) => (often * minutes) / 60 / hoursPerMonth,
+      ),
+      started,
+      // An instance keeps the layers of an image that it has.
+      pulled: onInstances ? { value: tasks, assumed: ["one pull a month on instances, which keep images"] } : started,
+      agent,
+      code: own ?? agent,
+    });
   }
   return runners;
 }
@@ -111,12 +107,11 @@ function ofService(
 }
 
 /** Subnets of the instances, by node id of their capacity. */
-function instanceSubnets(resources: Readonly<Record<string, Resource>>): Map<string, Value> {
+function instanceSubnets(ledger: Ledger): Map<string, Value> {
   const found = new Map<string, Value>();
-  for (const { type, origins, properties } of Object.values(resources)) {
+  for (const { origins, properties } of ledger.resourcesOf("AWS::AutoScaling::AutoScalingGroup")) {
     const node = origins[""]?.[0]?.node;
-    if (type === "AWS::AutoScaling::AutoScalingGroup" && node !== undefined && properties.VPCZoneIdentifier)
-      found.set(node, properties.VPCZoneIdentifier);
+    if (node !== undefined && properties.VPCZoneIdentifier) found.set(node, properties.VPCZoneIdentifier);
   }
   return found;
 }

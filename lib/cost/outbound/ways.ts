@@ -1,6 +1,7 @@
 import type { EndpointService } from "../../aws/endpoints";
-import { isType, type Resource, type Stack } from "../../stack/stack";
+import type { Resource, Stack } from "../../stack/stack";
 import { Intrinsic, targetOf, type Value } from "../../stack/value";
+import type { Ledger } from "../ledger";
 
 /** How data leaves a VPC, as parts of the whole from 0 to 1. What is in neither of them is free or does not leave. */
 export interface Ways {
@@ -25,23 +26,24 @@ export class Exits {
   private readonly interfaceEndpoints = new Set<string>();
   private readonly zones = new Map<string, string>();
 
-  constructor(private readonly stack: Stack) {
-    for (const resource of Object.values(stack.resources)) this.read(resource);
-  }
+  private readonly stack: Stack;
 
-  private read(resource: Resource): void {
-    const { id, properties } = resource;
-    if (isType(resource, "AWS::EC2::Subnet")) {
-      this.subnets.set(id, resource);
-      this.zones.set(id, zoneText(properties.AvailabilityZone));
-    } else if (isType(resource, "AWS::EC2::SubnetRouteTableAssociation")) {
+  constructor(ledger: Pick<Ledger, "stack" | "resourcesOf">) {
+    this.stack = ledger.stack;
+    for (const subnet of ledger.resourcesOf("AWS::EC2::Subnet")) {
+      this.subnets.set(subnet.id, subnet);
+      this.zones.set(subnet.id, zoneText(subnet.properties.AvailabilityZone));
+    }
+    for (const { properties } of ledger.resourcesOf("AWS::EC2::SubnetRouteTableAssociation")) {
       const [subnet, table] = [targetOf(properties.SubnetId), targetOf(properties.RouteTableId)];
       if (subnet !== undefined && table !== undefined) this.tables.set(subnet, table);
-    } else if (isType(resource, "AWS::EC2::Route")) {
+    }
+    for (const { properties } of ledger.resourcesOf("AWS::EC2::Route")) {
       const [table, gateway] = [targetOf(properties.RouteTableId), targetOf(properties.NatGatewayId)];
       if (properties.DestinationCidrBlock === "0.0.0.0/0" && table !== undefined && gateway !== undefined)
         this.nat.set(table, gateway);
-    } else if (isType(resource, "AWS::EC2::VPCEndpoint")) this.readEndpoint(properties);
+    }
+    for (const { properties } of ledger.resourcesOf("AWS::EC2::VPCEndpoint")) this.readEndpoint(properties);
   }
 
   private readEndpoint(properties: Resource["properties"]): void {

@@ -72,7 +72,8 @@ export interface StartedHere {
 export function allStarted(ledger: Ledger): readonly StartedHere[] {
   let list = lists.get(ledger);
   if (!list) {
-    list = Object.values(ledger.stack.resources).flatMap((resource) => {
+    const starters = [...ledger.resourcesOf("AWS::Events::Rule"), ...ledger.resourcesOf("AWS::Scheduler::Schedule")];
+    list = starters.flatMap((resource) => {
       const by = ledger.model.node(resource.origins[""]?.[0]?.node ?? "");
       return by ? ecsTargetsOf(ledger, resource).map((started) => ({ by, resource, started })) : [];
     });
