@@ -122,6 +122,7 @@ const plain: Field = {
   help: undefined,
   unit: undefined,
   placeholder: undefined,
+  words: {},
   advanced: false,
   required: true,
   nullable: false,

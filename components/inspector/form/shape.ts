@@ -38,6 +38,8 @@ export interface Field {
   help: string | undefined;
   unit: string | undefined;
   placeholder: string | undefined;
+  /** Options in words, where AWS's spelling is too long to be read in a form. */
+  words: Readonly<Record<string, string>>;
   advanced: boolean;
   required: boolean;
   nullable: boolean;
@@ -80,6 +82,7 @@ function fieldFrom(key: string, schema: Schema, required: boolean): Field {
     help: text(schema.help),
     unit: text(schema.unit),
     placeholder: text(schema.placeholder),
+    words: record(schema.words) as Record<string, string>,
     advanced: schema.advanced === true,
     required,
     nullable,

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { kindOf } from "@/lib/catalog";
+import { own } from "@/lib/core/json";
 import { useEditor } from "../../editor/store";
 import { useFieldValue, useForm } from "./context";
 import type { WidgetProps } from "./field-row";
@@ -169,7 +170,7 @@ export function Choice({ field, shape, at, id }: WidgetProps<Extract<Shape, { ty
       {strange && <option value={value}>{value}</option>}
       {shape.options.map((option) => (
         <option key={option} value={option}>
-          {optionText(String(option))}
+          {own(field.words, String(option)) ?? optionText(String(option))}
           {option === initial ? " (default)" : ""}
         </option>
       ))}

@@ -9,6 +9,12 @@ export const predefinedMetrics = [
 ] as const;
 export type PredefinedMetric = (typeof predefinedMetrics)[number];
 
+const metricWords = {
+  ECSServiceAverageCPUUtilization: "CPU",
+  ECSServiceAverageMemoryUtilization: "Memory",
+  ALBRequestCountPerTarget: "Requests per target",
+} as const satisfies Record<PredefinedMetric, string>;
+
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html */
 const targetTracking = z
   .strictObject({
@@ -16,6 +22,7 @@ const targetTracking = z
     predefinedMetricType: z.enum(predefinedMetrics).default("ECSServiceAverageCPUUtilization").meta({
       label: "Metric",
       help: "Average CPU or memory of the tasks, or requests a minute that each of them gets from an ALB.",
+      words: metricWords,
     }),
     targetValue: z.number().default(60).meta({
       label: "Target",

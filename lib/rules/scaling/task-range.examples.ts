@@ -14,6 +14,7 @@ export const examples: Examples = {
     scaled({ minCapacity: 6, maxCapacity: 2 }),
     scaled({ minCapacity: -1, maxCapacity: 4 }),
     scaled({ minCapacity: 2, maxCapacity: 9_000 }),
+    scaled({ minCapacity: 0, maxCapacity: 0, policies: [], scheduledActions: [{ maxCapacity: 0 }] }),
     scaled({ minCapacity: 2, maxCapacity: 4 }, 12),
     scaled({ minCapacity: 2, maxCapacity: 4 }, 1),
     scaled({ minCapacity: 2, maxCapacity: 6, policies, scheduledActions: [{ minCapacity: 4, maxCapacity: 3 }] }),
@@ -21,6 +22,8 @@ export const examples: Examples = {
   good: [
     scaled({ minCapacity: 2, maxCapacity: 6 }),
     scaled({ minCapacity: 2, maxCapacity: 6 }, 4),
+    // By day only.
+    scaled({ minCapacity: 0, maxCapacity: 0, policies: [], scheduledActions: [{ minCapacity: 2, maxCapacity: 6 }] }),
     // Night: nothing runs, on purpose.
     scaled({ minCapacity: 2, maxCapacity: 6, policies, scheduledActions: [{ minCapacity: 0, maxCapacity: 0 }] }),
   ],

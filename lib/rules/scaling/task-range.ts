@@ -17,6 +17,13 @@ export const taskRange = defineRule({
         judge(service, `/autoScaling/scheduledActions/${index}`, min, max, report);
       });
       const { minCapacity: min, maxCapacity: max } = scaling;
+      const raised = scaling.scheduledActions.some(({ maxCapacity = 0 }) => maxCapacity > 0);
+      if (min === 0 && max === 0 && !raised)
+        report({
+          at: { node: service.id, field: "/autoScaling/maxCapacity" },
+          message: `${service.name} scales between 0 and 0, so it never runs a task. Raise the maximum.`,
+          fix: safe("Use 1", set(service.id, "/autoScaling/maxCapacity", 1)),
+        });
       const { desiredCount: desired } = service.props;
       if (desired === undefined || min > max || min < 0 || (desired >= min && desired <= max)) continue;
       const near = desired < min ? min : max;
