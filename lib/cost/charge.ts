@@ -78,8 +78,17 @@ export class Account {
   }
 }
 
-/** "vcpu-hour" from "fargate.linux.x86.vcpu_hour". */
-const unitOf = (sku: Sku): string => sku.slice(sku.lastIndexOf(".") + 1).replaceAll("_", "-");
+const units = new Map<Sku, string>();
+
+/** "vcpu-hour" of "fargate.linux.x86.vcpu_hour". */
+export function unitOf(sku: Sku): string {
+  let unit = units.get(sku);
+  if (unit === undefined) {
+    unit = sku.slice(sku.lastIndexOf(".") + 1).replaceAll("_", "-");
+    units.set(sku, unit);
+  }
+  return unit;
+}
 
 const rowOf = (tariff: Tariff): string | undefined =>
   "sku" in tariff ? tariff.sku : "instance" in tariff ? `ec2:${tariff.instance}` : undefined;
@@ -126,7 +135,7 @@ export function price(charge: Charge, prices: PriceBook | null, region: string, 
   const priced: PricedPart[] = [];
   const row = charge.factor === undefined ? rowOf(charge.tariff) : undefined;
   const add = (part: number, rate: number, source: string, date = found.date): void => {
-    priced.push({
+    const line: PricedPart = {
       item,
       unit: found.unit,
       quantity: part,
@@ -135,9 +144,10 @@ export function price(charge: Charge, prices: PriceBook | null, region: string, 
       source,
       priceDate: date,
       quantityNote: note,
-      ...(assumption === undefined ? {} : { assumption }),
-      ...(row === undefined ? {} : { sku: row }),
-    });
+    };
+    if (assumption !== undefined) line.assumption = assumption;
+    if (row !== undefined) line.sku = row;
+    priced.push(line);
   };
   const booked = "sku" in charge.tariff ? account.book(charge.tariff.sku, quantity) : { free: 0, docs: "", from: 0 };
   const { free, from } = booked;

@@ -3,7 +3,7 @@ import type { Scenario } from "../document/document";
 import type { Model, ModelNode } from "../model/model";
 import type { ResourceType } from "../stack/resource-types";
 import type { Known as KnownResource, Resource, Stack } from "../stack/stack";
-import { Account, type Charge, price } from "./charge";
+import { Account, type Charge, price, unitOf } from "./charge";
 import type { Cost, CostLine, FreeResource } from "./cost";
 import type { EstimateOptions } from "./estimate";
 import { freeTier } from "./free-tier";
@@ -150,15 +150,19 @@ export class Ledger {
    * stands in for the default when the person says nothing.
    */
   use(key: UsageName, charge: (quantity: number) => Charge, derive?: () => Known | undefined): void {
-    const { item } = charge(0);
-    this.once(item, () => this.addKnown(this.figure(key, derive), charge));
+    const figure = this.figure(key, derive);
+    const made = charge(isKnown(figure) ? figure.value : 0);
+    this.once(made.item, () => this.addMade(figure, made));
   }
 
   /** A charge for a figure, or why there is none. */
   addKnown(figure: Known, charge: (quantity: number) => Charge): void {
-    const made = charge(isKnown(figure) ? figure.value : 0);
-    if (isKnown(figure)) this.add({ ...made, ...assumption(figure.assumed) });
-    else this.miss(made.item, unitOf(made), 0, figure.why);
+    this.addMade(figure, charge(isKnown(figure) ? figure.value : 0));
+  }
+
+  private addMade(figure: Known, made: Charge): void {
+    if (isKnown(figure)) this.add(figure.assumed.length === 0 ? made : { ...made, ...assumption(figure.assumed) });
+    else this.miss(made.item, unitText(made), 0, figure.why);
   }
 
   /** Does something only the first time that the same node or edge asks for it. */
@@ -238,5 +242,4 @@ export class Ledger {
   }
 }
 
-const unitOf = ({ tariff }: Charge): string =>
-  "sku" in tariff ? tariff.sku.slice(tariff.sku.lastIndexOf(".") + 1).replaceAll("_", "-") : "units";
+const unitText = ({ tariff }: Charge): string => ("sku" in tariff ? unitOf(tariff.sku) : "units");

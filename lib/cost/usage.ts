@@ -131,15 +131,19 @@ export const isKnown = (figure: Known): figure is Figure => !("why" in figure);
 /** What was assumed as one sentence, for the line that rests on it. */
 export function assumption(assumed: readonly string[]): { assumption: string } | Record<string, never> {
   if (assumed.length === 0) return {};
-  return { assumption: `${[...new Set(assumed)].join(", ")}, until the usage says otherwise.` };
+  const said = assumed.length === 1 ? assumed[0] : [...new Set(assumed)].join(", ");
+  return { assumption: `${said}, until the usage says otherwise.` };
 }
 
 /** One figure made of several; the first that is not known speaks for all. */
 export function combine(figures: readonly Known[], value: (...values: number[]) => number): Known {
-  for (const figure of figures) if (!isKnown(figure)) return figure;
-  const known = figures as readonly Figure[];
-  return {
-    value: value(...known.map((figure) => figure.value)),
-    assumed: known.flatMap((figure) => figure.assumed),
-  };
+  const values: number[] = [];
+  const lists: (readonly string[])[] = [];
+  for (const figure of figures) {
+    if (!isKnown(figure)) return figure;
+    values.push(figure.value);
+    if (figure.assumed.length > 0) lists.push(figure.assumed);
+  }
+  // Most figures rest on nothing, or on what one of them rests on: no list is copied then.
+  return { value: value(...values), assumed: lists.length > 1 ? lists.flat() : (lists[0] ?? []) };
 }

@@ -1,8 +1,20 @@
 // One formatter for all: making one costs more than a whole estimate.
 const format = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
 
+/** Figures that come back on line after line; formatting one costs as much as ten look-ups. */
+const known = new Map<number, string>();
+const MOST_KNOWN = 4_000;
+
 /** A figure as people read it: "25,062.6". */
-export const figure = (value: number): string => format.format(value);
+export function figure(value: number): string {
+  let text = known.get(value);
+  if (text === undefined) {
+    text = format.format(value);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(value, text);
+  }
+  return text;
+}
 
 const cents = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", minimumFractionDigits: 2 });
 const finest = new Intl.NumberFormat("en-US", {

@@ -27,6 +27,8 @@ export class Exits {
   private readonly zones = new Map<string, string>();
 
   private readonly stack: Stack;
+  /** By list of subnets: many tasks share one, and each asks for several services. */
+  private readonly answers = new WeakMap<readonly Value[], Map<EndpointService | undefined, Ways>>();
 
   constructor(ledger: Pick<Ledger, "stack" | "resourcesOf">) {
     this.stack = ledger.stack;
@@ -63,7 +65,16 @@ export class Exits {
    * either is in the result.
    */
   from(subnets: Value | undefined, service?: EndpointService): Ways {
-    const ids = Array.isArray(subnets) ? subnets.flatMap((subnet) => targetOf(subnet) ?? []) : [];
+    if (!Array.isArray(subnets)) return nowhere;
+    const known = this.answers.get(subnets) ?? new Map<EndpointService | undefined, Ways>();
+    this.answers.set(subnets, known);
+    const ways = known.get(service) ?? this.follow(subnets, service);
+    known.set(service, ways);
+    return ways;
+  }
+
+  private follow(subnets: readonly Value[], service: EndpointService | undefined): Ways {
+    const ids = subnets.flatMap((subnet) => targetOf(subnet) ?? []);
     const known = ids.filter((id) => this.subnets.has(id));
     const ways: Ways = { nat: 0, crossing: 0, endpoint: 0, vpc: undefined };
     for (const id of known) {
@@ -89,6 +100,8 @@ export class Exits {
     return subnet === undefined ? undefined : this.zones.get(subnet);
   }
 }
+
+const nowhere: Ways = { nat: 0, crossing: 0, endpoint: 0, vpc: undefined };
 
 const zoneText = (zone: Value | undefined): string => JSON.stringify(zone ?? null);
 
