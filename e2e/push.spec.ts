@@ -52,12 +52,14 @@ function expectRefusals(complaints: string[], about = /^Failed to load resource/
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !about.test(text)));
 }
 
-/** Requests to our own server from now on. */
+/** Requests to our own server from now on. Parts of the page itself arrive at any time, and say nothing of what is in it. */
 function ownRequests(page: Page): Request[] {
   const own: Request[] = [];
   const { origin } = new URL(page.url());
   page.on("request", (request) => {
-    if (new URL(request.url()).origin === origin) own.push(request);
+    const url = new URL(request.url());
+    const part = request.method() === "GET" && url.pathname.startsWith("/_next/static/") && url.search === "";
+    if (url.origin === origin && !part) own.push(request);
   });
   return own;
 }
