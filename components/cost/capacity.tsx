@@ -2,8 +2,9 @@
 
 import { useDeferredValue } from "react";
 import { type Bin, type PackedResource, type Packing, resources } from "@/lib/cost/packing";
+import { placeName } from "@/lib/editor/names";
 import { useEditor } from "../editor/store";
-import { goTo, placeName } from "../editor/use-findings";
+import { goTo } from "../editor/use-findings";
 
 const labels: Readonly<Record<PackedResource, string>> = {
   cpu: "CPU",

@@ -3,9 +3,10 @@
 import { useMemo, useState } from "react";
 import type { Cost } from "@/lib/cost/cost";
 import type { Document } from "@/lib/document/document";
+import { placeName } from "@/lib/editor/names";
 import { measured, moneyExact, moneyRate, saysMore } from "../editor/money";
 import { useEditor } from "../editor/store";
-import { goTo, placeName } from "../editor/use-findings";
+import { goTo } from "../editor/use-findings";
 import { Head } from "./head";
 import { payerOf, placeOf } from "./payer";
 import { type Column, type Order, rowsOf, sortedRows } from "./sort-lines";

@@ -4,9 +4,10 @@ import { memo, useMemo } from "react";
 import { equalJson } from "@/lib/core/json";
 import type { Cost, CostLine, UnknownCost } from "@/lib/cost/cost";
 import type { Document } from "@/lib/document/document";
+import { placeName } from "@/lib/editor/names";
 import { measured, moneyExact, moneyRate, saysMore } from "../editor/money";
 import { useEditor } from "../editor/store";
-import { goTo, placeName } from "../editor/use-findings";
+import { goTo } from "../editor/use-findings";
 import { Head } from "./head";
 import { type Payer, payerOf, placeOf } from "./payer";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import type { Document, Place } from "@/lib/document/document";
+import type { Place } from "@/lib/document/document";
 import type { Finding, Severity } from "@/lib/rules/rule";
 import { useEditor } from "./store";
 
@@ -19,17 +19,6 @@ export function countFindings(findings: readonly Finding[]): Record<Severity, nu
 
 /** The id that stands for a place on the canvas, if it is in the design. */
 export const placeId = (place: Place): string | undefined => place.node ?? place.edge;
-
-/** A place in words: the node's name, or the names at both ends of an edge. */
-export function placeName(document: Document, place: Place): string {
-  const name = (end: string): string => {
-    const node = document.nodes[end.split("/")[0] as string];
-    return node?.name ?? end;
-  };
-  if (place.node !== undefined) return name(place.node);
-  const edge = place.edge === undefined ? undefined : document.edges[place.edge];
-  return edge ? `${name(edge.from)} → ${name(edge.to)}` : "Design";
-}
 
 /** Selects a place and shows its field. */
 export function goTo(place: Place): void {

@@ -3,6 +3,7 @@
 import { memo, type ReactNode, useState } from "react";
 import { relationOf } from "@/lib/catalog/relations";
 import { equalJson } from "@/lib/core/json";
+import { placeName } from "@/lib/editor/names";
 import type { Flow, Flows, Reach, Verdict } from "@/lib/network/flow";
 import { placeOfReach } from "@/lib/network/said";
 import { fixForReach } from "@/lib/rules/hop-fix";
@@ -10,7 +11,7 @@ import { flowWords } from "../canvas/flow-text";
 import { FixButton } from "../editor/fix-button";
 import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
-import { goTo, placeName } from "../editor/use-findings";
+import { goTo } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { Hops } from "./hops";

@@ -3,10 +3,11 @@
 import { Fragment, useMemo } from "react";
 import type { Document, Place } from "@/lib/document/document";
 import type { Analysis } from "@/lib/editor/analysis";
+import { placeName } from "@/lib/editor/names";
 import { type GroupRows, groupTable, type Purpose, type RuleRow } from "@/lib/network/group-table";
 import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
-import { goTo, placeId, placeName } from "../editor/use-findings";
+import { goTo, placeId } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
 import { useFlowsPanel } from "./panel-state";
 import { RemoveRule } from "./remove-rule";

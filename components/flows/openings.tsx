@@ -1,11 +1,12 @@
 "use client";
 
 import { useMemo } from "react";
+import { placeName } from "@/lib/editor/names";
 import { unservedOpenings } from "@/lib/network/unserved";
 import { fixAt } from "@/lib/rules/hop-fix";
 import { FixButton } from "../editor/fix-button";
 import { useShown } from "../editor/shown";
-import { goTo, placeName } from "../editor/use-findings";
+import { goTo } from "../editor/use-findings";
 import { RemoveRule } from "./remove-rule";
 import { SectionTitle } from "./section-title";
 

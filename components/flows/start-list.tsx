@@ -2,10 +2,11 @@
 
 import type { Document } from "@/lib/document/document";
 import { endpoint } from "@/lib/document/document";
+import { placeName } from "@/lib/editor/names";
 import type { Verdict } from "@/lib/network/flow";
 import type { Against, StartCheck, TaskStart } from "@/lib/start/start";
 import { FixButton } from "../editor/fix-button";
-import { goTo, placeName } from "../editor/use-findings";
+import { goTo } from "../editor/use-findings";
 import { VerdictMark, VerdictSign } from "./verdict";
 
 /** The verdicts of a start in the signs of flows. */

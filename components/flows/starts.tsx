@@ -1,10 +1,11 @@
 "use client";
 
 import { useState } from "react";
+import { placeName } from "@/lib/editor/names";
 import { startsIn, type TaskStart } from "@/lib/start/start";
 import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
-import { goTo, placeName } from "../editor/use-findings";
+import { goTo } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { useFlowsPanel } from "./panel-state";

@@ -2,11 +2,12 @@
 
 import { useMemo } from "react";
 import { relationOf } from "@/lib/catalog/relations";
+import { placeName } from "@/lib/editor/names";
 import { type Leg, pathBetween } from "@/lib/network/path";
 import { fixForHop } from "@/lib/rules/hop-fix";
 import { FixButton } from "../editor/fix-button";
 import { useShown } from "../editor/shown";
-import { goTo, placeName } from "../editor/use-findings";
+import { goTo } from "../editor/use-findings";
 import { Button } from "../ui/button";
 import { Hops } from "./hops";
 import { useFlowsPanel } from "./panel-state";

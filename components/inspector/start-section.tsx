@@ -1,9 +1,9 @@
 "use client";
 
 import { useDeferredValue, useState } from "react";
+import { placeName } from "@/lib/editor/names";
 import { startsAt, type TaskStart } from "@/lib/start/start";
 import { useEditor } from "../editor/store";
-import { placeName } from "../editor/use-findings";
 import { placeWords, StartChecks, startLooks } from "../flows/start-list";
 import { VerdictMark } from "../flows/verdict";
 import { Icon } from "../ui/icon";

@@ -2,12 +2,13 @@
 
 import { memo, useMemo, useState } from "react";
 import type { Suppression } from "@/lib/document/document";
+import { placeName } from "@/lib/editor/names";
 import { ruleOf } from "@/lib/rules/registry";
 import type { Finding } from "@/lib/rules/rule";
 import { FixButton, findingKey } from "../editor/fix-button";
 import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
-import { goTo, placeId, placeName } from "../editor/use-findings";
+import { goTo, placeId } from "../editor/use-findings";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { TextInput } from "../ui/field";

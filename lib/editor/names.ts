@@ -1,6 +1,6 @@
 import { kindOf, type NodeKind } from "../catalog";
 import { logicalIdFrom, nextId } from "../core/ids";
-import type { Document, DocumentNode } from "../document/document";
+import { type Document, type DocumentNode, endpoint, type Place } from "../document/document";
 import { MAX_NAME } from "../document/schema";
 
 /** Hands out ids, names and logical ids that are free in a design and among those handed out before. */
@@ -49,4 +49,12 @@ export class Names {
       props,
     } as DocumentNode;
   }
+}
+
+/** A place in words: the node's name, or the names at both ends of an edge; "Design" where it is neither. */
+export function placeName(document: Document, { node, edge }: Place): string {
+  const nameOf = (end: string): string => document.nodes[endpoint(end).node]?.name ?? end;
+  if (node !== undefined) return nameOf(node);
+  const drawn = edge === undefined ? undefined : document.edges[edge];
+  return drawn ? `${nameOf(drawn.from)} → ${nameOf(drawn.to)}` : "Design";
 }

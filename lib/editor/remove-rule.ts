@@ -1,11 +1,11 @@
 import { readAt } from "../core/pointer";
 import { list } from "../core/text";
-import { type Document, endpoint } from "../document/document";
 import type { Edit } from "../document/edits/edit";
 import { groupsOf, type RulePlace } from "../network/groups";
 import { lookupOf } from "../network/lookup";
 import { edgesByRule, originsOfRule, ruleKey } from "../network/served";
 import type { Analysis } from "./analysis";
+import { placeName } from "./names";
 import { removeEdits } from "./remove";
 
 /** How a rule of a security group is taken away: by these edits, or not, and why. */
@@ -22,7 +22,9 @@ export function ruleRemoval(analysis: Pick<Analysis, "model" | "stack" | "flows"
   const origins = originsOfRule(stack, rule);
   const derived = origins.filter(({ edge, why }) => edge !== undefined || why !== "drawn");
   if (derived.length > 0) {
-    const names = list([...new Set(derived.map((origin) => placeName(document, origin)))]);
+    const names = list([
+      ...new Set(derived.map(({ node, edge }) => placeName(document, edge === undefined ? { node } : { edge }))),
+    ]);
     return { why: `This rule is derived for ${names}. It goes when that does, or when you take the group over.` };
   }
   const [{ node: id, field } = {}, ...others] = origins;
@@ -67,11 +69,4 @@ function withoutItem(id: string, props: unknown, at: string): Edit[] {
   return Array.isArray(items)
     ? [{ edit: "setField", id, field, value: items.filter((_, place) => place !== index) }]
     : [{ edit: "setField", id, field }];
-}
-
-function placeName(document: Document, { node, edge }: { node?: string; edge?: string }): string {
-  const nameOf = (end: string): string => document.nodes[endpoint(end).node]?.name ?? end;
-  const drawn = edge === undefined ? undefined : document.edges[edge];
-  if (drawn) return `${nameOf(drawn.from)} → ${nameOf(drawn.to)}`;
-  return node === undefined ? "the drawing" : nameOf(node);
 }

@@ -1,5 +1,11 @@
 import { within } from "../../aws/docs";
-import { cpuUnitsOf, type InstanceTypeFacts, instanceFacts, instanceTypeNames } from "../../aws/instance-types";
+import {
+  certainMemoryOf,
+  cpuUnitsOf,
+  type InstanceTypeFacts,
+  instanceFacts,
+  instanceTypeNames,
+} from "../../aws/instance-types";
 import { limits } from "../../aws/limits";
 import type { ModelNode } from "../../model/model";
 import { safe, set } from "../repairs";
@@ -30,7 +36,8 @@ export const biggerThanInstances = defineRule({
         const providers = providersOf(place);
         const sizes = providers.map((provider) => instanceFacts(provider.props.instanceType));
         const [largest] = [...providers].sort((a, b) => rank(b) - rank(a));
-        if (!largest || sizes.some((facts) => facts === undefined || fits(facts, need, 1))) continue;
+        if (!largest || sizes.some((facts) => facts === undefined || fits(facts, need, facts.memoryGiB * 1024)))
+          continue;
         const type = fittingType(largest.props.instanceType, need);
         report({
           at: placeOf(place),
@@ -54,23 +61,23 @@ function checkRange(definition: ModelNode<"taskDefinition">, report: Report): vo
   });
 }
 
-/** Whether an instance can hold the task when this share of its memory is left for tasks. All of it is never free. */
-const fits = (facts: InstanceTypeFacts, need: Need, share: number): boolean =>
-  cpuUnitsOf(facts) >= need.cpu && facts.memoryGiB * 1024 * share > need.memory;
+/** Whether an instance can hold the task when so many MiB are left for tasks. All of its memory is never free. */
+const fits = (facts: InstanceTypeFacts, need: Need, memory: number): boolean =>
+  cpuUnitsOf(facts) >= need.cpu && memory > need.memory;
 
 function rank(provider: ModelNode<"asgCapacityProvider">): number {
   const facts = instanceFacts(provider.props.instanceType);
   return facts ? facts.vcpu + facts.memoryGiB : 0;
 }
 
-/** The smallest type of the same architecture, of the same family if it can be, with a tenth of its memory left for the system. */
+/** The smallest type of the same architecture, of the same family if it can be, that is certain to leave the task its memory. */
 function fittingType(now: string, need: Need): string | undefined {
   const [family] = now.split(".");
   const arch = instanceFacts(now)?.arch;
   return instanceTypeNames
     .flatMap((name) => {
       const facts = instanceFacts(name);
-      return facts?.arch === arch && facts && fits(facts, need, 0.9)
+      return facts?.arch === arch && facts && fits(facts, need, certainMemoryOf(facts))
         ? [{ name, size: facts.vcpu * 2 + facts.memoryGiB }]
         : [];
     })
