@@ -60,6 +60,21 @@ test("files that are no design are refused, each in a sentence, and the open des
   }
 });
 
+test("the field behind an open file dialog outlives a collection of garbage", async ({ designer, page }) => {
+  await designer.open();
+  const field = await page.evaluateHandle(() => {
+    const asked: { field?: WeakRef<HTMLInputElement> } = {};
+    HTMLInputElement.prototype.click = function () {
+      asked.field = new WeakRef(this);
+    };
+    return asked;
+  });
+  await designer.menu("Open a design file");
+  const browser = await page.context().newCDPSession(page);
+  await browser.send("HeapProfiler.collectGarbage");
+  expect(await field.evaluate((asked) => asked.field?.deref()?.type)).toBe("file");
+});
+
 test("a file dropped on the page opens, and a bad one changes nothing", async ({ designer, page }) => {
   const drop = async (name: string, content: string): Promise<void> => {
     const data = await page.evaluateHandle(

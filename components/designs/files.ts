@@ -26,8 +26,18 @@ export function saveFile(): void {
   useEditor.getState().announce(`Saved ${name}.`);
 }
 
+/** Held here: a field that nothing holds may be collected while its dialog is open, and the chosen file with it. */
+let chooser: HTMLInputElement | undefined;
+
 /** Lets the person choose a design file. */
 export function chooseFile(): void {
+  chooser ??= fileInput();
+  // So that the same file can be chosen twice in a row.
+  chooser.value = "";
+  chooser.click();
+}
+
+function fileInput(): HTMLInputElement {
   const input = document.createElement("input");
   input.type = "file";
   input.accept = ".json,.svg,.png,application/json,image/svg+xml,image/png";
@@ -35,7 +45,7 @@ export function chooseFile(): void {
     const [file] = input.files ?? [];
     if (file) void openFile(file);
   };
-  input.click();
+  return input;
 }
 
 /** Opens a design file, or a picture with a design, as a new design of this browser; a bad one is explained and changes nothing. */

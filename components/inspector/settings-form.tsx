@@ -43,10 +43,11 @@ export function SettingsForm({
     // Parts that fold open for it one after the other, a frame each.
     let left = FRAMES;
     let frame = 0;
+    const from = window.document.activeElement;
     const look = () => {
       left -= 1;
       if (left > 0 && !find(area.current, focus)) frame = requestAnimationFrame(look);
-      else show(area.current, focus);
+      else show(area.current, focus, from);
     };
     frame = requestAnimationFrame(look);
     return () => cancelAnimationFrame(frame);
@@ -74,13 +75,17 @@ const FRAMES = 8;
 const find = (area: HTMLElement | null, field: string) =>
   area?.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
 
-/** Scrolls to the field, or to the nearest part around it, and gives its control the focus. */
-function show(area: HTMLElement | null, field: string): void {
+/**
+ * Scrolls to the field, or to the nearest part around it, and gives its control the focus,
+ * unless the person has gone elsewhere since: a menu that loses the focus closes under the hand.
+ */
+function show(area: HTMLElement | null, field: string, from: Element | null): void {
   for (let at = field; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) {
     const found = find(area, at);
     if (!found) continue;
     found.scrollIntoView({ block: "center" });
-    found.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
+    if (document.activeElement === from || document.activeElement === document.body)
+      found.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
     return;
   }
 }
