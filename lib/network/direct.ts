@@ -11,12 +11,12 @@ import { between, plainHop } from "./hops";
 import { balancerInterfaces, isFileSystem } from "./interfaces";
 import { keyOf } from "./lookup";
 import { clientsOf, inwards, isGateway, outwards, overGateway } from "./outside";
-import { type PublicEnd, partyOf } from "./parties";
+import { type Nobody, type PublicEnd, partyOf } from "./parties";
 import { type TaskPort, taskPorts } from "./places";
 import { serviceHops } from "./reach";
 import { joined, overridden } from "./walks/call";
 import { mountHops } from "./walks/mount";
-import { answering, requestHops, unknownHop } from "./walks/request";
+import { answering, neverHop, requestHops, unknownHop } from "./walks/request";
 import type { Ground } from "./walks/walk";
 
 /** The hops between two resources, or the internet, of one resolved stack. */
@@ -39,7 +39,7 @@ export function directHops(ground: Ground, from: string, to: string, asked: Aske
     if (files) return mountHops(ground.network, running, files, [from, to]);
   }
   const party = partyOf(ground, source);
-  if ("why" in party) return [unknownHop(from, to, party.why)];
+  if ("why" in party) return [nobodyHop(from, to, party)];
   if (!target) return party.ends.flatMap((end) => outwards(ground, end, packetOf(asked, 443)));
   if (isBalancer(target)) return party.ends.flatMap((end) => toBalancer(ground, end, target, asked));
   if (target.type === "AWS::EC2::VPCEndpoint" && isGateway(target)) {
@@ -57,6 +57,10 @@ export function directHops(ground: Ground, from: string, to: string, asked: Aske
 }
 
 const nfs = portOf("efs");
+
+/** What there is to say of a resource without interfaces. */
+const nobodyHop = (from: string, to: string, { why, never }: Nobody, port?: string): Hop =>
+  (never ? neverHop : unknownHop)(from, to, why, port);
 
 /** The file system that a resource is, or a door of. */
 function fileSystemOf({ network }: Ground, resource: Resource): Resource | undefined {
@@ -140,7 +144,10 @@ function answers(ground: Ground, from: string, target: Resource, asked: Asked): 
 function toParty(ground: Ground, from: string, sources: readonly PublicEnd[], target: Resource, asked: Asked): Hop[] {
   const party = partyOf(ground, target);
   const { ports, hops } = answers(ground, from, target, asked);
-  if ("why" in party) return [...hops, unknownHop(from, target.id, party.why, ports[0] ? portText(ports[0]) : "tcp")];
+  if ("why" in party) {
+    const hop = nobodyHop(from, target.id, party, ports[0] ? portText(ports[0]) : "tcp");
+    return party.never ? [hop] : [...hops, hop];
+  }
   const ways = sources.flatMap((end) =>
     party.ends.flatMap((to) => ports.flatMap((port) => joined(ground.network, end, to, port))),
   );
@@ -154,7 +161,7 @@ function fromInternet(ground: Ground, target: Resource, asked: Asked): readonly 
   if (isBalancer(target)) return requestHops(network, clients, target, asked);
   const { ports, hops } = answers(ground, INTERNET, target, asked);
   const party = partyOf(ground, target);
-  if ("why" in party) return [...hops, unknownHop(INTERNET, target.id, party.why)];
+  if ("why" in party) return [...hops, nobodyHop(INTERNET, target.id, party)];
   const port = ports[0] ? portText(ports[0]) : "tcp";
   return [
     ...hops,

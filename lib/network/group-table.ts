@@ -49,6 +49,7 @@ export function groupTable(model: Model, stack: Stack, flows: Flows): GroupRows[
   const idle = new Map(unservedOpenings(model, stack, flows).map((opening) => [ruleKey(opening), opening]));
   const purposeOf = (rule: GroupRule): Purpose => {
     if (shutsAll(rule)) return { is: "shut" };
+    if (rule.given) return { is: "default" };
     const edges = served(rule);
     if (edges.length > 0) return { is: "serves", edges };
     const opening = idle.get(ruleKey(rule));
@@ -69,7 +70,10 @@ export function groupTable(model: Model, stack: Stack, flows: Flows): GroupRows[
       purpose: purposeOf(rule),
     };
   };
-  return [...groupsOf(lookupOf(stack)).values()].map(({ id, ingress, egress }) => ({
+  const shown = [...groupsOf(lookupOf(stack)).values()].filter(
+    ({ id, holder, ingress, egress }) => id === holder || [...ingress.all, ...egress.all].some(({ given }) => !given),
+  );
+  return shown.map(({ id, ingress, egress }) => ({
     group: id,
     at: placeOfRule({ model, stack }, { resource: id, pointer: "" }),
     rows: [

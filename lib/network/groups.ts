@@ -12,7 +12,7 @@ import {
   parseCidr,
 } from "./addresses";
 import type { Verdict } from "./flow";
-import { at, isOpen, itemsOf, keyOf, type Lookup, numberOf, rangeOf } from "./lookup";
+import { at, defaultGroupOf, isOpen, itemsOf, keyOf, type Lookup, numberOf, rangeOf } from "./lookup";
 
 export type Direction = "ingress" | "egress";
 
@@ -26,6 +26,8 @@ export interface GroupRule {
   ports: Ports;
   /** Key of another group, a range, or undefined where only the deployment knows. */
   peer: { group: string } | { range: AddressRange } | undefined;
+  /** Nobody wrote it: it comes with the default group of a VPC. */
+  given?: true;
 }
 
 /** The rules of one direction, found by whom they speak of. */
@@ -39,7 +41,10 @@ export interface RuleSet {
 
 /** A security group of the stack. */
 export interface GroupRules {
+  /** Logical id; of a group that EC2 makes along with a VPC, its key. */
   id: string;
+  /** Logical id of what makes it: itself, or the VPC. */
+  holder: string;
   ingress: RuleSet;
   /** Without any rule nobody restricts it, and everything may leave. */
   egress: RuleSet;
@@ -51,9 +56,16 @@ export type Groups = ReadonlyMap<string, GroupRules>;
 const ALL: Ports = { from: 0, to: 65535 };
 const protocolNames: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", all: "-1" };
 
+interface Group {
+  id: string;
+  holder: string;
+  ingress: GroupRule[];
+  egress: GroupRule[];
+}
+
 /** Reads all groups and their rules, inline and standalone. */
 export function groupsOf(lookup: Lookup): Groups {
-  const groups = new Map<string, { id: string; ingress: GroupRule[]; egress: GroupRule[] }>();
+  const groups = new Map<string, Group>();
   for (const { id, properties } of lookup.of("AWS::EC2::SecurityGroup")) {
     const inline = (direction: Direction): GroupRule[] => {
       const property = direction === "ingress" ? "SecurityGroupIngress" : "SecurityGroupEgress";
@@ -64,20 +76,46 @@ export function groupsOf(lookup: Lookup): Groups {
       const rules = isObject(written) ? [written as Value] : (itemsOf(written) ?? []);
       return rules.flatMap((rule, index) => readRule(lookup, direction, rule, id, `${pointer}/${index}`));
     };
-    groups.set(id, { id, ingress: inline("ingress"), egress: inline("egress") });
+    groups.set(id, { id, holder: id, ingress: inline("ingress"), egress: inline("egress") });
   }
+  for (const { id } of lookup.of("AWS::EC2::VPC")) groups.set(defaultGroupOf(id), defaultGroup(id));
   for (const direction of ["ingress", "egress"] as const) {
     for (const rule of lookup.of(`AWS::EC2::SecurityGroup${direction === "ingress" ? "Ingress" : "Egress"}`)) {
       // Without a VPC of its own a group may be named instead.
       const key = rule.properties.GroupId ?? rule.properties.GroupName;
-      const group = key === undefined ? undefined : groups.get(keyOf(key));
+      const group = key === undefined ? undefined : (groups.get(keyOf(key)) ?? groups.get(named(lookup, key) ?? ""));
       group?.[direction].push(...readRule(lookup, direction, rule.properties, rule.id, ""));
     }
   }
   return new Map(
-    [...groups].map(([id, { ingress, egress }]) => [id, { id, ingress: ruleSet(ingress), egress: ruleSet(egress) }]),
+    [...groups].map(([id, { holder, ingress, egress }]) => [
+      id,
+      { id, holder, ingress: ruleSet(ingress), egress: ruleSet(egress) },
+    ]),
   );
 }
+
+/**
+ * The group that EC2 makes along with a VPC, and that interfaces without any have: its members let each other in, and
+ * everything may leave. https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+ */
+function defaultGroup(vpc: string): Group {
+  const id = defaultGroupOf(vpc);
+  const rule = (peer: GroupRule["peer"]): GroupRule => ({
+    resource: vpc,
+    pointer: "",
+    protocol: "-1",
+    ports: ALL,
+    peer,
+    given: true,
+  });
+  const everywhere = ["0.0.0.0/0", "::/0"].flatMap((cidr) => parseCidr(cidr) ?? []);
+  return { id, holder: vpc, ingress: [rule({ group: id })], egress: everywhere.map((range) => rule({ range })) };
+}
+
+/** The group of the template that has a name. */
+const named = (lookup: Lookup, name: Value): string | undefined =>
+  typeof name === "string" ? lookup.where("AWS::EC2::SecurityGroup", "GroupName", name)[0]?.id : undefined;
 
 function ruleSet(all: readonly GroupRule[]): RuleSet {
   const ofGroup = new Map<string, GroupRule[]>();
@@ -136,8 +174,14 @@ function peersOf(lookup: Lookup, direction: Direction, rule: Properties): readon
   const group = at(rule, direction === "ingress" ? "SourceSecurityGroupId" : "DestinationSecurityGroupId");
   if (group !== undefined) {
     // Another stack's export and a parameter are never a group of this template; other functions may give any.
-    const named = targetOf(group) !== undefined || (isOpen(group) && group.name === "Fn::ImportValue");
-    return [isOpen(group) && !named ? undefined : { group: keyOf(group) }];
+    const one = targetOf(group) !== undefined || (isOpen(group) && group.name === "Fn::ImportValue");
+    return [isOpen(group) && !one ? undefined : { group: keyOf(group) }];
+  }
+  const name = at(rule, "SourceSecurityGroupName");
+  if (direction === "ingress" && name !== undefined) {
+    const made = lookup.resource(targetOf(name));
+    const key = made?.type === "AWS::EC2::SecurityGroup" ? made.id : named(lookup, name);
+    return [key === undefined ? undefined : { group: key }];
   }
   const prefixes = at(rule, direction === "ingress" ? "SourcePrefixListId" : "DestinationPrefixListId");
   if (prefixes !== undefined) return listed(lookup, prefixes);
@@ -195,6 +239,8 @@ export interface Answer {
   group?: string;
   /** Nothing filters, or everything may leave by default. */
   free?: "no-group" | "default-egress";
+  /** Rules of a default group that nobody wrote let it through. */
+  given?: true;
 }
 
 /**
@@ -218,7 +264,8 @@ export function admits(groups: Groups, direction: Direction, self: End, other: E
     const alone = certain.filter((opening) => passes(other, packet.ports, [opening]));
     const used = (alone.length > 0 ? alone : certain).map(({ rule }) => rule);
     const by = [...new Set(used.map((rule) => rule.resource))];
-    return { verdict: "open", by, rules: used, group: known[0]?.id ?? first };
+    const given = used.every((rule) => rule.given) ? ({ given: true } as const) : {};
+    return { verdict: "open", by, rules: used, group: known[0]?.id ?? first, ...given };
   }
   const possible = rules.flatMap((rule) => openings(groups, rule, other, true));
   const strangers = known.length < self.groups.length;

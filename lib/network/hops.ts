@@ -65,13 +65,14 @@ export function groupHop(
   const port = portText(packet);
   const [from, to] = direction === "egress" ? [self, other] : [other, self];
   const group = answer.group;
+  const holder = group === undefined ? undefined : (network.groups.get(group)?.holder ?? group);
   const base = {
     at: `${label(from)} → ${label(to)}`,
     port,
     stage: direction,
     traffic,
     verdict: answer.verdict,
-    ...(group === undefined ? {} : { resource: group }),
+    ...(holder === undefined ? {} : { resource: holder }),
     ...(answer.rules?.length ? { rules: answer.rules.map(({ resource, pointer }) => ({ resource, pointer })) } : {}),
   } satisfies Omit<Hop, "why">;
   if (answer.verdict === "open") return { ...base, by: answer.by, why: openWhy(direction, self, other, port, answer) };
@@ -86,15 +87,15 @@ export function groupHop(
     peerGroups: (other.groups ?? []).filter((key) => network.groups.has(key)),
     peerCidrs: other.groups && other.groups.length > 0 ? [] : (other.addresses ?? []).map((range) => range.text),
   };
-  const origin = network.lookup.resource(group)?.origins[""]?.[0];
+  const origin = network.lookup.resource(holder)?.origins[""]?.[0];
   return {
     ...base,
     missing,
     ...(origin ? { origin } : {}),
     why:
       direction === "ingress"
-        ? `No rule of ${group} lets ${port} in from ${label(other)}.`
-        : `${group} restricts what may leave, and no rule lets ${port} out to ${label(other)}.`,
+        ? `No rule of ${keyText(group as string)} lets ${port} in from ${label(other)}.`
+        : `${capital(keyText(group as string))} restricts what may leave, and no rule lets ${port} out to ${label(other)}.`,
   };
 }
 
@@ -103,9 +104,13 @@ function openWhy(
   self: End,
   other: End,
   port: string,
-  { by, free, group }: { by: readonly string[]; free?: "no-group" | "default-egress"; group?: string },
+  { by, free, group, given }: Pick<ReturnType<typeof admits>, "by" | "free" | "group" | "given">,
 ): string {
   if (free === "no-group") return `${capital(self.name)} has no security group, so nothing filters here.`;
+  if (given) {
+    const key = capital(keyText(group ?? ""));
+    return direction === "ingress" ? `${key} lets its own members in.` : `${key} lets everything out.`;
+  }
   if (free === "default-egress") return `${group} lets everything out, as no rule restricts it.`;
   const rules = by.includes(group ?? "") && by.length === 1 ? `A rule of ${group}` : list(by);
   return direction === "ingress"

@@ -4,7 +4,7 @@ import { type Properties, referredBy, type Value } from "../stack/value";
 import type { Acls, Opener } from "./acls";
 import type { AddressRange } from "./addresses";
 import type { End, Groups } from "./groups";
-import { at, booleanOf, itemsOf, keyOf, type Lookup, nodeOf, rangeOf } from "./lookup";
+import { at, booleanOf, defaultGroupOf, itemsOf, keyOf, type Lookup, nodeOf, rangeOf } from "./lookup";
 import type { Routes } from "./routes";
 
 /** Everything a walk reads. */
@@ -45,7 +45,8 @@ export interface Parts {
 /** Interfaces in some subnets, with the groups that are written on them. */
 export function interfaces(network: Network, { name, node, groups, withoutGroups, subnets }: Parts): Interfaces {
   const listed = itemsOf(groups)?.map(keyOf);
-  const own = groups === undefined || listed?.length === 0 ? (withoutGroups === "unfiltered" ? [] : undefined) : listed;
+  const none = groups === undefined || listed?.length === 0;
+  const own = none && withoutGroups === "unfiltered" ? [] : none ? undefined : listed;
   const keys = itemsOf(subnets)?.map(keyOf);
   const resources = keys?.map((key) => network.lookup.resource(key)) ?? [];
   const [first] = resources;
@@ -61,13 +62,17 @@ export function interfaces(network: Network, { name, node, groups, withoutGroups
   return {
     name,
     ...(node === undefined ? {} : { node }),
-    groups: own,
+    groups: none && own === undefined ? defaultsOf(network, vpc) : own,
     addresses: exact ? ranges : undefined,
     ...(whole ? { within: [whole] } : {}),
     subnets: keys,
     vpc,
   };
 }
+
+/** What an interface without a group has: the default group of its VPC, where the template makes that. */
+const defaultsOf = (network: Network, vpc: string | undefined): string[] | undefined =>
+  vpc !== undefined && network.groups.has(defaultGroupOf(vpc)) ? [defaultGroupOf(vpc)] : undefined;
 
 /** The interfaces of a load balancer. */
 export function balancerInterfaces(network: Network, resource: Resource): Interfaces {
@@ -119,7 +124,8 @@ export function instanceInterfaces(
   const result = interfaces(network, {
     name: resourceName(network, group),
     node: nodeOf(group),
-    groups: at(own, "Groups") ?? at(launch, old ? "SecurityGroups" : "SecurityGroupIds"),
+    groups:
+      at(own, "Groups") ?? at(launch, old ? "SecurityGroups" : "SecurityGroupIds") ?? at(launch, "SecurityGroups"),
     withoutGroups: "default-group",
     subnets: group.properties.VPCZoneIdentifier,
   });

@@ -71,17 +71,27 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
 
 /** What a value names: a logical id for Ref and GetAtt, the text itself, else the expression, so that equal ones are equal. */
 export const keyOf = (value: Value): string =>
-  outputOf(value) ?? targetOf(value) ?? (typeof value === "string" ? value : JSON.stringify(value));
+  partOf(value) ?? targetOf(value) ?? (typeof value === "string" ? value : JSON.stringify(value));
 
-/** Each output of a nested stack is something else. */
-function outputOf(value: Value): string | undefined {
+/** Each output of a nested stack is something else, and so is what EC2 makes along with a VPC. */
+function partOf(value: Value): string | undefined {
   if (!(value instanceof Intrinsic) || value.name !== "Fn::GetAtt" || !Array.isArray(value.argument)) return undefined;
   const [stack, attribute] = value.argument.map(String);
-  return attribute?.startsWith("Outputs.") ? `${stack}.${attribute}` : undefined;
+  const part = attribute?.startsWith("Outputs.") || attribute === DEFAULT_GROUP || attribute === DEFAULT_ACL;
+  return part ? `${stack}.${attribute}` : undefined;
 }
+
+const DEFAULT_GROUP = "DefaultSecurityGroup";
+const DEFAULT_ACL = "DefaultNetworkAcl";
+
+/** Keys of the security group and the network access list that EC2 makes along with a VPC. */
+export const defaultGroupOf = (vpc: string): string => `${vpc}.${DEFAULT_GROUP}`;
+export const defaultAclOf = (vpc: string): string => `${vpc}.${DEFAULT_ACL}`;
 
 /** A key as people read it: an import by its name, any other expression as what it is. */
 export function keyText(key: string): string {
+  const made = /^(\w+)\.(DefaultSecurityGroup|DefaultNetworkAcl)$/.exec(key);
+  if (made) return `the default ${made[2] === DEFAULT_GROUP ? "group" : "access list"} of ${made[1]}`;
   if (!key.startsWith("{")) return key;
   try {
     const said = exportText(JSON.parse(key));

@@ -15,7 +15,13 @@ import { endsOf, hasPublicAddress, isManaged, type Place } from "./places";
 import type { Ground } from "./walks/walk";
 
 /** The network interfaces of a resource, or why there are none to speak of: a sentence. */
-export type Party = { ends: readonly PublicEnd[] } | { why: string };
+export type Party = { ends: readonly PublicEnd[] } | Nobody;
+
+/** `never`: no packet can travel; else nobody can say. */
+export interface Nobody {
+  why: string;
+  never?: true;
+}
 
 /** Interfaces, and whether each has a public address; undefined: not known. */
 export type PublicEnd = Interfaces & { publicAddress?: boolean | undefined };
@@ -95,6 +101,8 @@ const found = (ends: readonly PublicEnd[], why: string): Party => (ends.length >
 
 function ofPlaces(places: readonly Place[], nobody: string): Party {
   if (places.length === 0) return { why: nobody };
+  const apart = places.find((place) => place.apart !== undefined)?.apart;
+  if (apart !== undefined) return { why: apart, never: true };
   const unknown = places.find((place) => place.unknown !== undefined)?.unknown;
   if (unknown !== undefined) return { why: unknown };
   const ends = places.flatMap((place) =>
@@ -167,13 +175,13 @@ const finds: Readonly<Record<string, Find>> = {
     return group ? partyOf(ground, group) : { why: `The instances of ${resource.id} are not part of this template.` };
   },
   "AWS::EC2::Instance": ({ network }, resource) => {
-    const { NetworkInterfaces, SecurityGroupIds, SubnetId } = resource.properties;
+    const { NetworkInterfaces, SecurityGroupIds, SecurityGroups, SubnetId } = resource.properties;
     const own = at(NetworkInterfaces, 0);
     const subnet = at(own, "SubnetId") ?? SubnetId;
     const end = interfaces(network, {
       name: resourceName(network, resource),
       node: nodeOf(resource),
-      groups: at(own, "GroupSet") ?? SecurityGroupIds,
+      groups: at(own, "GroupSet") ?? SecurityGroupIds ?? SecurityGroups,
       withoutGroups: "default-group",
       subnets: subnet === undefined ? undefined : [subnet],
     });

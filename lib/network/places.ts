@@ -12,7 +12,7 @@ import {
   resourceName,
   taskInterfaces,
 } from "./interfaces";
-import { at, isOpen, itemsOf, keyOf, nodeOf, numberOf } from "./lookup";
+import { at, isOpen, itemsOf, keyOf, type Lookup, nodeOf, numberOf } from "./lookup";
 
 /** A place where the stack runs a task definition: a service, or a target that starts single tasks. */
 export interface Place {
@@ -38,6 +38,8 @@ export interface Place {
   instances: readonly Instances[];
   /** Why nobody can say whose interfaces the tasks use, where that is so: a sentence. */
   unknown?: string;
+  /** Why no packet reaches its tasks or leaves them, where that is so: a sentence. */
+  apart?: string;
 }
 
 /** Interfaces of instances, and whether each has a public address; undefined: not known. */
@@ -143,13 +145,18 @@ interface Running {
   configuration: Value | undefined;
 }
 
+/** A task definition of the template, by reference or by the name of its family. */
+const definitionOf = (lookup: Lookup, value: Value): Resource | undefined =>
+  lookup.resource(keyOf(value)) ??
+  (typeof value === "string" ? lookup.where("AWS::ECS::TaskDefinition", "Family", value)[0] : undefined);
+
 function placeOf(
   network: Reading,
   resource: Resource,
   definition: Value | undefined,
   running: Running,
 ): Place | undefined {
-  const taskDefinition = definition === undefined ? undefined : network.lookup.resource(keyOf(definition));
+  const taskDefinition = definition === undefined ? undefined : definitionOf(network.lookup, definition);
   if (taskDefinition?.type !== "AWS::ECS::TaskDefinition") return undefined;
   const providers = providersOf(network, running);
   const unsure = isUnsure(network, running, providers);
@@ -157,13 +164,19 @@ function placeOf(
   const fargateOnly = unsure && only?.length === 1 && only[0] === "FARGATE";
   const compute = running.launchType === "FARGATE" || providers === "fargate" || fargateOnly ? "FARGATE" : "EC2";
   const name = resourceName(network, resource);
-  const elsewhere = compute === "FARGATE" || providers === "fargate";
+  const external = running.launchType === "EXTERNAL";
+  const elsewhere = compute === "FARGATE" || providers === "fargate" || external;
   const instances = elsewhere ? [] : providers.map((group) => instancesOf(network, group));
   const managed =
     running.launchType === "MANAGED_INSTANCES" || (!elsewhere && providers.length > 0 && providers.every(isManaged));
   const { NetworkMode } = taskDefinition.properties;
   const awsvpc = NetworkMode === "awsvpc" || compute === "FARGATE";
   const open = !awsvpc && [NetworkMode, running.launchType, running.strategy].some(isOpen);
+  const unknown = open
+    ? `How ${name} runs its tasks is known only when the template is deployed.`
+    : external
+      ? `${name} runs on machines outside AWS (launch type EXTERNAL), whose network nothing here describes.`
+      : undefined;
   return {
     resource,
     name,
@@ -178,8 +191,11 @@ function placeOf(
     assignPublicIp: isOpen(at(running.configuration, "AssignPublicIp"))
       ? undefined
       : at(running.configuration, "AssignPublicIp") === "ENABLED",
-    instances: open ? [] : instances,
-    ...(open ? { unknown: `How ${name} runs its tasks is known only when the template is deployed.` } : {}),
+    instances: unknown === undefined ? instances : [],
+    ...(unknown === undefined ? {} : { unknown }),
+    ...(NetworkMode === "none" && !awsvpc
+      ? { apart: `The tasks of ${name} have no network (mode none), so no packet reaches or leaves them.` }
+      : {}),
   };
 }
 

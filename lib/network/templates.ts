@@ -44,6 +44,7 @@ export function templateFlows(stack: Stack): TemplateFlows {
     for (const group of ground.network.groups.values()) {
       if (elsewhere.has(group.id)) continue;
       for (const rule of group.ingress.all) {
+        if (rule.given) continue;
         const key = ruleKey(rule);
         const served = used.has(key) || (open.get(key)?.served ?? false);
         const why = `${group.id} lets ${packetText(rule)} in from ${peerText(rule)}, and nothing that this template connects needs it. Remove the rule, unless something outside of the template does.`;

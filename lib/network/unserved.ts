@@ -31,7 +31,7 @@ export function unservedOpenings(model: Model, stack: Stack, flows: Flows): Unse
       const written = origins.every(
         ({ edge, node, why }) => edge === undefined && why === "drawn" && !called.has(node ?? ""),
       );
-      if (served(rule).length > 0 || !written) return [];
+      if (rule.given || served(rule).length > 0 || !written) return [];
       const [origin] = origins;
       const why = `${group.id} lets ${packetText(rule)} in from ${peerText(rule)}, and no edge of the design needs it. Draw the connection that it is for, or remove the rule.`;
       const { resource, pointer } = rule;

@@ -38,3 +38,28 @@ export function stackOf(resources: string, head = "", change: readonly [from: st
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return read.template.stack;
 }
+
+/** A security group in the VPC, with rules that let in. */
+export const group = (id: string, ...ingress: string[]): string => `
+  ${id}: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: x, VpcId: !Ref Vpc${ingress.length === 0 ? "" : `, SecurityGroupIngress: [${ingress.map((rule) => `{ ${rule} }`).join(", ")}]`} } }`;
+
+/** A rule for one port. */
+export const tcp = (port: number, peer: string): string =>
+  `IpProtocol: tcp, FromPort: ${port}, ToPort: ${port}, ${peer}`;
+
+/** Whoever has the group of the tasks. */
+export const byTask = "SourceSecurityGroupId: !GetAtt TaskGroup.GroupId";
+
+/** A PostgreSQL database `Db` in a private and an isolated subnet. */
+export const database = (groups = "!Ref DbGroup"): string => `
+  DbSubnets: { Type: AWS::RDS::DBSubnetGroup, Properties: { DBSubnetGroupDescription: x, SubnetIds: [!Ref Private, !Ref Data] } }
+  Db: { Type: AWS::RDS::DBInstance, Properties: { Engine: postgres, DBSubnetGroupName: !Ref DbSubnets${groups === "" ? "" : `, VPCSecurityGroups: [${groups}]`} } }`;
+
+/** A service `Old` on instances in the private subnet, which have the group `HostGroup`. */
+export const onInstances = (networkMode: string, launchType = "EC2"): string => `
+  HostGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: x, VpcId: !Ref Vpc } }
+  Cluster: { Type: AWS::ECS::Cluster }
+  Launch: { Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: { ImageId: ami-1, InstanceType: t3.small, SecurityGroupIds: [!Ref HostGroup], UserData: !Base64 { 'Fn::Sub': 'echo ECS_CLUSTER=\${Cluster} >> /etc/ecs/ecs.config' } } } }
+  Instances: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { MinSize: '1', MaxSize: '1', VPCZoneIdentifier: [!Ref Private], LaunchTemplate: { LaunchTemplateId: !Ref Launch, Version: '1' } } }
+  OldTask: { Type: AWS::ECS::TaskDefinition, Properties: { Family: old, NetworkMode: ${networkMode}, ContainerDefinitions: [{ Name: app, Image: nginx, Memory: 128, PortMappings: [{ ContainerPort: 8080 }] }] } }
+  Old: { Type: AWS::ECS::Service, Properties: { Cluster: !Ref Cluster, LaunchType: ${launchType}, TaskDefinition: !Ref OldTask } }`;

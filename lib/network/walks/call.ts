@@ -7,7 +7,7 @@ import { between, vpcHop } from "../hops";
 import type { Interfaces, Network } from "../interfaces";
 import { at, itemsOf, numberOf } from "../lookup";
 import { dynamicPort, endsOf, type Place, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
-import { unknownHop } from "./request";
+import { neverHop, unknownHop } from "./request";
 import type { Walk } from "./walk";
 
 /** Service → service: from the caller's groups to the callee's port. */
@@ -31,6 +31,8 @@ export const walkCall: Walk = ({ network, places }, edge) => {
 
 /** From where one task runs to the port on which another answers. */
 export function callHops(network: Network, caller: Place, callee: Place, port: TaskPort): Hop[] {
+  const apart = caller.apart ?? callee.apart;
+  if (apart !== undefined) return [neverHop(caller.name, callee.name, apart, portText(port))];
   const [sources, targets] = [endsOf(caller), endsOf(callee)];
   const missing = sources.length === 0 ? caller : targets.length === 0 ? callee : undefined;
   if (missing) {

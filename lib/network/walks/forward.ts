@@ -9,7 +9,7 @@ import { balancerInterfaces, type Interfaces, type Network } from "../interfaces
 import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf } from "../lookup";
 import { endsOf, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
 import { classicHops } from "./classic";
-import { balancerOf, clientsEnd, listenersOf, packetOf, protocolsOf, unknownHop } from "./request";
+import { balancerOf, clientsEnd, listenersOf, neverHop, packetOf, protocolsOf, unknownHop } from "./request";
 import type { Ground, Walk } from "./walk";
 
 /** Load balancer → tasks, or → the Application Load Balancer behind a Network Load Balancer. */
@@ -150,6 +150,7 @@ function toTasks(ground: Ground, forward: Forward): Hop[] {
   const { network, places } = ground;
   const { group, target: service, name } = forward;
   const place = service && places.ofService(service.id);
+  if (place?.apart !== undefined) return [neverHop(group.id, name, place.apart)];
   if (place?.unknown !== undefined) return [unknownHop(group.id, name, place.unknown)];
   const { entry, port } = registeredPort(ground, forward);
   if (!service || !place || entry === undefined || !port) {

@@ -174,6 +174,10 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.
 const isPrivate = (address: bigint): boolean =>
   privateRanges.some((range) => range !== undefined && range.from <= address && range.to >= address);
 
+/** One hop that says why no packet can travel at all. */
+export const neverHop = (from: string, to: string, why: string, port = "tcp"): Hop =>
+  plainHop("target", { at: `${from} → ${to}`, port, verdict: "blocked", why });
+
 /** One hop that says what the design leaves open. */
 export const unknownHop = (from: string, to: string, why: string, port = "tcp"): Hop =>
   plainHop("target", { at: `${from} → ${to}`, port, verdict: "unknowable", why });
