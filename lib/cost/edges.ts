@@ -38,6 +38,10 @@ const events = free(
   "Messages are charged where they arrive, not on the way.",
   "https://aws.amazon.com/eventbridge/pricing/",
 );
+const delivered = free(
+  "What SNS charges for deliveries is with the subscription.",
+  "https://aws.amazon.com/sns/pricing/",
+);
 const drawn = free("A setting, over which nothing flows.", "https://aws.amazon.com/ecs/pricing/");
 const charged = (charge: Carried["charge"]): Carried => ({ charge });
 /** What leaves the VPC: its way is charged, and where that costs nothing, `why` says so. */
@@ -130,11 +134,8 @@ export const edgeCosts: { readonly [R in RelationId]: EdgeCell } = {
   publish: leaving(sendWay, toServices),
   poll: leaving(pollWay, toServices),
   deadLetter: events,
-  subscribe: free("Deliveries to SQS are free.", "https://aws.amazon.com/sns/pricing/"),
-  subscribeHttps: free(
-    "Deliveries over HTTPS are charged with the subscription.",
-    "https://aws.amazon.com/sns/pricing/",
-  ),
+  subscribe: delivered,
+  subscribeHttps: delivered,
   runTask: free("The tasks are charged, not the start.", "https://aws.amazon.com/ecs/pricing/"),
   deliver: events,
   intercept: events,

@@ -1,11 +1,13 @@
+import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
-import type { Resource } from "../../stack/stack";
+import type { Known as KnownResource, Resource } from "../../stack/stack";
 import type { Properties, Value } from "../../stack/value";
-import { customEvents, schedulerInvocations } from "../formulas/events";
+import { billedRequests, customEvents, schedulerInvocations } from "../formulas/events";
 import { billedMinutes } from "../formulas/fargate";
 import type { Ledger } from "../ledger";
 import { hoursPerMonth } from "../prices";
-import { assumption, isKnown, type Known } from "../usage";
+import { assumption, combine, isKnown, type Known } from "../usage";
+import { figure } from "../words";
 import { priced } from "./cell";
 import { chargeFargate, chargeTaskAddresses, systemOf, type TaskHours } from "./fargate";
 import { capacityIn } from "./instance-tasks";
@@ -47,7 +49,7 @@ function chargeRuns(ledger: Ledger, started: Started, often: Known): void {
   const billed = billedMinutes(minutes.value, systemOf(definition));
   const hoursOf = (count: number): TaskHours => ({
     hours: (often.value * count * billed) / 60,
-    note: `${spokenRuns(often.value)} × ${count === 1 ? "" : `${count} tasks × `}${billed} min`,
+    note: `${spokenRuns(often.value)} × ${count === 1 ? "" : `${count} tasks × `}${figure(billed)} min`,
     assumed: [...often.assumed, ...minutes.assumed],
   });
   if (tasks > spot) chargeFargate(ledger, definition, hoursOf(tasks - spot));
@@ -83,12 +85,56 @@ export const schedule = priced<"AWS::Scheduler::Schedule">((resource, ledger) =>
   chargeStarted(ledger, resource, often);
 });
 
+/** The event bus of a rule, where it is one that events are paid on. */
+function busOf({ properties }: KnownResource<"AWS::Events::Rule">): string | undefined {
+  const { EventBusName } = properties;
+  return typeof EventBusName === "string" && EventBusName !== "" && EventBusName !== "default"
+    ? EventBusName
+    : undefined;
+}
+
+const buses = new WeakMap<Ledger, ReadonlyMap<string, readonly ModelNode[]>>();
+
+/** The rules of each bus that are not switched off. */
+function rulesOn(ledger: Ledger, bus: string): readonly ModelNode[] {
+  let known = buses.get(ledger);
+  if (!known) {
+    const found = new Map<string, ModelNode[]>();
+    for (const rule of ledger.resourcesOf("AWS::Events::Rule")) {
+      const [name, node] = [busOf(rule), ownerOf(ledger, rule)];
+      if (name === undefined || !node || isOff(node)) continue;
+      const list = found.get(name);
+      if (list) list.push(node);
+      else found.set(name, [node]);
+    }
+    buses.set(ledger, found);
+    known = found;
+  }
+  return known.get(bus) ?? [];
+}
+
+/** Custom events are paid as they are published, once for all rules of their bus: one rule is asked for all. */
+function chargeBus(ledger: Ledger, rule: ModelNode, bus: string): void {
+  const rules = rulesOn(ledger, bus);
+  const asked = rules.filter(({ id }) => ledger.given(id, "requests") !== undefined);
+  const payers = asked.length > 0 ? asked : rules.slice(0, 1);
+  if (payers.includes(rule)) {
+    const pieces = combine([ledger.figure("requests"), ledger.figure("messageKb")], billedRequests);
+    ledger.addKnown(pieces, customEvents);
+    return;
+  }
+  const why = `Events are paid once as they are published; those of the bus ${bus} are charged with ${payers.map(({ name }) => name).join(", ")}.`;
+  ledger.note("AWS::Events::Rule", why, EVENTS_PRICING);
+}
+
 /** EventBridge rules: events of AWS services are free on the default bus; the tasks they start are not. */
 export const eventRule = priced<"AWS::Events::Rule">((resource, ledger) => {
   const node = ownerOf(ledger, resource);
   if (isOff(node)) return noteOff(ledger, resource.type);
-  const bus = resource.properties.EventBusName;
-  if (bus !== undefined && bus !== "default") ledger.use("requests", customEvents);
+  const bus = busOf(resource);
+  if (bus !== undefined && node) chargeBus(ledger, node, bus);
+  else if (node?.in.some(({ from }) => isKind(from, "s3Bucket")))
+    ledger.note(resource.type, "Events of S3 are charged with the bucket, not with the rule.", EVENTS_PRICING);
   else ledger.note(resource.type, "Events of AWS services and schedules are free on the default bus.", EVENTS_PRICING);
   const starts = ecsTargetsOf(ledger, resource).length > 0;
   if (node && starts) chargeStarted(ledger, resource, runsOf(ledger, node, resource.properties.ScheduleExpression));

@@ -9,8 +9,9 @@ import { classicLoadBalancer, loadBalancer } from "./load-balancer";
 import { logGroup } from "./logs";
 import { elasticIp, natGateway, vpcEndpoint } from "./network";
 import { alarm, scalingPolicy } from "./scaling";
-import { bucket, parameter, queue, repository, secret, subscription, topic } from "./simple";
+import { bucket, parameter, queue, repository, secret } from "./simple";
 import { taskDefinition } from "./task-definition";
+import { subscription, topic } from "./topics";
 
 const vpcIsFree = free("There is no charge for this part of a VPC.", "https://aws.amazon.com/vpc/pricing/");
 const iamIsFree = free("IAM is free.", "https://aws.amazon.com/iam/");

@@ -1,8 +1,10 @@
 import type { Scenario } from "../../document/document";
-import type { Model, ModelNode } from "../../model/model";
+import { isKind, isRelationEdge } from "../../model/build";
+import type { Model, ModelEdge, ModelNode } from "../../model/model";
 import type { Ledger } from "../ledger";
 import { combine, type Known } from "../usage";
 import { figure } from "../words";
+import { isOff, runsOf } from "./started";
 
 /** Messages that fail in a typical month, until the person says otherwise. */
 const FAILED: Readonly<Record<Scenario, number>> = { low: 100, typical: 1000, high: 10_000 };
@@ -28,7 +30,10 @@ function deadLetterTargets(model: Model): ReadonlySet<string> {
 /** Requests that one message of a queue makes: it is sent, received and deleted. */
 const REQUESTS_OF_A_MESSAGE = 3;
 
-/** Messages of a queue or a topic a month. What fails elsewhere is little; where requests were given, they follow from these. */
+/**
+ * Messages of a queue or a topic a month. What fails elsewhere is little; where requests were given, they follow from
+ * these; else from what sends them, where that says how often.
+ */
 export function messagesOf(ledger: Ledger, node: ModelNode): Known {
   const requests = ledger.given(node.id, "requests");
   if (requests)
@@ -37,6 +42,33 @@ export function messagesOf(ledger: Ledger, node: ModelNode): Known {
   return ledger.figureOf(node.id, "messages", () =>
     isDeadLetterQueue(ledger.model, node)
       ? { value: failed, assumed: [`Messages that fail a month ${figure(failed)}`] }
-      : undefined,
+      : arriving(ledger, node),
   );
+}
+
+/** All that is sent to a queue or a topic; undefined where somebody sends of whom that is not known. */
+function arriving(ledger: Ledger, node: ModelNode): Known | undefined {
+  const senders = node.in.filter(({ relation }) => relation !== "deadLetter");
+  const each: Known[] = [];
+  for (const edge of senders) {
+    const sent = sentOver(ledger, edge);
+    if (!sent) return undefined;
+    each.push(combine([sent, { value: 1, assumed: [`one message for each of ${edge.from.name}`] }], (count) => count));
+  }
+  return each.length === 0 ? undefined : combine(each, (...all) => all.reduce((sum, one) => sum + one, 0));
+}
+
+/** How many messages an edge brings; undefined where the one who sends says nothing of it. */
+function sentOver(ledger: Ledger, edge: ModelEdge): Known | undefined {
+  const { from } = edge;
+  if (edge.relation === "subscribe") return messagesOf(ledger, from);
+  if (isKind(from, "eventSchedule") || isKind(from, "eventRule")) {
+    const expression = from.props.scheduleExpression;
+    if (expression === undefined || expression === "") return undefined;
+    return isOff(from as ModelNode) ? { value: 0, assumed: [] } : runsOf(ledger, from as ModelNode, expression);
+  }
+  // S3 tells of each object that is written unless other events were chosen.
+  if (isRelationEdge(edge, "notify") && isKind(from, "s3Bucket") && edge.props.events.length === 0)
+    return ledger.figureOf(from.id, "writes");
+  return undefined;
 }

@@ -3,7 +3,7 @@ import type { ModelNode } from "../../model/model";
 import { taskDefinitionOf } from "../../model/queries";
 import type { Resource } from "../../stack/stack";
 import type { Properties, Value } from "../../stack/value";
-import { snsHttp, snsPayload, snsPublished, sqsRequests, sqsRequestsOf } from "../formulas/events";
+import { sqsRequests, sqsRequestsOf } from "../formulas/events";
 import {
   advancedParameterCalls,
   advancedParameters,
@@ -29,10 +29,28 @@ export const bucket = priced<"AWS::S3::Bucket">(({ properties }, ledger) => {
   ledger.use("storedGb", s3Storage);
   ledger.use("writes", s3Writes);
   ledger.use("reads", s3Reads);
+  chargeEvents(ledger, properties.NotificationConfiguration);
   if (!asksKms(properties.BucketEncryption)) return;
   const requests = combine([ledger.figure("writes"), ledger.figure("reads")], (writes, reads) => writes + reads);
   ledger.once("KMS", () => ledger.addKnown(requests, kmsRequests));
 });
+
+/**
+ * All events of a bucket go to EventBridge where one rule wants some: data events, which are not free as those of AWS's
+ * services on the default bus are. https://aws.amazon.com/eventbridge/pricing/
+ */
+function chargeEvents(ledger: Ledger, notification: Value | undefined): void {
+  if (((notification ?? {}) as Properties).EventBridgeConfiguration === undefined) return;
+  const written = ledger.figure("writes");
+  const why =
+    "AWS charges events of S3 that EventBridge takes in, one for each change; the bundled price list has no figure.";
+  ledger.miss(
+    "Events of S3 on the event bus",
+    "events",
+    isKnown(written) ? written.value : 0,
+    isKnown(written) ? why : written.why,
+  );
+}
 
 /** True where each request to a bucket makes one to KMS: encrypted by KMS, and without a bucket key. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html */
 function asksKms(encryption: Value | undefined): boolean {
@@ -79,29 +97,6 @@ function chargeEmptyReceives(ledger: Ledger, node: ModelNode, fifo: boolean): vo
   );
   ledger.addKnown(empty, (value) => ({ ...sqsRequests(value, fifo), item: "SQS requests without a message" }));
 }
-
-/** Publishing, by requests or on FIFO topics also by payload. https://aws.amazon.com/sns/pricing/ */
-export const topic = priced<"AWS::SNS::Topic">(({ properties }, ledger) => {
-  const fifo = properties.FifoTopic === true;
-  const requests = ledger.givenHere("requests");
-  if (requests) ledger.addKnown(requests, (messages) => snsPublished(messages, 0, fifo));
-  else {
-    const size = ledger.figure("messageKb");
-    const kb = isKnown(size) ? size.value : 0;
-    ledger.addKnown(
-      combine([ledger.figure("messages"), size], (messages) => messages),
-      (messages) => snsPublished(messages, kb, fifo),
-    );
-  }
-  if (fifo) ledger.use("payloadGb", snsPayload);
-});
-
-/** Deliveries over HTTP and HTTPS are charged, those to queues are not. https://aws.amazon.com/sns/pricing/ */
-export const subscription = priced<"AWS::SNS::Subscription">((resource, ledger) => {
-  const { Protocol } = resource.properties;
-  if (Protocol === "http" || Protocol === "https") ledger.use("deliveries", snsHttp);
-  else ledger.note(resource.type, "Deliveries to SQS and Lambda are free.", "https://aws.amazon.com/sns/pricing/");
-});
 
 /** One call for each task that starts with the value, where no code reads it besides; undefined where that is not all. */
 function callsOf(ledger: Ledger, { origins }: Resource): Known | undefined {
