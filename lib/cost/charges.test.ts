@@ -177,6 +177,26 @@ describe("charges", () => {
     expect(hours("WINDOWS_SERVER_2022_CORE")).toBeCloseTo((730 * 5) / 60, 8);
   });
 
+  it("bill each begun second of a started task", () => {
+    const cost = costOf((draft) => {
+      const cluster = draft.add("cluster");
+      const task = draft.add("taskDefinition", {
+        cpu: 1024,
+        memory: 2048,
+        networkMode: "awsvpc",
+        requiresCompatibilities: ["FARGATE"],
+        containerDefinitions: { c1: { name: "app", image: "public.ecr.aws/nginx/nginx:1.27" } },
+      });
+      const schedule = draft.add("eventSchedule", { scheduleExpression: "rate(1 hour)" });
+      draft.connect(schedule, "runTask", task, { cluster });
+      give(draft, schedule, { runMinutes: 1.51 });
+    });
+    // 90.6 seconds are 91. https://aws.amazon.com/fargate/pricing/
+    expect(named(cost.lines, "Fargate vCPU hours")[0]).toMatchObject({
+      quantity: expect.closeTo((730 * 91) / 3600, 9),
+    });
+  });
+
   it("split started tasks between Fargate and Spot as ECS does", () => {
     const cost = costOf((draft) => {
       const cluster = draft.add("cluster");
@@ -200,6 +220,86 @@ describe("charges", () => {
     });
     expect(named(cost.lines, "Fargate vCPU hours")[0]).toMatchObject({ quantity: 730 });
     expect(named(cost.unknown, "Fargate Spot")[0]).toMatchObject({ quantity: 3 * 730, unit: "hours" });
+  });
+
+  it("ask what instances in public subnets send, where tasks use their addresses", () => {
+    const sent = (task: NonNullable<Parameters<typeof ec2Web>[1]>["task"], tier: "public" | "private") => {
+      const ids = { capacity: "" };
+      const cost = costOf((draft) => {
+        ids.capacity = ec2Web(draft, { capacity: { tier }, ...(task ? { task } : {}) }).capacity;
+        give(draft, ids.capacity, { internetGb: 100 });
+      });
+      return cost.lines
+        .filter(({ node, item }) => node === ids.capacity && item.startsWith("Data transfer out"))
+        .reduce((total, { amount }) => total + amount, 0);
+    };
+    // https://aws.amazon.com/ec2/pricing/on-demand/: 0.09 a GB.
+    expect(sent(undefined, "public")).toBeCloseTo(9, 9);
+    expect(sent(undefined, "private")).toBe(0);
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html: no public address on EC2.
+    expect(sent({ networkMode: "awsvpc" }, "public")).toBe(0);
+  });
+
+  it("count the capacity units of a Network Load Balancer by the protocol of each listener", () => {
+    const ids = { nlb: "" };
+    const cost = costOf((draft) => {
+      const { vpc, service } = fargateWeb(draft);
+      ids.nlb = draft.add(
+        "nlb",
+        {
+          listeners: [
+            { port: 80, protocol: "TCP" },
+            { port: 53, protocol: "UDP" },
+            { port: 443, protocol: "TLS", certificate: { from: "parameter" } },
+          ],
+        },
+        { parent: vpc },
+      );
+      give(draft, ids.nlb, { requestsPerSecond: 2050, requestKb: 0, responseKb: 0, connectionSeconds: 1 });
+      for (const [listenerPort, requestsPerSecond] of [
+        [80, 1600],
+        [53, 400],
+        [443, 50],
+      ])
+        give(draft, draft.connect(ids.nlb, "forward", service, { listenerPort, containerPort: 8080 }), {
+          requestsPerSecond: requestsPerSecond ?? 0,
+        });
+    });
+    const units = cost.lines.find(({ node, item }) => node === ids.nlb && item.includes("capacity unit"));
+    // https://aws.amazon.com/elasticloadbalancing/pricing/: 1,600 of 800 new flows, 400 of 400 and 50 of 50, at 0.006.
+    expect(units?.amount).toBeCloseTo(730 * (2 + 1 + 1) * 0.006, 9);
+  });
+
+  it("send images of another Region past the endpoints, and say that their transfer has no price here", () => {
+    const pull = (image: string) => {
+      const ids = { task: "" };
+      const cost = costOf((draft) => {
+        const web = fargateWeb(draft, { vpc: { gatewayEndpoints: ["s3"] } });
+        const service = draft.add("service", { launchType: "FARGATE", desiredCount: 2 }, { parent: web.cluster });
+        ids.task = draft.add(
+          "taskDefinition",
+          {
+            cpu: 256,
+            memory: 512,
+            networkMode: "awsvpc",
+            requiresCompatibilities: ["FARGATE"],
+            containerDefinitions: { c1: { name: "app", image } },
+          },
+          { parent: web.cluster },
+        );
+        draft.connect(service, "run", ids.task);
+        give(draft, ids.task, { imageMb: 1024, logsGb: 0 });
+        give(draft, service, { deployments: 10 });
+      });
+      const of = (text: string) => cost.lines.filter(({ node, item }) => node === ids.task && item.includes(text));
+      return { nat: of("NAT gateways")[0]?.quantity, unknown: named(cost.unknown, "Image data") };
+    };
+    // 10 deployments of two tasks, 1 GB each.
+    const far = pull("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1");
+    expect(far.nat).toBeCloseTo(20, 9);
+    expect(far.unknown).toEqual([expect.objectContaining({ quantity: 20, unit: "GB" })]);
+    expect(pull("123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1")).toEqual({ nat: undefined, unknown: [] });
+    expect(pull("123456789012.dkr-ecr.us-east-1.on.aws/app:1")).toEqual({ nat: undefined, unknown: [] });
   });
 
   it("take off the EFS throughput that stored data includes", () => {

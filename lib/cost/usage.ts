@@ -70,7 +70,7 @@ export function assumedOf(name: UsageName, scenario: Scenario): number | undefin
 }
 
 /** "10,000 requests". */
-export const spoken = (name: UsageName, value: number): string => `${figure(value)} ${usageKey(name).unit}`;
+export const spoken = (name: UsageName, value: number): string => `${figure(value)} ${usageKey(name).unit}`.trimEnd();
 
 const assumedWords = new Map<string, string>();
 

@@ -9,12 +9,16 @@ const LEAST_MINUTES = { linux: 1, windows: 5 };
 
 export type OperatingSystem = keyof typeof LEAST_MINUTES;
 
+/** What floating point leaves of a whole second. */
+const NO_SECOND = 1e-9;
+
+/** Billed minutes of one run: each begun second, and no fewer than the least. https://aws.amazon.com/fargate/pricing/ */
+export const billedMinutes = (minutes: number, os: OperatingSystem): number =>
+  Math.max(Math.ceil(minutes * 60 - NO_SECOND) / 60, LEAST_MINUTES[os]);
+
 /** Billed hours of tasks that run `minutes` each. */
 export const billedHours = (runs: number, minutes: number, os: OperatingSystem = "linux"): number =>
-  (runs * Math.max(minutes, LEAST_MINUTES[os])) / 60;
-
-/** Billed minutes of one run. */
-export const billedMinutes = (minutes: number, os: OperatingSystem): number => Math.max(minutes, LEAST_MINUTES[os]);
+  (runs * billedMinutes(minutes, os)) / 60;
 
 export interface FargateSize {
   os: OperatingSystem;

@@ -3,7 +3,7 @@ import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import { vpcOf } from "../../model/queries";
 import { ec2Instances, rootVolumes } from "../formulas/instances";
-import { publicAddresses } from "../formulas/network";
+import { internetOut, publicAddresses } from "../formulas/network";
 import type { Ledger } from "../ledger";
 import { type Packed, pack, type StartedTasks, type TaskGroup } from "../packing";
 import { hoursPerMonth } from "../prices";
@@ -50,7 +50,18 @@ export const autoScalingGroup = priced<"AWS::AutoScaling::AutoScalingGroup">((re
     } else ledger.note(resource.type, "No instance runs.", "https://aws.amazon.com/ec2/pricing/on-demand/");
   }
   for (const one of more) chargeForAWhile(node, ledger, one);
+  if (instances > 0 || more.length > 0) chargeSent(node, ledger);
 });
+
+/**
+ * What tasks send to the internet over the addresses of their instances: those with a network interface of their own have
+ * no public address on EC2. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html
+ */
+function chargeSent(node: Capacity, ledger: Ledger): void {
+  if (node.props.tier !== "public" || vpcOf(node as ModelNode)?.props.source !== "new") return;
+  const groups = [...tasksOn(ledger, node).groups, ...startedOn(ledger, node).map(({ group }) => group)];
+  if (groups.some(({ interfaces }) => interfaces === 0)) ledger.use("internetGb", internetOut);
+}
 
 function chargeAddresses(
   node: Capacity,

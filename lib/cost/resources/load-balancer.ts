@@ -1,3 +1,4 @@
+import { isKind, isRelationEdge } from "../../model/build";
 import type { ModelNode } from "../../model/model";
 import type { Value } from "../../stack/value";
 import {
@@ -5,6 +6,7 @@ import {
   balancerHours,
   capacityUnitHours,
   classicData,
+  type NlbLoad,
   type NlbProtocol,
   nlbUnits,
 } from "../formulas/balancers";
@@ -45,40 +47,69 @@ function chargeInternet(ledger: Ledger, node: ModelNode | undefined, scheme: Val
 }
 
 /** Capacity units: the person's, else from the load. */
-function units(ledger: Ledger, node: ModelNode | undefined, network: boolean): Known {
+function units(ledger: Ledger, node: ModelNode | undefined): Known {
   const given = ledger.givenHere("capacityUnits");
   if (given || !node) return given ?? { why: "Depends on use." };
+  if (isKind(node, "nlb")) return networkUnits(ledger, node);
   return combine(
-    [
-      fromLoad(ledger, node.id, (load) => load.requestsPerSecond),
-      fromLoad(ledger, node.id, (load) => (load.inGb + load.outGb) / hoursPerMonth),
-      ledger.figure("requestsPerConnection"),
-      ledger.figure("connectionSeconds"),
-    ],
-    (requestsPerSecond, gbPerHour, perConnection, seconds) => {
-      const fresh = requestsPerSecond / Math.max(1, perConnection);
-      if (network)
-        return nlbUnits({
-          [protocolOf(node)]: { newFlowsPerSecond: fresh, flowSeconds: seconds, gbPerHour },
-        });
-      const rules = node.out.filter(({ relation }) => relation === "forward").length;
-      return albUnits({
-        newConnectionsPerSecond: fresh,
+    [...loadOf(ledger, node.id), ...connectionsOf(ledger)],
+    (requestsPerSecond, gbPerHour, perConnection, seconds) =>
+      albUnits({
+        newConnectionsPerSecond: requestsPerSecond / Math.max(1, perConnection),
         connectionSeconds: seconds,
         gbPerHour,
         requestsPerSecond,
-        rules,
-      }).units;
-    },
+        rules: node.out.filter(({ relation }) => relation === "forward").length,
+      }).units,
   );
 }
 
-/** One assumption stands for all listeners; the first one's protocol decides. */
-function protocolOf(node: ModelNode): NlbProtocol {
-  const listeners = "listeners" in node.props ? node.props.listeners : [];
-  const protocol = listeners[0]?.protocol;
-  return protocol === "TLS" ? "tls" : protocol === "UDP" ? "udp" : "tcp";
+/** Requests a second and GB an hour of a node or an edge. */
+const loadOf = (ledger: Ledger, id: string): Known[] => [
+  fromLoad(ledger, id, (load) => load.requestsPerSecond),
+  fromLoad(ledger, id, (load) => (load.inGb + load.outGb) / hoursPerMonth),
+];
+
+const connectionsOf = (ledger: Ledger): Known[] => [
+  ledger.figure("requestsPerConnection"),
+  ledger.figure("connectionSeconds"),
+];
+
+/**
+ * A Network Load Balancer pays for each protocol by itself: what each forward carries belongs to the protocol of its
+ * listener. Before anything is connected, all is the first listener's. https://aws.amazon.com/elasticloadbalancing/pricing/
+ */
+function networkUnits(ledger: Ledger, node: ModelNode<"nlb">): Known {
+  const { listeners } = node.props;
+  const forwards = node.out.filter((edge) => isRelationEdge(edge, "forward"));
+  const parts =
+    forwards.length === 0
+      ? [{ id: node.id, listener: listeners[0] }]
+      : forwards.map(({ id, props: { listenerPort } }) => ({
+          id,
+          listener: listeners.find(({ port }) => port === listenerPort) ?? listeners[0],
+        }));
+  const both = parts.some(({ listener }) => listener?.protocol === "TCP_UDP");
+  const counted: Known = { value: 1, assumed: both ? ["all of a TCP_UDP listener counted as TCP"] : [] };
+  return combine([counted, ...parts.flatMap(({ id }) => loadOf(ledger, id)), ...connectionsOf(ledger)], (_, ...all) => {
+    const loads = all.slice(0, 2 * parts.length);
+    const [perConnection = 1, flowSeconds = 0] = all.slice(loads.length);
+    const protocols: Partial<Record<NlbProtocol, NlbLoad>> = {};
+    parts.forEach(({ listener }, at) => {
+      const protocol = protocolOf(listener?.protocol);
+      const before = protocols[protocol] ?? { newFlowsPerSecond: 0, gbPerHour: 0 };
+      protocols[protocol] = {
+        newFlowsPerSecond: before.newFlowsPerSecond + (loads[2 * at] ?? 0) / Math.max(1, perConnection),
+        flowSeconds,
+        gbPerHour: before.gbPerHour + (loads[2 * at + 1] ?? 0),
+      };
+    });
+    return nlbUnits(protocols);
+  });
 }
+
+const protocolOf = (protocol: string | undefined): NlbProtocol =>
+  protocol === "TLS" ? "tls" : protocol === "UDP" ? "udp" : "tcp";
 
 /** ALB and NLB: hours and capacity units. https://aws.amazon.com/elasticloadbalancing/pricing/ */
 export const loadBalancer = priced<"AWS::ElasticLoadBalancingV2::LoadBalancer">(({ properties, origins }, ledger) => {
@@ -86,7 +117,7 @@ export const loadBalancer = priced<"AWS::ElasticLoadBalancingV2::LoadBalancer">(
   const network = properties.Type === "network";
   const type = network ? "nlb" : "alb";
   ledger.add(balancerHours(type));
-  ledger.addKnown(units(ledger, node, network), (value) => capacityUnitHours(type, value));
+  ledger.addKnown(units(ledger, node), (value) => capacityUnitHours(type, value));
   chargeAddresses(ledger, properties.Scheme, properties.Subnets ?? properties.SubnetMappings);
   chargeInternet(ledger, node, properties.Scheme);
 });

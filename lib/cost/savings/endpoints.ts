@@ -4,7 +4,7 @@ import type { Document, DocumentNode, Scenario } from "../../document/document";
 import { isKind } from "../../model/build";
 import type { Model, ModelNode } from "../../model/model";
 import { containersOf, launchOf, placementsOf, vpcOf } from "../../model/queries";
-import { isOwnRegistry } from "../resources/task-definition";
+import { sourceOfImage } from "../resources/task-definition";
 import { usageOf } from "../usage";
 import type { Changed } from "./changes";
 import { withFigures } from "./changes";
@@ -22,8 +22,11 @@ const reached: Partial<Record<NodeKind, Dependency>> = {
   s3Bucket: "s3",
 };
 
-const registryOf = (image: string): Dependency =>
-  isOwnRegistry(image) ? "ecr" : image.startsWith("public.ecr.aws/") ? "ecr-public" : "other-registry";
+const registryOf = (image: string, region: string): Dependency => {
+  const source = sourceOfImage(image, region);
+  if (source !== "elsewhere") return source === "here" ? "ecr" : "internet";
+  return image.startsWith("public.ecr.aws/") ? "ecr-public" : "other-registry";
+};
 
 /** What the tasks of a VPC reach outside it, as far as it is drawn. */
 function dependenciesIn(model: Model, vpc: Vpc): Set<Dependency> {
@@ -42,7 +45,7 @@ function dependenciesIn(model: Model, vpc: Vpc): Set<Dependency> {
     );
     for (const container of containersOf(definition)) {
       if (container.logConfiguration?.logDriver === "awslogs") found.add("logs");
-      if (!pulled.has(container.id)) found.add(registryOf(container.image ?? ""));
+      if (!pulled.has(container.id)) found.add(registryOf(container.image ?? "", model.region));
     }
     for (const { service } of places) {
       if (!service) continue;
@@ -57,6 +60,7 @@ function dependenciesIn(model: Model, vpc: Vpc): Set<Dependency> {
 const labels: Partial<Record<Dependency, string>> = {
   "ecr-public": "an image in Amazon ECR Public",
   "other-registry": "an image in a registry outside AWS",
+  internet: "an image in another Region",
 };
 
 /** How a VPC does without its NAT gateways: the endpoints that its tasks need; or why it cannot. */
