@@ -11,6 +11,10 @@ const containers = (first: string, second: string) =>
       task: { containerDefinitions: { c1: { name: first, ...app }, c2: { name: second, ...sidecar } } },
     });
   });
+const settings = (props: Record<string, unknown>) =>
+  draw((draft) => {
+    fargateWeb(draft, { task: { containerDefinitions: { c1: { name: "app", ...app, ...props } } } });
+  });
 const named = (name: string) =>
   draw((draft) => {
     const { cluster } = fargateWeb(draft);
@@ -32,6 +36,8 @@ export const examples: Examples = {
     draw((draft) => {
       fargateWeb(draft, { task: { volumes: [{ name: "my work" }] } });
     }),
+    settings({ dockerLabels: { Ref: "main" } }),
+    settings({ logConfiguration: { logDriver: "awslogs", options: { "Fn::Join": "x" } } }),
     named("Main <script>alert(1)</script>"),
     named("Main 🚀"),
     named("“Main”"),
@@ -42,6 +48,8 @@ export const examples: Examples = {
     draw((draft) => void draft.add("generic", { type: "Custom::DnsRecord_v2" })),
     draw((draft) => void draft.add("generic", { type: "AWS::DynamoDB::Table" })),
     containers("app", "log-router_2"),
+    settings({ dockerLabels: { Ref: "main", team: "web" } }),
+    settings({ dockerLabels: { ref: "main" } }),
     draw((draft) => {
       fargateWeb(draft, { task: { family: "web-blue" } });
     }),

@@ -44,6 +44,7 @@ export const names = defineRule({
   ],
   check({ model }, report) {
     for (const definition of model.of("taskDefinition")) checkDefinition(definition, report);
+    for (const definition of model.of("taskDefinition")) checkKeys(definition, report);
     for (const node of model.nodes) checkDrawnName(node, report);
     for (const generic of model.of("generic")) {
       const { type } = generic.props;
@@ -98,6 +99,31 @@ function say(definition: Definition, kind: string, name: string, field: string, 
     fix: safe(`Rename to ${free}`, set(definition.id, field, free)),
   });
 }
+
+/**
+ * Labels and options whose only key is the name of a function: CloudFormation reads the map as a call of it, and nothing
+ * in a template says otherwise.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ */
+function checkKeys(definition: Definition, report: Report): void {
+  for (const container of containersOf(definition)) {
+    const maps = [
+      ["dockerLabels", container.dockerLabels],
+      ["logConfiguration/options", container.logConfiguration?.options],
+      ["firelensConfiguration/options", container.firelensConfiguration?.options],
+    ] as const;
+    for (const [path, map] of maps) {
+      const [key, ...others] = Object.keys(map ?? {});
+      if (key === undefined || others.length > 0 || !isFunction(key)) continue;
+      report({
+        at: { node: definition.id, field: containerField(container.id, ...path.split("/")) },
+        message: `CloudFormation reads a map whose only key is “${clip(key, 60)}” as a function, so it refuses the template. Rename the key, or give the map a second one.`,
+      });
+    }
+  }
+}
+
+const isFunction = (key: string): boolean => key === "Ref" || key.startsWith("Fn::");
 
 /** The drawing keeps any name; where AWS cannot carry it, the exports use another, and the person should know which. */
 function checkDrawnName(node: ModelNode, report: Report): void {
