@@ -75,6 +75,6 @@ function unpriced({ model, environment }: Analysis, scenario: Scenario): Estimat
   const unknown = model.nodes
     .slice(0, 1)
     .map(({ id }) => ({ node: id, edge: null, resource: "", item: "Everything", unit: "", quantity: 0, why }));
-  const nothing = { total: 0, lines: [], free: [], packings: [], questions: {} };
+  const nothing = { total: 0, lines: [], free: [], packings: [], questions: {}, derived: new Map<string, number>() };
   return { currency: "USD", region: model.region, scenario, environment, unknown, ...nothing };
 }

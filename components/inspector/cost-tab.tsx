@@ -80,7 +80,8 @@ function UsageField({ id, name }: { id: string; name: UsageName }) {
   const { label, unit } = usageKey(name);
   const given = own(own(usage[scenario], id) ?? {}, name);
   const typical = own(own(usage.typical, id) ?? {}, name);
-  const fallback = typical ?? assumedOf(name, scenario);
+  const derived = useEditor((store) => store.analysis.cost.derived.get(`${id} ${name}`));
+  const fallback = typical ?? derived ?? assumedOf(name, scenario);
   const typed = useTyped(given === undefined ? "" : String(given), (text) => {
     const read = readNumber(text, false);
     if ("problem" in read) return read.problem;
@@ -105,7 +106,7 @@ function UsageField({ id, name }: { id: string; name: UsageName }) {
             id={field}
             readOnly={readOnly}
             inputMode="decimal"
-            placeholder={fallback === undefined ? "Not given" : String(fallback)}
+            placeholder={fallback === undefined ? "Not given" : String(Number(fallback.toPrecision(6)))}
             className={`${control} pr-14`}
           />
           <span className="pointer-events-none absolute inset-y-0 right-2 flex items-center text-ink-3 text-xs">

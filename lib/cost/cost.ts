@@ -68,6 +68,8 @@ export interface Estimate extends Cost {
   packings: Packing[];
   /** Figures that change the cost of a node or an edge, by its id. */
   questions: Readonly<Record<string, readonly UsageName[]>>;
+  /** What is taken for a figure that was not given, where it follows from the rest of the design: by "ID FIGURE". */
+  derived: ReadonlyMap<string, number>;
 }
 
 /** True when there is something to pay and no price for any of it: then the total of 0 says nothing. */

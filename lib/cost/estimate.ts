@@ -40,6 +40,7 @@ export function estimate(model: Model, stack: Stack, prices: PriceBook | null, o
     lines: ledger.lines,
     free: ledger.free,
     packings: ledger.packings,
+    derived: ledger.derived,
     questions: Object.fromEntries([...ledger.questions].map(([id, names]) => [id, [...names]])),
   };
 }

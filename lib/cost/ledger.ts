@@ -11,6 +11,7 @@ import { type Runner, runnersOf } from "./outbound/runners";
 import { Exits } from "./outbound/ways";
 import type { Packing } from "./packing";
 import type { PriceBook } from "./prices";
+import { messagesOf } from "./resources/messages";
 import { type RunningTasks, runningOf } from "./running";
 import { type Traffic, trafficOf } from "./traffic";
 import { assumedInWords, assumedOf, assumption, isKnown, type Known, type UsageName, usageKey, usageOf } from "./usage";
@@ -34,6 +35,8 @@ export class Ledger {
   readonly packings: Packing[] = [];
   /** The figures that were asked of each node and edge, in the order of asking. */
   readonly questions = new Map<string, Set<UsageName>>();
+  /** What follows from the rest of the design where the person gave no figure, by "OWNER FIGURE". */
+  readonly derived = new Map<string, number>();
   /** Charges that are made already: a figure is asked of a node or edge, however many resources it makes. */
   private readonly made = new Set<string>();
   private readonly account: Account;
@@ -76,6 +79,11 @@ export class Ledger {
   get traffic(): Traffic {
     this.loads ??= trafficOf(this.model, this);
     return this.loads;
+  }
+
+  /** Messages of a queue or a topic a month. */
+  messagesOf(node: ModelNode): Known {
+    return messagesOf(this, node);
   }
 
   /** Which way data leaves the subnets of the stack. */
@@ -184,7 +192,10 @@ export class Ledger {
     if (given) return given;
     this.ask(owner, key);
     const derived = derive?.();
-    if (derived) return derived;
+    if (derived) {
+      if (isKnown(derived)) this.derived.set(`${owner} ${key}`, derived.value);
+      return derived;
+    }
     const value = assumedOf(key, this.scenario);
     if (value === undefined) return { why: `Depends on use: say “${usageKey(key).label}” in its usage.` };
     return { value, assumed: [assumedInWords(key, this.scenario, value)] };

@@ -72,6 +72,8 @@ describe("queues", () => {
       give(draft, bucket, { writes: 200 });
     });
     const line = lineOf(cost, ids.queue);
+    // What an empty field shows as taken.
+    expect(cost.derived.get(`${ids.queue} messages`)).toBeCloseTo(5930, 6);
     expect(line?.quantity).toBeCloseTo(3 * (5000 + 730 + 200), 6);
     expect(line?.assumption).toContain("one message for each of Orders");
   });

@@ -100,18 +100,69 @@ describe("tasks of a service that scales", () => {
     expect(Object.values(cost.questions).flat()).not.toContain("peakRequestsPerSecond");
   });
 
-  it("are the minimum while a queue decides, and that is said", () => {
+  const worker = (min: number, figures: Record<string, number> | undefined, queues = 1) => {
+    const ids = { service: "" };
     const cost = costOf((draft) => {
       const web = fargateWeb(draft, {
-        service: { autoScaling: { ...tenTasks, policies: [{ policyType: "StepScaling" }] } },
+        service: {
+          autoScaling: { minCapacity: min, maxCapacity: 10, policies: [{ policyType: "StepScaling" }] },
+        },
         task,
       });
-      draft.connect(draft.add("sqsQueue", {}), "poll", web.service);
+      ids.service = web.service;
+      for (let at = 0; at < queues; at += 1) {
+        const queue = draft.add("sqsQueue", {});
+        draft.connect(queue, "poll", web.service);
+        give(draft, queue, { messages: 438_000 });
+      }
+      if (figures) give(draft, web.service, figures);
     });
-    expect(ofTasks(cost)[0]?.quantity).toBe(730 * 2);
-    expect(ofTasks(cost)[0]?.assumption).toContain("how long its queue gets is not known");
+    return { cost, ids, line: ofTasks(cost)[0] };
+  };
+
+  // A month has 2,628,000 seconds; 438,000 messages of 18 s are 7,884,000 s of work: three tasks.
+  it("follow the messages of a queue once the person says how long a task takes for one", () => {
+    const { line } = worker(1, { messageSeconds: 18 });
+    expect(line?.quantity).toBeCloseTo(730 * 3, 6);
+    expect(line?.quantityNote).toContain("for 438,000 messages of 18 s");
+    expect(line?.assumption).toContain("one message at a time in each task");
+    expect(worker(0, { messageSeconds: 18 }).line?.quantity).toBeCloseTo(730 * 3, 6);
+    expect(worker(1, { messageSeconds: 18 }, 2).line?.quantity).toBeCloseTo(730 * 6, 6);
   });
 
+  it("stay between minimum and maximum whatever the queue brings, and refuse a figure that cannot be", () => {
+    expect(worker(1, { messageSeconds: 1 }).line?.quantity).toBeCloseTo(730, 6);
+    expect(worker(1, { messageSeconds: 600 }).line?.quantity).toBeCloseTo(7300, 6);
+    const { cost, line } = worker(1, { messageSeconds: -4 });
+    expect(line).toBeUndefined();
+    expect(cost.unknown.map(({ why }) => why)).toContainEqual(
+      expect.stringContaining("“Time a task takes for a message” is to be a number of zero or more."),
+    );
+  });
+
+  it("share a queue with the other services that poll it", () => {
+    const cost = costOf((draft) => {
+      const web = fargateWeb(draft, {
+        service: {
+          autoScaling: { minCapacity: 1, maxCapacity: 10, policies: [{ policyType: "StepScaling" }] },
+        },
+        task,
+      });
+      const other = draft.add("service", { launchType: "FARGATE", desiredCount: 1 }, { parent: web.cluster });
+      const queue = draft.add("sqsQueue", {});
+      for (const service of [web.service, other]) draft.connect(queue, "poll", service);
+      give(draft, queue, { messages: 876_000 });
+      give(draft, web.service, { messageSeconds: 18 });
+    });
+    expect(ofTasks(cost)[0]?.quantity).toBeCloseTo(730 * 3, 6);
+  });
+
+  it("are the minimum while nobody says how long a message takes, and that is said and asked", () => {
+    const { cost, ids, line } = worker(2, undefined);
+    expect(line?.quantity).toBe(730 * 2);
+    expect(line?.assumption).toContain("how long a task takes for a message is not known");
+    expect(cost.questions[ids.service]).toContain("messageSeconds");
+  });
   it("are unknown, not free, where there need be none", () => {
     const cost = costOf((draft) => {
       const web = fargateWeb(draft, {
@@ -123,7 +174,7 @@ describe("tasks of a service that scales", () => {
     expect(ofTasks(cost)).toEqual([]);
     expect(cost.unknown.map(({ item, why }) => [item, why])).toContainEqual([
       "Fargate tasks",
-      "Depends on use: from none, auto scaling starts up to 5 tasks.",
+      "Depends on use: from none, auto scaling starts up to 5 tasks. Say “Time a task takes for a message” in its usage.",
     ]);
   });
 
@@ -226,6 +277,22 @@ describe("scheduled actions", () => {
       ]),
     );
     expect(phases).toHaveLength(2);
+  });
+
+  it("are put on one clock where they name several time zones", () => {
+    const partOf = (up: string, down: string): number | undefined =>
+      phasesOf(
+        scaling([
+          { schedule: "cron(0 8 * * ? *)", timezone: up, minCapacity: 4 },
+          { schedule: "cron(0 18 * * ? *)", timezone: down, minCapacity: 1 },
+        ]),
+      )?.find(({ min }) => min === 4)?.part;
+    // Berlin's 8:00 is 7:00 in UTC, and 6:00 on the 217 days of summer time in 2027, from 28 March to 30 October.
+    expect(partOf("Europe/Berlin", "UTC")).toBeCloseTo((148 * 11 + 217 * 12) / (365 * 24), 9);
+    // 2:30 in UTC; the next action comes half a day and three and a half hours later.
+    expect(partOf("Asia/Kolkata", "UTC")).toBeCloseTo(15.5 / 24, 9);
+    expect(partOf("Europe/Berlin", "Europe/Berlin")).toBeCloseTo(10 / 24, 9);
+    expect(partOf("Nowhere/At-All", "UTC")).toBeUndefined();
   });
 
   it("change no number of tasks that is still allowed", () => {

@@ -1,10 +1,10 @@
 import type { AutoScaling, TargetTracking } from "../catalog/fields/auto-scaling";
 import { count } from "../core/text";
 import type { ModelNode } from "../model/model";
-import { countedWay, mostTasks, scalingOf } from "../model/scaling";
+import { countedWay, mostTasks, polledQueues, scalingOf } from "../model/scaling";
 import { phasesOf, type Scaling, tasksForRequests, tasksOnAverage } from "./scaling";
-import type { Asked, Traffic } from "./traffic";
-import { combine, isKnown, type Known } from "./usage";
+import { type Asked, SECONDS_PER_MONTH, type Traffic } from "./traffic";
+import { combine, isKnown, type Known, type UsageName } from "./usage";
 import { figure } from "./words";
 
 /** Tasks of a service in an average hour of the month. */
@@ -18,6 +18,8 @@ export interface Running {
   note: string;
   /** In words, what nobody has confirmed. */
   assumed: readonly string[];
+  /** A figure that would say more. */
+  wants?: UsageName;
 }
 
 /** Tasks, or the sentence that says why they are not known. */
@@ -28,6 +30,8 @@ export const isRunning = (running: RunningTasks): running is Running => "tasks" 
 /** Who answers what the tasks of a service depend on. */
 export interface Use extends Asked {
   readonly traffic: Traffic;
+  /** Messages of a queue a month. */
+  messagesOf(queue: ModelNode): Known;
 }
 
 /** Where nobody says the peak, it is so many times the average. */
@@ -66,6 +70,10 @@ function scaled(service: ModelNode<"service">, scaling: AutoScaling, use: Use): 
     if (follows && "why" in follows) return follows;
     if (follows) followed.push(follows);
   }
+  const polls = scaling.policies.some(({ policyType }) => policyType === "StepScaling");
+  const busy = polls ? byMessages(service, use) : undefined;
+  if (busy && "why" in busy) return busy;
+  if (busy) followed.push(busy);
   const phases = phasesOf(scaling);
   if (!phases) assumed.push("minimum and maximum as without the scheduled actions, whose hours cannot be told");
   const base = { min: scaling.minCapacity, max: scaling.maxCapacity };
@@ -76,8 +84,7 @@ function scaled(service: ModelNode<"service">, scaling: AutoScaling, use: Use): 
     0,
   );
   if (followed.length === 0 && !alone) {
-    const queue = scaling.policies.some(({ policyType }) => policyType === "StepScaling");
-    const why = queue ? "how long its queue gets is not known" : "no requests of this design reach it";
+    const why = polls ? "how long a task takes for a message is not known" : "no requests of this design reach it";
     assumed.push(`as few tasks as ${service.name} may have, as ${why}`);
   }
   const between = phases ?? [base];
@@ -90,6 +97,7 @@ function scaled(service: ModelNode<"service">, scaling: AutoScaling, use: Use): 
     most: mostTasks(service),
     note: `${tasksText(tasks)}${range}${timetable}${followed.map(({ says }) => `, ${says}`).join("")}`,
     assumed: [...new Set([...assumed, ...followed.flatMap((one) => one.assumed)])],
+    ...(polls && !busy ? { wants: "messageSeconds" } : {}),
   };
 }
 
@@ -127,6 +135,32 @@ function peakOf(entry: string, rate: number, use: Use): Known {
     assumed: [`${PEAK} times as many requests at the peak as on average`],
   }));
   return combine([peak], (value) => (average > 0 ? (rate * Math.max(value, average)) / average : 0));
+}
+
+/**
+ * Messages that the service polls, and how long a task works on each: so many tasks are busy on average, whatever the steps
+ * are, or the queue would only ever grow. Undefined until the person says how long.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html
+ */
+function byMessages(service: ModelNode<"service">, use: Use): Follows | { why: string } | undefined {
+  const seconds = use.given(service.id, "messageSeconds");
+  if (!seconds) {
+    use.figureOf(service.id, "messageSeconds");
+    return undefined;
+  }
+  const each = polledQueues(service).map((queue) => {
+    const among = new Set(queue.out.flatMap(({ relation, to }) => (relation === "poll" ? [to.id] : []))).size;
+    return combine([use.messagesOf(queue as ModelNode)], (messages) => messages / among);
+  });
+  if (each.length === 0) return undefined;
+  const messages = combine(each, (...all) => all.reduce((sum, one) => sum + one, 0));
+  const busy = combine([messages, seconds], (count, took) => (count * took) / SECONDS_PER_MONTH);
+  if (!isKnown(busy) || !isKnown(messages) || !isKnown(seconds)) return isKnown(busy) ? undefined : busy;
+  return {
+    says: `for ${figure(messages.value)} messages of ${figure(seconds.value)} s`,
+    assumed: [...busy.assumed, "one message at a time in each task"],
+    tasks: ({ min, max }) => Math.min(Math.max(min, max), Math.max(min, busy.value)),
+  };
 }
 
 /** Requests that a load balancer sends to the service, and how many of them a task is to get. */

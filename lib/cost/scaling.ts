@@ -48,7 +48,7 @@ const timetables = new WeakMap<AutoScaling, readonly Phase[] | null>();
 /**
  * Minimum and maximum over a year, as scheduled actions by cron change them: parts of the time that are alike are one.
  * A single phase where nothing is scheduled; null where the hours do not follow from the expressions, as of at(…) and
- * rate(…). Clock changes are left out.
+ * rate(…). Where all are in one time zone its clock is enough; the days on which clocks change are left out.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html
  */
 export function phasesOf(scaling: AutoScaling): readonly Phase[] | null {
@@ -60,19 +60,51 @@ export function phasesOf(scaling: AutoScaling): readonly Phase[] | null {
   return known;
 }
 
+const DAY = 24 * 60;
+
+/** Minutes of the year in UTC for those that clocks of a time zone show; undefined for a zone that nobody knows. */
+function clockOf(timeZone: string): ((at: number) => number) | undefined {
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  } catch {
+    return undefined;
+  }
+  const ahead = new Map<number, number>();
+  return (at) => {
+    const day = Math.floor(at / DAY);
+    let minutes = ahead.get(day);
+    if (minutes === undefined) {
+      minutes = minutesAhead(format, Date.UTC(YEAR, 0, 1 + day, 12));
+      ahead.set(day, minutes);
+    }
+    return (at - minutes + MINUTES) % MINUTES;
+  };
+}
+
+/** "GMT+05:30" is 330, "GMT" is 0. */
+function minutesAhead(format: Intl.DateTimeFormat, time: number): number {
+  const text = format.formatToParts(time).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign, hours = "0", minutes = "0"] = /([+-])(\d{2}):(\d{2})/.exec(text) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
 const heldIn = (tasks: number, min: number, max: number): number => Math.min(Math.max(min, max), Math.max(min, tasks));
 
 function readPhases({ minCapacity, maxCapacity, scheduledActions }: AutoScaling): readonly Phase[] | null {
   // A service is created with one task. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
   const whole = { min: minCapacity, max: maxCapacity, held: heldIn(1, minCapacity, maxCapacity) };
   const changes: { at: number; min: number | undefined; max: number | undefined }[] = [];
+  const clocks = [...new Set(scheduledActions.map(({ timezone }) => timezone))];
   for (const action of scheduledActions) {
     const { schedule, minCapacity: min, maxCapacity: max } = action;
     const read = parseSchedule(schedule, "schedule");
     if (!read.ok || read.value.type !== "cron" || read.value.cron.years) return null;
     const { cron } = read.value;
     if (cron.minutes.length * cron.hours.length * 365 + changes.length > MOST_CHANGES) return null;
-    for (const at of firesIn(cron, YEAR)) changes.push({ at, min, max });
+    const utc = clocks.length > 1 ? clockOf(action.timezone) : (at: number) => at;
+    if (!utc) return null;
+    for (const at of firesIn(cron, YEAR)) changes.push({ at: utc(at), min, max });
   }
   if (changes.length === 0) return [{ ...whole, part: 1 }];
   changes.sort((a, b) => a.at - b.at);

@@ -46,6 +46,7 @@ export const usageKeys = {
   writtenGb: { label: "Data written a month", unit: "GB", assumed: 10, spread: 10, most: GB },
   logsGb: { label: "Logs written a month", unit: "GB", assumed: 1, spread: 10, most: GB },
   messages: { label: "Messages a month", unit: "messages", assumed: 1_000_000, spread: 10, most: COUNT },
+  messageSeconds: { label: "Time a task takes for a message", unit: "s", most: 1e6 },
   messageKb: { label: "Size of a message", unit: "KB", assumed: 1, most: 1e6 },
   requests: { label: "Requests a month", unit: "requests", assumed: 10_000, spread: 10, most: COUNT },
   reads: { label: "Read requests a month", unit: "requests", assumed: 100_000, spread: 10, most: COUNT },

@@ -36,6 +36,7 @@ export function unjudged(document: Document, { environment, scenario }: Analysis
       free: [],
       packings: [],
       questions: {},
+      derived: new Map(),
     },
   };
 }

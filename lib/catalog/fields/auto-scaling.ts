@@ -105,8 +105,8 @@ const scheduledAction = z.strictObject({
 });
 
 /**
- * Service auto scaling: how many tasks there may be, and what decides. Left out: predictive policies and metrics of
- * one's own. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
+ * Service auto scaling: how many tasks there may be, and what decides. Left out: predictive policies, metrics of
+ * one's own, and the start and end of scheduled actions. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
  */
 export const autoScaling = z
   .strictObject({
@@ -131,7 +131,7 @@ export const autoScaling = z
   .optional()
   .meta({
     label: "Auto scaling",
-    help: "Tasks between a minimum and a maximum. The desired count is left to it.",
+    help: "Tasks between a minimum and a maximum. The desired count is left to it. Predictive policies, metrics of your own and start or end dates of scheduled actions are left out: draw these as generic resources.",
   });
 
 export type AutoScaling = NonNullable<z.output<typeof autoScaling>>;

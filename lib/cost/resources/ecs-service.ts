@@ -6,6 +6,7 @@ import type { Properties } from "../../stack/value";
 import type { Ledger } from "../ledger";
 import { hoursPerMonth } from "../prices";
 import { isRunning, type Running } from "../running";
+import { usageKey } from "../usage";
 import { figure } from "../words";
 import { priced } from "./cell";
 import { chargeFargate, chargeTaskAddresses, definitionOf, type TaskHours } from "./fargate";
@@ -39,7 +40,8 @@ export const service = priced<"AWS::ECS::Service">((resource, ledger) => {
   const { tasks } = running;
   if (tasks === 0) {
     if (running.most > 0) {
-      const why = `Depends on use: from none, auto scaling starts up to ${count(running.most, "task")}.`;
+      const hint = running.wants === undefined ? "" : ` Say “${usageKey(running.wants).label}” in its usage.`;
+      const why = `Depends on use: from none, auto scaling starts up to ${count(running.most, "task")}.${hint}`;
       ledger.miss("Fargate tasks", "tasks", 0, why);
     } else ledger.note(resource.type, "No task runs.", ECS_PRICING);
     return;

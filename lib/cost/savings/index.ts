@@ -3,6 +3,7 @@ import { inEnvironment } from "../../document/parse";
 import { buildModel } from "../../model/build";
 import type { Model } from "../../model/model";
 import { lower } from "../../stack/lower";
+import { compare, type OneSided } from "../compare";
 import type { Cost, Estimate } from "../cost";
 import { estimate } from "../estimate";
 import type { PriceBook } from "../prices";
@@ -57,11 +58,19 @@ export function savingsOf(document: Document, options: SavingsOptions): Saving[]
   const { spotDiscount, savingsPlanDiscount } = options;
   const here = inEnvironment(document, options.environment);
   const { model, cost } = costOfDesign(document, options);
-  const again = (changed: Document): number => costOfDesign(changed, { ...options, environment: null }).cost.total;
+  const again = (changed: Document): Cost => costOfDesign(changed, { ...options, environment: null }).cost;
   const of = (id: SavingId, title: string, changed: Changed, why: string): Saving => {
     if ("why" in changed) return { id, title, saves: null, why: changed.why };
     if (!options.prices) return { id, title, saves: null, why: "There are no prices for this Region." };
-    return { id, title, saves: cost.total - again(changed.document), why };
+    const { difference, onlyUnknown } = compare(cost, again(changed.document));
+    const on = (side: OneSided["side"]): string =>
+      [...new Set(onlyUnknown.flatMap((one) => (one.side === side ? [one.item] : [])))].join(", ");
+    const [before, after] = [on("before"), on("after")];
+    // What is paid then and has no price would make any figure too good.
+    if (after !== "")
+      return { id, title, saves: null, why: `${why} What it saves is not known, for want of a price: ${after}.` };
+    const more = before === "" ? "" : ` More is saved than the figure says, for want of a price: ${before}.`;
+    return { id, title, saves: 0 - difference, why: `${why}${more}` };
   };
   const notAsked = (what: string): Changed => ({ why: `Say ${what} in per cent, between 0 and 100.` });
   return [

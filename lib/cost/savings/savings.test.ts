@@ -83,6 +83,29 @@ describe("savings", () => {
     ).toBeNull();
   });
 
+  it("says what has no price on one side, and takes none of it for nothing", async () => {
+    const paris = await loadPrices("eu-west-3");
+    const prices = paris.ok ? paris.value : null;
+    // What gateways process has no figure for Paris.
+    expect(prices?.price("nat.gb")).toBeUndefined();
+    const { saves, why } = saving({ ...shop(), settings: { region: "eu-west-3", production: false } }, "endpoints", {
+      prices,
+    });
+    expect(why).toMatch(/More is saved than the figure says, for want of a price: Data processed by NAT gateways\.$/);
+    expect(saves).not.toBeNull();
+    expect(saving(shop(), "endpoints").why).not.toContain("for want of a price");
+  });
+
+  it("is not known where what comes instead has no price", () => {
+    const prices: PriceBook = {
+      ...virginia,
+      price: (sku) => (sku.startsWith("fargate.linux.arm") ? undefined : virginia.price(sku)),
+    };
+    const { saves, why } = saving(shop(), "arm", { prices });
+    expect(saves).toBeNull();
+    expect(why).toContain("What it saves is not known, for want of a price: Fargate vCPU hours (Linux, ARM64)");
+  });
+
   it("endpoints: what the gateways cost less what ECR's and CloudWatch Logs' endpoints do", () => {
     // Three gateways with addresses, all that flows through them and 1 GB out; against three interface endpoints in
     // three zones, of which that of the logs carries them. The layers of images then come through S3's, which is free.
