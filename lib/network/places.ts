@@ -36,10 +36,22 @@ export interface Place {
   assignPublicIp: boolean | undefined;
   /** The instances it may land on, one entry per Auto Scaling group or managed provider; empty where the stack holds none, or on Fargate. */
   instances: readonly Instances[];
+  /** How a capacity provider strategy shares the tasks among the groups; undefined where a launch type places them. */
+  strategy: readonly Share[] | undefined;
+  /** True where nothing outside of `instances` can run its tasks. */
+  whole: boolean;
   /** Why nobody can say whose interfaces the tasks use, where that is so: a sentence. */
   unknown?: string;
   /** Why no packet reaches its tasks or leaves them, where that is so: a sentence. */
   apart?: string;
+}
+
+/** An entry of a capacity provider strategy. */
+export interface Share {
+  /** Logical id of the Auto Scaling group, or of the managed provider; undefined: not part of the template. */
+  group: string | undefined;
+  weight: Value | undefined;
+  base: Value | undefined;
 }
 
 /** Interfaces of instances, and whether each has a public address; undefined: not known. */
@@ -165,10 +177,11 @@ function placeOf(
   const compute = running.launchType === "FARGATE" || providers === "fargate" || fargateOnly ? "FARGATE" : "EC2";
   const name = resourceName(network, resource);
   const external = running.launchType === "EXTERNAL";
-  const elsewhere = compute === "FARGATE" || providers === "fargate" || external;
-  const instances = elsewhere ? [] : providers.map((group) => instancesOf(network, group));
+  const here = compute === "FARGATE" || providers === "fargate" || external ? undefined : providers;
+  const instances = (here?.groups ?? []).map((group) => instancesOf(network, group));
   const managed =
-    running.launchType === "MANAGED_INSTANCES" || (!elsewhere && providers.length > 0 && providers.every(isManaged));
+    running.launchType === "MANAGED_INSTANCES" ||
+    (here !== undefined && here.groups.length > 0 && here.groups.every(isManaged));
   const { NetworkMode } = taskDefinition.properties;
   const awsvpc = NetworkMode === "awsvpc" || compute === "FARGATE";
   const open = !awsvpc && [NetworkMode, running.launchType, running.strategy].some(isOpen);
@@ -192,6 +205,8 @@ function placeOf(
       ? undefined
       : at(running.configuration, "AssignPublicIp") === "ENABLED",
     instances: unknown === undefined ? instances : [],
+    strategy: here?.strategy,
+    whole: here?.whole ?? false,
     ...(unknown === undefined ? {} : { unknown }),
     ...(NetworkMode === "none" && !awsvpc
       ? { apart: `The tasks of ${name} have no network (mode none), so no packet reaches or leaves them.` }
@@ -200,7 +215,7 @@ function placeOf(
 }
 
 /** Without a launch type or a strategy the cluster chooses, and a cluster elsewhere does not say how. */
-function isUnsure({ lookup }: Network, running: Running, providers: readonly Resource[] | "fargate"): boolean {
+function isUnsure({ lookup }: Network, running: Running, providers: Capacity | "fargate"): boolean {
   const { launchType, strategy, cluster } = running;
   if (isOpen(launchType) || isOpen(strategy)) return true;
   if (launchType !== undefined || providers === "fargate" || (itemsOf(strategy) ?? []).length > 0) return false;
@@ -208,8 +223,13 @@ function isUnsure({ lookup }: Network, running: Running, providers: readonly Res
   return cluster === undefined || lookup.resource(targetOf(cluster)) === undefined;
 }
 
-/** The Auto Scaling groups and managed providers a place may use: of its strategy, else of the cluster's providers; or Fargate's. */
-function providersOf(network: Network, { launchType, strategy, cluster }: Running): Resource[] | "fargate" {
+/** The Auto Scaling groups and managed providers a place may use. */
+interface Capacity extends Pick<Place, "strategy" | "whole"> {
+  groups: readonly Resource[];
+}
+
+/** Those of its strategy, else of the cluster's; or Fargate's. */
+function providersOf(network: Network, { launchType, strategy, cluster }: Running): Capacity | "fargate" {
   const { lookup } = network;
   const associations =
     cluster === undefined
@@ -221,23 +241,51 @@ function providersOf(network: Network, { launchType, strategy, cluster }: Runnin
     launchType === undefined
       ? (itemsOf((associations[0]?.properties ?? own)?.DefaultCapacityProviderStrategy) ?? [])
       : [];
-  const chosen = (written.length > 0 ? written : byDefault).flatMap((item) => at(item, "CapacityProvider") ?? []);
-  const values =
-    chosen.length > 0
-      ? chosen
-      : [...associations.map(({ properties }) => properties), ...(own ? [own] : [])].flatMap(
-          (properties) => itemsOf(properties.CapacityProviders) ?? [],
-        );
+  const items = (written.length > 0 ? written : byDefault).filter((item) => at(item, "CapacityProvider") !== undefined);
+  const chosen = items.flatMap((item) => at(item, "CapacityProvider") ?? []);
   if (chosen.length > 0 && chosen.every((value) => value === "FARGATE" || value === "FARGATE_SPOT")) return "fargate";
-  const groups = values.flatMap((value) => {
-    const provider = lookup.resource(keyOf(value));
-    if (provider && isManaged(provider)) return [provider];
-    const arn = at(provider?.properties.AutoScalingGroupProvider, "AutoScalingGroupArn");
-    const group = arn === undefined ? undefined : lookup.resource(keyOf(arn));
-    return group?.type === "AWS::AutoScaling::AutoScalingGroup" ? [group] : [];
-  });
-  return groups.length > 0 ? [...new Set(groups)] : joining(network, cluster);
+  if (chosen.length > 0) {
+    const shares = items.map((item): Share & { resource: Resource | undefined } => {
+      const resource = groupOf(network, at(item, "CapacityProvider") as Value);
+      return { resource, group: resource?.id, weight: at(item, "Weight"), base: at(item, "Base") };
+    });
+    const groups = [...new Set(shares.flatMap(({ resource }) => resource ?? []))];
+    const found = groups.length > 0 ? groups : joining(network, cluster);
+    return { groups: found, strategy: shares, whole: shares.every(({ resource }) => resource !== undefined) };
+  }
+  const values = [...associations.map(({ properties }) => properties), ...(own ? [own] : [])].flatMap(
+    (properties) => itemsOf(properties.CapacityProviders) ?? [],
+  );
+  const groups = values.flatMap((value) => groupOf(network, value) ?? []);
+  const all = [...new Set([...groups, ...joining(network, cluster)])];
+  return { groups: all, strategy: undefined, whole: own !== undefined && isWhole(lookup, values, all) };
 }
+
+/** What a capacity provider launches instances of: an Auto Scaling group of the template, or itself where ECS does. */
+function groupOf({ lookup }: Network, value: Value): Resource | undefined {
+  const provider = lookup.resource(keyOf(value));
+  if (provider && isManaged(provider)) return provider;
+  const arn = at(provider?.properties.AutoScalingGroupProvider, "AutoScalingGroupArn");
+  const group = arn === undefined ? undefined : lookup.resource(keyOf(arn));
+  return group?.type === "AWS::AutoScaling::AutoScalingGroup" ? group : undefined;
+}
+
+/** Types of what may bring instances into a cluster without this reading seeing it. */
+const otherInstances = [
+  "AWS::EC2::Instance",
+  "AWS::EC2::EC2Fleet",
+  "AWS::EC2::SpotFleet",
+  "AWS::CloudFormation::Stack",
+];
+
+/** Whether a cluster of the template has no instances but those of some groups. */
+const isWhole = (lookup: Network["lookup"], providers: readonly Value[], groups: readonly Resource[]): boolean =>
+  otherInstances.every((type) => lookup.of(type).length === 0) &&
+  providers.every((value) => lookup.resource(keyOf(value)) !== undefined || /^FARGATE(_SPOT)?$/.test(String(value))) &&
+  !groups.some(isManaged) &&
+  lookup
+    .of("AWS::AutoScaling::AutoScalingGroup")
+    .every((group) => groups.includes(group) || launchOf(lookup, group).launch !== undefined);
 
 /**
  * Auto Scaling groups whose instances join a cluster by their user data, without a capacity provider.

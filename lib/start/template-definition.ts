@@ -1,13 +1,12 @@
 import { fargateSizeStatus, parseTaskCpu, parseTaskMemory } from "../aws/fargate-sizes";
-import { architectureOf, certainMemoryOf, instanceFacts } from "../aws/instance-types";
 import { isReservedHostPort } from "../aws/ports";
 import { osOf } from "../aws/runtime-platforms";
 import { list } from "../core/text";
-import { launchOf } from "../network/interfaces";
 import { at, booleanOf, isName, isOpen, itemsOf, keyOf, keyText, numberOf } from "../network/lookup";
 import type { Resource } from "../stack/stack";
 import type { Value } from "../stack/value";
 import { type About, type Against, type Check, fails, nameOf, twice, unsure, written } from "./about";
+import { rooms } from "./template-room";
 import { settings } from "./template-settings";
 
 /** Properties that no start hangs on, or that some check reads. */
@@ -116,7 +115,7 @@ function unread({ definition: task, containers, place, fargate }: About): Agains
 }
 
 export const placement: Check = (about) => {
-  const { place, fargate, definition: task } = about;
+  const { place, fargate } = about;
   const found: Against[] = [];
   if (place.unsure)
     found.push(
@@ -133,7 +132,7 @@ export const placement: Check = (about) => {
     if (itemsOf(place.resource.properties.PlacementStrategies)?.length)
       found.push(fails(`Fargate takes no placement strategies, and ${place.name} has some.`));
   }
-  return [...found, ...sizes(about), ...(fargate || place.managed ? [] : rooms(about, task))];
+  return [...found, ...sizes(about), ...(fargate || place.managed ? [] : rooms(about))];
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */
@@ -180,45 +179,6 @@ function sizes({ definition: task, fargate, containers }: About): Against[] {
   if (cpu !== null && cpu > 0 && sum("Cpu") > cpu)
     found.push(fails(`The containers of ${task.id} want more than its ${cpu} CPU units.`));
   return found;
-}
-
-/** Whether an instance of the place has room for the task alone. */
-function rooms({ ground, place, containers }: About, task: Resource): Against[] {
-  if (place.unknown !== undefined) return [unsure(place.unknown)];
-  if (place.instances.length === 0)
-    return [unsure(`The instances that run ${place.name} are not part of this template.`)];
-  const { Cpu, Memory, RuntimePlatform } = task.properties;
-  const need = {
-    cpu:
-      parseTaskCpu(written(Cpu) ?? "") ??
-      containers.reduce<number>((all, one) => all + (numberOf(at(one, "Cpu")) ?? 0), 0),
-    memory:
-      parseTaskMemory(written(Memory) ?? "") ??
-      containers.reduce<number>(
-        (all, one) => all + (numberOf(at(one, "MemoryReservation") ?? at(one, "Memory")) ?? 0),
-        0,
-      ),
-  };
-  const architecture = written(at(RuntimePlatform, "CpuArchitecture"));
-  return place.instances.flatMap(({ name, node }): Against[] => {
-    const group = ground.network.lookup.resource(node);
-    const launch = group && launchOf(ground.network.lookup, group).launch;
-    const type = written(launch?.InstanceType);
-    const facts =
-      type === undefined || group?.properties.MixedInstancesPolicy !== undefined ? undefined : instanceFacts(type);
-    if (launch?.IamInstanceProfile === undefined && launch)
-      return [fails(`The instances of ${name} have no instance profile, so the agent cannot join the cluster.`)];
-    if (!facts) return [unsure(`How much room the instances of ${name} have is not known here.`)];
-    if (architecture !== undefined && architecture !== architectureOf(facts))
-      return [fails(`${task.id} is made for ${architecture}, and ${type} is ${architectureOf(facts)}.`)];
-    if (need.memory > facts.memoryGiB * 1024)
-      return [fails(`${task.id} needs ${need.memory} MiB, and ${type} has ${facts.memoryGiB * 1024}.`)];
-    if (need.cpu > facts.vcpu * 1024)
-      return [fails(`${task.id} needs ${need.cpu} CPU units, and ${type} has ${facts.vcpu * 1024}.`)];
-    return need.memory > certainMemoryOf(facts)
-      ? [unsure(`${task.id} needs nearly all of ${type}, and the system and the agent need some.`)]
-      : [];
-  });
 }
 
 export const network: Check = ({ place, definition: task, containers, fargate, ground }) => {

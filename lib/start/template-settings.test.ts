@@ -155,11 +155,6 @@ describe("settings that hang on what runs the task", () => {
       /^passes/,
     ],
     [
-      "more tasks than instances",
-      { ...ec2, service: "DesiredCount: 3, PlacementConstraints: [{ Type: distinctInstance }]" },
-      /^unknowable: .*an instance for each task/,
-    ],
-    [
       "an expression",
       { ...ec2, service: "PlacementConstraints: [{ Type: memberOf, Expression: 'attribute:x == y' }]" },
       /^unknowable: Whether an instance meets/,

@@ -216,8 +216,8 @@ function processors({ fargate, place, ground }: About, container: Value): Agains
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html */
-function ofPlace({ place, fargate, ground }: About, windows: boolean): Against[] {
-  const { PlacementConstraints, PlatformVersion, DesiredCount } = place.resource.properties;
+function ofPlace({ place, fargate }: About, windows: boolean): Against[] {
+  const { PlacementConstraints, PlatformVersion } = place.resource.properties;
   const found: Against[] = [];
   const sure = (why: string): Against => (place.unsure ? unsure(why) : fails(why));
   if (isOpen(PlacementConstraints)) found.push(deployed(place.name, "PlacementConstraints"));
@@ -225,23 +225,11 @@ function ofPlace({ place, fargate, ground }: About, windows: boolean): Against[]
   if (fargate && rules.length > 0)
     found.push(sure(`Fargate takes no placement constraints, and ${place.name} has some.`));
   if (!fargate) {
-    const wanted = numberOf(DesiredCount) ?? (DesiredCount === undefined ? 1 : undefined);
-    const least = place.instances.reduce(
-      (sum, { node }) => sum + (numberOf(ground.network.lookup.resource(node)?.properties.MinSize) ?? 0),
-      0,
-    );
-    for (const rule of rules) {
-      if (at(rule, "Type") !== "distinctInstance")
-        found.push(
-          unsure(`Whether an instance meets the placement constraints of ${place.name}, this template does not say.`),
-        );
-      else if (wanted === undefined || wanted > least)
-        found.push(
-          unsure(
-            `${place.name} wants an instance for each task, and whether there are so many, this template does not say.`,
-          ),
-        );
-    }
+    // How many instances there are for tasks that want one each, the line about room counts.
+    if (rules.some((rule) => at(rule, "Type") !== "distinctInstance"))
+      found.push(
+        unsure(`Whether an instance meets the placement constraints of ${place.name}, this template does not say.`),
+      );
   }
   if (isOpen(PlatformVersion)) found.push(deployed(place.name, "PlatformVersion"));
   const version = written(PlatformVersion);
