@@ -88,6 +88,7 @@ export const answerPorts: Sourced & {
   readonly linux: PortSpan;
   readonly windows: PortSpan;
   readonly loadBalancer: PortSpan;
+  readonly natGateway: PortSpan;
   readonly any: PortSpan;
 } = {
   source: "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html",
@@ -95,6 +96,7 @@ export const answerPorts: Sourced & {
   linux: { from: 32768, to: 61000 },
   windows: { from: 49152, to: 65535 },
   loadBalancer: { from: 1024, to: 65535 },
+  natGateway: { from: 1024, to: 65535 },
   any: { from: 1024, to: 65535 },
 };
 

@@ -1,15 +1,18 @@
 import { answerPorts } from "../aws/ports";
 import type { Resource } from "../stack/stack";
-import { type AddressRange, contains, overlaps, type Ports, parseCidr } from "./addresses";
+import { type AddressRange, overlaps, type Ports, parseCidr } from "./addresses";
 import type { Hop, Verdict } from "./flow";
 import { type Direction, type End, type Packet, portText } from "./groups";
-import { at, booleanOf, keyOf, type Lookup, numberOf, rangeOf } from "./lookup";
+import { at, booleanOf, defaultAclOf, keyOf, keyText, type Lookup, numberOf, rangeOf } from "./lookup";
 
 /** A numbered rule of a network access list. */
 interface Entry {
   resource: string;
+  /** What a sentence calls it. */
+  name: string;
   number: number;
-  allow: boolean;
+  /** Undefined: only the deployment knows. */
+  allow: boolean | undefined;
   /** "-1" for all. */
   protocol: string;
   ports: Ports;
@@ -18,14 +21,17 @@ interface Entry {
 }
 
 interface List {
-  id: string;
+  /** Logical id of what makes it: itself, or the VPC. */
+  holder: string;
+  /** What a sentence calls it. */
+  name: string;
   ingress: readonly Entry[];
   egress: readonly Entry[];
 }
 
 /** The network access lists of a stack. */
 export interface Acls {
-  /** The list of a subnet; undefined where the stack gives it none, so that it has the VPC's own, which lets all through. */
+  /** The list of a subnet; undefined where the stack says nothing of it, so that it is the VPC's own, which lets all through. */
   of(subnet: string): List | undefined;
   any: boolean;
 }
@@ -40,19 +46,42 @@ export function aclsOf(lookup: Lookup): Acls {
     const { SubnetId, NetworkAclId } = properties;
     if (SubnetId !== undefined && NetworkAclId !== undefined) bySubnet.set(keyOf(SubnetId), keyOf(NetworkAclId));
   }
-  for (const { id } of lookup.of("AWS::EC2::NetworkAcl")) {
-    const entries = lookup.where("AWS::EC2::NetworkAclEntry", "NetworkAclId", id);
+  const read = (key: string, holder: string, given: readonly Entry[] = []): void => {
+    const entries = lookup.where("AWS::EC2::NetworkAclEntry", "NetworkAclId", key);
+    if (given.length > 0 && entries.length === 0) return;
     const of = (egress: boolean | undefined) =>
       entries
         .filter(({ properties: { Egress } }) => (Egress === undefined ? false : booleanOf(Egress)) === egress)
         .map((entry) => readEntry(lookup, entry));
     // Of an entry whose direction nobody knows, both sides are unsure.
     const unsure = of(undefined).map((entry) => ({ ...entry, range: undefined }));
-    const sorted = (all: Entry[]) => [...all, ...unsure].sort((a, b) => a.number - b.number);
-    lists.set(id, { id, ingress: sorted(of(false)), egress: sorted(of(true)) });
-  }
-  return { of: (subnet) => lists.get(bySubnet.get(subnet) ?? ""), any: lists.size > 0 };
+    const sorted = (all: Entry[]) => [...given, ...all, ...unsure].sort((a, b) => a.number - b.number);
+    lists.set(key, { holder, name: keyText(key), ingress: sorted(of(false)), egress: sorted(of(true)) });
+  };
+  for (const { id } of lookup.of("AWS::EC2::NetworkAcl")) read(id, id);
+  // https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
+  for (const { id } of lookup.of("AWS::EC2::VPC")) read(defaultAclOf(id), id, givenEntries(id));
+  const ownOf = (subnet: string): string => {
+    const vpc = lookup.resource(subnet)?.properties.VpcId;
+    return vpc === undefined ? "" : defaultAclOf(keyOf(vpc));
+  };
+  return { of: (subnet) => lists.get(bySubnet.get(subnet) ?? ownOf(subnet)), any: lists.size > 0 };
 }
+
+/** What the list that EC2 makes along with a VPC says in both directions. */
+const givenEntries = (vpc: string): Entry[] =>
+  [
+    { number: 100, cidr: "0.0.0.0/0" },
+    { number: 101, cidr: "::/0" },
+  ].map(({ number, cidr }) => ({
+    resource: vpc,
+    name: `rule ${number}`,
+    number,
+    allow: true,
+    protocol: "-1",
+    ports: ALL,
+    range: parseCidr(cidr),
+  }));
 
 const protocols: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "-1": "-1" };
 
@@ -63,17 +92,17 @@ function readEntry(lookup: Lookup, { id, properties }: Resource): Entry {
   const [from, to] = [numberOf(at(PortRange, "From")), numberOf(at(PortRange, "To"))];
   const action = typeof RuleAction === "string" ? RuleAction.toLowerCase() : undefined;
   const known =
-    number !== undefined &&
-    written !== undefined &&
-    action !== undefined &&
-    (PortRange === undefined || (from ?? to) !== undefined);
+    number !== undefined && written !== undefined && (PortRange === undefined || (from ?? to) !== undefined);
+  // With all protocols no range of ports counts.
+  const anyPort = written === undefined || written === -1 || from === undefined || to === undefined || from === -1;
   return {
     resource: id,
+    name: id,
     // What comes first may decide, and what nobody knows may come first.
     number: number ?? 0,
-    allow: action === "allow",
+    allow: action === "allow" ? true : action === "deny" ? false : undefined,
     protocol: written === undefined ? "-1" : (protocols[String(written)] ?? String(written)),
-    ports: from === undefined || to === undefined || from === -1 ? ALL : { from, to },
+    ports: anyPort ? ALL : { from, to },
     range: known ? rangeOf(lookup, CidrBlock ?? Ipv6CidrBlock) : undefined,
   };
 }
@@ -81,49 +110,62 @@ function readEntry(lookup: Lookup, { id, properties }: Resource): Entry {
 /** Whether every packet, some or none gets through, and the entry that speaks of it; undefined: the one at the end, `*`. */
 interface Passage {
   verdict: Verdict;
-  by: string | undefined;
-  /** Some get through and some do not. */
-  partly?: boolean;
+  by: Entry | undefined;
 }
 
 /** Rules count in the order of their numbers, the first that fits decides; at the end all is refused. */
-function passes(
-  entries: readonly Entry[],
-  addresses: AddressRange | undefined,
-  protocol: string,
-  ports: Ports,
-): Passage {
-  let open: Ports[] = [ports];
-  let allowed: string | undefined;
-  let denied: { by: string | undefined } | undefined;
-  let partly = false;
-  for (const entry of entries) {
+function passes(entries: readonly Entry[], addresses: AddressRange, protocol: string, ports: Ports): Passage {
+  const speaking = entries.filter(
+    (entry) =>
+      (entry.protocol === "-1" || entry.protocol === protocol) &&
+      entry.ports.from <= ports.to &&
+      entry.ports.to >= ports.from &&
+      (!entry.range || overlaps(entry.range, addresses)),
+  );
+  // All addresses between two borders of rules meet the same.
+  const starts = new Set([addresses.from]);
+  for (const { range } of speaking) {
+    if (!range) continue;
+    if (range.from > addresses.from) starts.add(range.from);
+    if (range.to < addresses.to) starts.add(range.to + 1n);
+  }
+  const all = [...starts].map((start) =>
+    passesAt(
+      speaking.filter(({ range }) => !range || (range.from <= start && range.to >= start)),
+      [ports],
+    ),
+  );
+  const [first] = all as [Passage, ...Passage[]];
+  if (all.every(({ verdict }) => verdict === first.verdict)) return first;
+  return { verdict: "unknowable", by: (all.find(({ verdict }) => verdict !== "open") ?? first).by };
+}
+
+/** The same for rules that all speak of the address. */
+function passesAt(entries: readonly Entry[], ports: readonly Ports[]): Passage {
+  let open = ports;
+  let allowed: Entry | undefined;
+  let denied: Entry | undefined;
+  for (const [index, entry] of entries.entries()) {
     if (open.length === 0) break;
-    if (entry.protocol !== "-1" && entry.protocol !== protocol) continue;
-    const touched = open.filter((span) => entry.ports.from <= span.to && entry.ports.to >= span.from);
-    if (touched.length === 0) continue;
-    if (!entry.range || (!addresses && !everywhere(entry.range))) return { verdict: "unknowable", by: entry.resource };
-    if (addresses && !overlaps(entry.range, addresses)) continue;
-    if (addresses && !contains(entry.range, addresses)) {
-      // Only some of the addresses: the others go on to later rules. What they say may be the same.
-      const others = passes(entries.slice(entries.indexOf(entry) + 1), addresses, protocol, ports);
-      const same = others.verdict === (entry.allow ? "open" : "blocked");
-      return same ? others : { verdict: "unknowable", by: entry.resource, partly: true };
+    if (!open.some((span) => entry.ports.from <= span.to && entry.ports.to >= span.from)) continue;
+    if (!entry.range || entry.allow === undefined) {
+      // Nobody knows whether it speaks of the packet: that matters not where what follows says the same.
+      const rest = passesAt(entries.slice(index + 1), open);
+      const before = denied ? "blocked" : allowed ? "open" : rest.verdict;
+      const same = entry.allow !== undefined && rest.verdict === (entry.allow ? "open" : "blocked");
+      return same && rest.verdict === before ? rest : { verdict: "unknowable", by: entry };
     }
-    if (entry.allow) allowed ??= entry.resource;
-    else denied ??= { by: entry.resource };
+    if (entry.allow) allowed ??= entry;
+    else denied ??= entry;
     open = open.flatMap((span) => [
       ...(span.from < entry.ports.from ? [{ from: span.from, to: Math.min(span.to, entry.ports.from - 1) }] : []),
       ...(span.to > entry.ports.to ? [{ from: Math.max(span.from, entry.ports.to + 1), to: span.to }] : []),
     ]);
   }
-  if (open.length > 0) denied ??= { by: undefined };
-  partly = allowed !== undefined && denied !== undefined;
-  if (partly) return { verdict: "unknowable", by: denied?.by, partly };
-  return allowed === undefined ? { verdict: "blocked", by: denied?.by } : { verdict: "open", by: allowed };
+  const refused = open.length > 0 || denied !== undefined;
+  if (allowed && refused) return { verdict: "unknowable", by: denied };
+  return allowed ? { verdict: "open", by: allowed } : { verdict: "blocked", by: denied };
 }
-
-const everywhere = ({ text }: AddressRange): boolean => text === "0.0.0.0/0" || text === "::/0";
 
 /** Where a packet comes from: who chooses the port that the answer goes to. */
 export type Opener = "linux" | "windows" | "loadBalancer" | "any";
@@ -156,6 +198,24 @@ export function aclHops(
   ];
 }
 
+/**
+ * The network access list of the subnet of a NAT gateway: what a task sends out comes in there and goes on from the
+ * gateway's own ports, and so do the answers. https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+ */
+export function natHops(acls: Acls, subnet: string, from: Side, to: End, packet: Packet, opener: Opener): Hop[] {
+  if (!acls.any) return [];
+  const home = [subnet];
+  const answer = (ports: Ports): Packet => ({ protocol: packet.protocol, ports });
+  const gateway: End = { name: "the NAT gateway", groups: [], addresses: undefined };
+  const within = from.subnets?.includes(subnet) ?? false;
+  return [
+    ...(within ? [] : side(acls, home, "ingress", gateway, from, packet, "data", "")),
+    ...side(acls, home, "egress", gateway, to, packet, "data", ""),
+    ...side(acls, home, "ingress", gateway, to, answer(answerPorts.natGateway), "data", "the answer on "),
+    ...(within ? [] : side(acls, home, "egress", gateway, from, answer(answerPorts[opener]), "data", "the answer on ")),
+  ];
+}
+
 function side(
   acls: Acls,
   subnets: readonly string[],
@@ -166,8 +226,8 @@ function side(
   traffic: Hop["traffic"],
   what: string,
 ): Hop[] {
-  const lists = new Map(subnets.flatMap((key) => acls.of(key) ?? []).map((one) => [one.id, one]));
-  return [...lists.values()].map((one): Hop => {
+  const lists = new Set(subnets.flatMap((key) => acls.of(key) ?? []));
+  return [...lists].map((one): Hop => {
     const ranges = other.addresses ?? other.within ?? [clients];
     const answers = ranges.map((range) => passes(one[direction], range, packet.protocol, packet.ports));
     const worst =
@@ -178,15 +238,23 @@ function side(
     const verdict = mixed ? "unknowable" : worst.verdict;
     const port = portText(packet);
     const way = direction === "ingress" ? `in from ${other.name}` : `out to ${other.name}`;
-    const rule = worst.by ?? "its last rule (*)";
+    const rule = worst.by?.name ?? "its last rule (*)";
     const why =
       verdict === "open"
-        ? `${worst.by} of ${one.id} lets ${what}${port} ${way}.`
+        ? `${rule} of ${one.name} lets ${what}${port} ${way}.`
         : verdict === "blocked"
-          ? `${rule} of ${one.id} refuses ${what}${port} ${way}. Network access lists keep no state: both directions need a rule, with a lower number than what refuses.`
-          : `${one.id} lets only part of ${what}${port} ${way}, or ${rule} says what only the deployment knows.`;
+          ? `${rule} of ${one.name} refuses ${what}${port} ${way}. Network access lists keep no state: both directions need a rule, with a lower number than what refuses.`
+          : `${one.name} lets only part of ${what}${port} ${way}, or ${rule} says what only the deployment knows.`;
     const [a, b] = direction === "egress" ? [self.name, other.name] : [other.name, self.name];
-    return { at: `${a} → ${b}`, resource: worst.by ?? one.id, port, stage: "route", traffic, verdict, why };
+    return {
+      at: `${a} → ${b}`,
+      resource: worst.by?.resource ?? one.holder,
+      port,
+      stage: "route",
+      traffic,
+      verdict,
+      why,
+    };
   });
 }
 

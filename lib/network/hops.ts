@@ -4,7 +4,7 @@ import { aclHops } from "./acls";
 import type { Hop, MissingRule, Stage } from "./flow";
 import { admits, type Direction, type End, type Packet, portText } from "./groups";
 import type { Interfaces, Network } from "./interfaces";
-import { isName, keyText } from "./lookup";
+import { keyText } from "./lookup";
 
 /** Options that all hops of one way share. */
 export interface Way {
@@ -134,24 +134,6 @@ function unknownWhy(
   }
   const where = direction === "ingress" ? "from" : "to";
   return `Rules of ${list(self.groups.map(keyText))} may let ${port} through, but that depends on addresses ${where} ${other.name} or on values that only the deployment knows.`;
-}
-
-/**
- * A hop for two ends that stand in different VPCs; undefined where they share one or nobody can say. Only what the
- * template makes is certain: two existing VPCs may be the same one.
- */
-export function vpcHop(network: Network, from: Interfaces, to: Interfaces, port: string): Hop | undefined {
-  if (from.vpc === undefined || to.vpc === undefined || from.vpc === to.vpc) return undefined;
-  const made = [from.vpc, to.vpc].some((vpc) => network.lookup.resource(vpc)?.type === "AWS::EC2::VPC");
-  const certain = made && isName(from.vpc) && isName(to.vpc) && !network.routes.joined;
-  return plainHop("route", {
-    at: `${keyText(from.vpc)} → ${keyText(to.vpc)}`,
-    port,
-    verdict: certain ? "blocked" : "unknowable",
-    why: certain
-      ? `${capital(from.name)} and ${to.name} stand in different VPCs, and no route joins them.`
-      : `${capital(from.name)} and ${to.name} may stand in different VPCs.`,
-  });
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

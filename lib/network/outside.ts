@@ -1,12 +1,13 @@
 import { list } from "../core/text";
 import type { Resource } from "../stack/stack";
+import { natHops } from "./acls";
 import { type Asked, INTERNET } from "./asked";
 import type { Hop, Verdict } from "./flow";
 import { type End, type Packet, portText } from "./groups";
 import { between, capital, plainHop } from "./hops";
 import { itemsOf, keyOf, keyText } from "./lookup";
 import type { PublicEnd } from "./parties";
-import { exitOfSubnet } from "./reach";
+import { exitOfSubnet, unknownExit } from "./reach";
 import { clientsEnd } from "./walks/request";
 import type { Ground } from "./walks/walk";
 
@@ -43,7 +44,7 @@ export function inwards({ network }: Ground, end: PublicEnd, target: Resource, p
 export function outwards({ network }: Ground, end: PublicEnd, packet: Packet): Hop[] {
   const port = portText(packet);
   const far: End = { name: "the internet", groups: [], addresses: undefined };
-  const [out] = between(network, end, far, packet).filter(({ stage }) => stage === "egress");
+  const out = between(network, end, far, packet).filter(({ stage }) => stage !== "ingress");
   const hop = (resource: string | undefined, verdict: Verdict, why: string): Hop =>
     plainHop("route", { at: `${end.name} → ${INTERNET}`, resource, port, verdict, why });
   const keys = end.subnets ?? [];
@@ -58,7 +59,10 @@ export function outwards({ network }: Ground, end: PublicEnd, packet: Packet): H
         `${key} leads to an internet gateway, which is of no use without a public address.`,
       ],
       none: ["blocked", `${key} has no route out of its VPC.`],
-      unknown: ["unknowable", `Where the way out of ${keyText(key)} leads, the template does not say.`],
+      unknown: [
+        "unknowable",
+        subnet ? unknownExit(subnet) : `Where the way out of ${keyText(key)} leads, the template does not say.`,
+      ],
     };
     return hop(subnet ? key : undefined, ...way[exit]);
   });
@@ -69,7 +73,9 @@ export function outwards({ network }: Ground, end: PublicEnd, packet: Packet): H
     const why = "Amazon EC2 lets nothing out to public addresses on port 25 until the account is freed of that.";
     routes.push(hop(undefined, "unknowable", why));
   }
-  return [...routes, ...(out ? [out] : [])];
+  const gateways = new Set(keys.flatMap((key) => network.routes.subnet(key)?.natSubnet ?? []));
+  const lists = [...gateways].flatMap((key) => natHops(network.acls, key, end, far, packet, end.opener ?? "linux"));
+  return [...routes, ...lists, ...out];
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-resource-limits.html */
@@ -101,6 +107,6 @@ export function overGateway({ network }: Ground, end: PublicEnd, endpoint: Resou
         ? hop("unknowable", `The subnets of ${end.name} or the route tables of ${endpoint.id} exist already.`)
         : hop("open", `${list(keys.map(keyText))} route to ${endpoint.id}.`);
   const far: End = { name: endpoint.id, groups: [], addresses: undefined };
-  const out = between(network, end, far, packet).filter(({ stage }) => stage === "egress");
+  const out = between(network, end, far, packet).filter(({ stage }) => stage !== "ingress");
   return [route, ...out];
 }

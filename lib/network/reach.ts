@@ -10,7 +10,7 @@ import { list } from "../core/text";
 import { isRelationEdge } from "../model/build";
 import type { Resource } from "../stack/stack";
 import type { Value } from "../stack/value";
-import { aclHops } from "./acls";
+import { aclHops, natHops } from "./acls";
 import { contains, parseCidr } from "./addresses";
 import type { Exit, Hop, Obstacle, Reach, TaskPlace, Verdict } from "./flow";
 import { admits, type End, type GroupRule, type Packet } from "./groups";
@@ -71,11 +71,19 @@ function exitOf(network: Network, sources: readonly Source[]): Exit {
 }
 
 /** The way out of a subnet for an interface with or without a public address. */
-export function exitOfSubnet({ defaultRoute }: SubnetRoutes, publicAddress: boolean | undefined): Exit {
-  if (defaultRoute === "nat" || defaultRoute === "none") return defaultRoute;
+export function exitOfSubnet({ defaultRoute, ipv6 }: SubnetRoutes, publicAddress: boolean | undefined): Exit {
+  if (defaultRoute === "nat") return "nat";
+  if (defaultRoute === "none") return ipv6 === undefined ? "none" : "unknown";
   if (defaultRoute === "other" || publicAddress === undefined) return "unknown";
-  return publicAddress ? "public-address" : "gateway-without-address";
+  if (publicAddress) return "public-address";
+  return ipv6 === undefined ? "gateway-without-address" : "unknown";
 }
+
+/** Why nobody knows the way out of a subnet. */
+export const unknownExit = ({ subnet, ipv6, defaultRoute }: SubnetRoutes): string =>
+  ipv6 !== undefined && defaultRoute !== "other"
+    ? `Out of ${subnet} only IPv6 has a way, and whether what is asked for answers there, nothing here says.`
+    : `The way out of ${subnet} leads somewhere that the design does not say.`;
 
 /** What every task must reach: to start, and for what its code is drawn to call. */
 export function reachesOf(trip: Trip): Reach[] {
@@ -240,7 +248,12 @@ function overEndpoint(
     const gateway = routes.gateways.get(service);
     if (!gateway) return overInternet(asking, source, routes, need, service);
     const way = `${routes.subnet} routes to ${need.what} through a gateway endpoint.`;
-    return egress(asking, source, need) ?? refused(asking, source, routes) ?? allowedBy(gateway, need) ?? open(way);
+    return (
+      egress(asking, source, need) ??
+      refused(asking, source, { ...routes, natSubnet: undefined }) ??
+      allowedBy(gateway, need) ??
+      open(way)
+    );
   }
   const endpoint = network.routes.interfaces(routes.vpc ?? "").get(service);
   if (!endpoint?.privateDns) {
@@ -299,8 +312,7 @@ function overInternet(
 ): Answer {
   const missing = service === null ? null : [service];
   const exit = exitOfSubnet(routes, source.publicAddress);
-  if (exit === "unknown")
-    return unknown(`The way out of ${routes.subnet} leads somewhere that the design does not say.`);
+  if (exit === "unknown") return unknown(unknownExit(routes));
   if (exit === "none") {
     const lacking = (services: readonly EndpointService[]) =>
       `${routes.subnet} has no route to ${need.what}: neither NAT nor ${endpointsText(services)}.`;
@@ -335,9 +347,11 @@ const internet: End = { name: "the internet", groups: [], addresses: undefined }
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((cidr) => parseCidr(cidr) ?? []);
 
 /** What the network access list of the subnet says about HTTPS to public addresses and back; undefined where it lets it through. */
-function refused({ network }: Asking, { end }: Source, { subnet }: SubnetRoutes): Answer | undefined {
+function refused({ network }: Asking, { end }: Source, { subnet, natSubnet }: SubnetRoutes): Answer | undefined {
   const from = { ...end, subnets: [subnet] };
   const hops = aclHops(network.acls, from, internet, https, end.opener ?? "linux", "data");
+  if (natSubnet !== undefined)
+    hops.push(...natHops(network.acls, natSubnet, from, internet, https, end.opener ?? "linux"));
   const found = hops.find(({ verdict }) => verdict === "blocked") ?? hops.find(({ verdict }) => verdict !== "open");
   if (!found) return undefined;
   const { verdict, why, resource } = found;

@@ -1,12 +1,10 @@
 import { type EndpointService, endpointServices } from "../aws/endpoints";
 import { own } from "../core/json";
 import type { Resource } from "../stack/stack";
-import { targetOf, type Value } from "../stack/value";
+import type { AddressRange } from "./addresses";
 import type { End } from "./groups";
 import { booleanOf, isOpen, itemsOf, keyOf, type Lookup, nodeOf, rangeOf, textOf } from "./lookup";
-
-/** Where the default route of a subnet leads. `other`: through something that this reading does not follow. */
-export type DefaultRoute = "internet-gateway" | "nat" | "other" | "none";
+import { type DefaultRoute, type Leads, leadsFrom, waysOut } from "./tables";
 
 /** What a subnet reaches beyond its VPC, by its route table. */
 export interface SubnetRoutes {
@@ -16,7 +14,12 @@ export interface SubnetRoutes {
   table: string | undefined;
   vpc: string | undefined;
   zone: string | undefined;
+  /** Of IPv4. */
   defaultRoute: DefaultRoute;
+  /** Of a subnet with addresses of IPv6: whether these lead out, or out and in. */
+  ipv6?: "out" | "both" | "unknown";
+  /** Where the way out is a NAT gateway: key of the subnet that it stands in. */
+  natSubnet?: string;
   /** Gateway endpoints in the route table, by service. */
   gateways: ReadonlyMap<string, Resource>;
   /** New interfaces get a public address unless they say otherwise; undefined: not known. */
@@ -33,6 +36,8 @@ export interface InterfaceEndpoint {
 }
 
 export interface Routes {
+  /** Where packets from a subnet to addresses go. */
+  leads(subnet: string, range: AddressRange): Leads;
   /** Undefined for a subnet that the stack does not hold. */
   subnet(key: string): SubnetRoutes | undefined;
   /** Interface endpoints of a VPC, by service. */
@@ -67,7 +72,7 @@ export function routesOf(lookup: Lookup): Routes {
         table,
         vpc,
         zone: AvailabilityZone === undefined ? undefined : keyOf(AvailabilityZone),
-        defaultRoute: defaultRoute({ lookup, subnet }, vpc, table),
+        ...waysOut({ lookup, subnet }, key, vpc, table),
         gateways: gateways.get(table ?? "") ?? new Map(),
         publicAddresses: booleanOf(MapPublicIpOnLaunch) ?? (isOpen(MapPublicIpOnLaunch) ? undefined : false),
       };
@@ -77,6 +82,7 @@ export function routesOf(lookup: Lookup): Routes {
   };
   return {
     subnet,
+    leads: (key, range) => leadsFrom(lookup, subnet(key), range),
     interfaces: (vpc) => interfaces.get(vpc) ?? new Map(),
     joined: JOINING.some((type) => lookup.of(type).length > 0),
   };
@@ -86,53 +92,6 @@ const JOINING = [
   ...["AWS::EC2::VPCPeeringConnection", "AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment"],
   ...["AWS::EC2::VPNGateway", "AWS::NetworkManager::VpcAttachment"],
 ];
-
-interface Reading {
-  lookup: Lookup;
-  subnet(key: string): SubnetRoutes | undefined;
-}
-
-/**
- * Where packets for the internet go. A subnet without a table of its own has the main one, which in a VPC of the
- * template leads nowhere; a table that exists already may lead anywhere.
- */
-function defaultRoute(reading: Reading, vpc: string | undefined, table: string | undefined): DefaultRoute {
-  const { lookup } = reading;
-  const made = lookup.resource(vpc)?.type === "AWS::EC2::VPC";
-  if (table === undefined) return made ? "none" : "other";
-  let found: DefaultRoute = lookup.resource(table)?.type === "AWS::EC2::RouteTable" ? "none" : "other";
-  for (const { properties } of lookup.where("AWS::EC2::Route", "RouteTableId", table)) {
-    const { DestinationCidrBlock, GatewayId, NatGatewayId } = properties;
-    // Routes of IPv6 lead no packet of IPv4.
-    if (DestinationCidrBlock === undefined && properties.DestinationIpv6CidrBlock !== undefined) continue;
-    if (DestinationCidrBlock === "0.0.0.0/0") {
-      if (NatGatewayId !== undefined) return natExit(reading, NatGatewayId);
-      const gateway = GatewayId === undefined ? undefined : lookup.resource(keyOf(GatewayId));
-      if (gateway?.type !== "AWS::EC2::InternetGateway") return "other";
-      return attached(lookup, gateway.id) ? "internet-gateway" : "none";
-    }
-    found = "other";
-  }
-  return found;
-}
-
-/** An internet gateway does nothing until it is attached. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
-const attached = (lookup: Lookup, gateway: string): boolean =>
-  lookup.where("AWS::EC2::VPCGatewayAttachment", "InternetGatewayId", gateway).length > 0;
-
-/**
- * A public NAT gateway of the template, in a subnet that leads to an internet gateway; one that exists already, or a
- * private one, leads nobody knows where. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
- */
-function natExit({ lookup, subnet }: Reading, value: Value): DefaultRoute {
-  const gateway = lookup.resource(keyOf(value));
-  if (gateway?.type !== "AWS::EC2::NatGateway") return "other";
-  const { ConnectivityType, SubnetId } = gateway.properties;
-  if (ConnectivityType === "private" || isOpen(ConnectivityType)) return "other";
-  const home = SubnetId === undefined ? undefined : subnet(keyOf(SubnetId));
-  if (!home) return lookup.resource(targetOf(SubnetId))?.type === "AWS::EC2::Subnet" ? "none" : "nat";
-  return home.defaultRoute === "internet-gateway" ? "nat" : home.defaultRoute === "other" ? "other" : "none";
-}
 
 function readEndpoint(
   lookup: Lookup,

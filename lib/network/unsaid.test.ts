@@ -66,7 +66,11 @@ describe("what a template does not say is never taken for an answer", () => {
     expect(reach(stackOf(other), "Web", "Db").verdict).toBe("blocked");
     const joined =
       "\n  Join: { Type: AWS::EC2::TransitGatewayVpcAttachment, Properties: { TransitGatewayId: tgw-1, VpcId: !Ref Vpc, SubnetIds: [!Ref Private] } }";
-    expect(reach(stackOf(other + joined), "Web", "Db").verdict).toBe("unknowable");
+    const route =
+      "\n  There: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref PrivateTable, DestinationCidrBlock: 10.0.0.0/8, TransitGatewayId: tgw-1 } }";
+    expect(reach(stackOf(other + joined + route), "Web", "Db").verdict).toBe("unknowable");
+    // https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+    expect(reach(stackOf(other + joined), "Web", "Db").verdict).toBe("blocked");
   });
 
   // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html

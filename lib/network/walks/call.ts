@@ -1,9 +1,10 @@
 import { isKind, isRelationEdge } from "../../model/build";
 import { chosenContainer, taskDefinitionOf } from "../../model/queries";
 import type { Resource } from "../../stack/stack";
+import { vpcHop } from "../crossing";
 import type { Hop } from "../flow";
 import { type Packet, portText } from "../groups";
-import { between, vpcHop } from "../hops";
+import { between } from "../hops";
 import type { Interfaces, Network } from "../interfaces";
 import { at, itemsOf, numberOf } from "../lookup";
 import { dynamicPort, endsOf, type Place, possibleDynamicRanges, type TaskPort, taskPort } from "../places";

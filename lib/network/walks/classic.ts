@@ -1,7 +1,8 @@
 import type { Resource } from "../../stack/stack";
+import { vpcHop } from "../crossing";
 import type { Hop } from "../flow";
 import { type Packet, portText } from "../groups";
-import { between, plainHop, vpcHop } from "../hops";
+import { between, plainHop } from "../hops";
 import { balancerInterfaces } from "../interfaces";
 import { at, itemsOf, keyOf, numberOf } from "../lookup";
 import { taskPort } from "../places";

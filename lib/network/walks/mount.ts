@@ -1,8 +1,9 @@
 import { portOf } from "../../aws/ports";
 import type { Resource } from "../../stack/stack";
+import { vpcHop } from "../crossing";
 import type { Hop } from "../flow";
 import { type Packet, portText } from "../groups";
-import { between, plainHop, vpcHop } from "../hops";
+import { between, plainHop } from "../hops";
 import { type Interfaces, mountTargets, type Network } from "../interfaces";
 import { endsOf, type Place } from "../places";
 import { unknownHop } from "./request";

@@ -162,10 +162,17 @@ function arrivalHop(network: Network, balancer: Resource, to: Interfaces, client
   if (!subnets || subnets.length === 0 || subnets.some((subnet) => !subnet)) {
     return hop("unknowable", `The subnets of ${to.name} exist already, and so do their routes.`, "/tier");
   }
-  const closed = subnets.find((subnet) => subnet?.defaultRoute !== "internet-gateway");
+  const sixOnly = balancer.properties.IpAddressType === "dualstack-without-public-ipv4";
+  const closed = subnets.find((subnet) =>
+    sixOnly ? subnet?.ipv6 !== "both" : subnet?.defaultRoute !== "internet-gateway",
+  );
   if (!closed)
     return hop("open", `${to.name} is internet-facing, and its subnets route to an internet gateway.`, "/tier");
-  return closed.defaultRoute === "other"
+  if (sixOnly && closed.ipv6 !== "unknown") {
+    const why = `${closed.subnet} has no route of IPv6 to an internet gateway, and ${to.name} has public addresses of IPv6 alone.`;
+    return hop("blocked", why, "/tier");
+  }
+  return closed.defaultRoute === "other" || sixOnly
     ? hop("unknowable", `The default route of ${closed.subnet} leads somewhere that the design does not say.`, "/tier")
     : hop("blocked", `${closed.subnet} has no route to an internet gateway, so ${to.name} cannot answer.`, "/tier");
 }
