@@ -2,16 +2,26 @@ import { segmentsOf } from "../core/pointer";
 import type { Origin, Resource } from "../stack/stack";
 import type { LineOrigin } from "./target";
 
+/** Lines that were printed on their own: their text without the last end, where they come from, counted from 0. */
+export interface Block {
+  text: string;
+  lines: readonly LineOrigin[];
+  count: number;
+  /** Length of the text in UTF-8. */
+  bytes: number;
+}
+
 /** Collects printed lines and, for each, the node or edge it comes from. */
 export class Lines {
-  readonly origins: LineOrigin[] = [];
+  private readonly own: LineOrigin[] = [];
+  /** Blocks, with the line where each begins and how many lines of ours with an origin stand before it. */
+  private readonly blocks: { block: Block; line: number; after: number }[] = [];
   private printed = "";
   count = 0;
 
   add(line: string, origin?: Origin): void {
-    const drawn = origin?.why === "drawn" ? { drawn: true as const } : {};
-    if (origin?.node !== undefined) this.origins.push({ line: this.count, node: origin.node, ...drawn });
-    else if (origin?.edge !== undefined) this.origins.push({ line: this.count, edge: origin.edge, ...drawn });
+    if (origin?.node !== undefined) this.own.push(lineOf({ node: origin.node }, this.count, origin));
+    else if (origin?.edge !== undefined) this.own.push(lineOf({ edge: origin.edge }, this.count, origin));
     this.printed += this.count === 0 ? line : `\n${line}`;
     this.count += 1;
   }
@@ -21,10 +31,49 @@ export class Lines {
     this.printed += tail;
   }
 
+  /** Adds what was printed before, without printing it again. */
+  put(block: Block): void {
+    if (block.count === 0) return;
+    this.blocks.push({ block, line: this.count, after: this.own.length });
+    this.printed += this.count === 0 ? block.text : `\n${block.text}`;
+    this.count += block.count;
+  }
+
+  /** Where each line comes from, in order. */
+  get origins(): readonly LineOrigin[] {
+    if (this.blocks.length === 0) return this.own;
+    const all: LineOrigin[] = [];
+    let from = 0;
+    for (const { block, line, after } of this.blocks) {
+      for (; from < after; from += 1) all.push(this.own[from] as LineOrigin);
+      for (const origin of block.lines) all.push({ ...origin, line: origin.line + line });
+    }
+    for (; from < this.own.length; from += 1) all.push(this.own[from] as LineOrigin);
+    return all;
+  }
+
   /** All lines, each with its end. */
   text(): string {
     return this.count === 0 ? "" : `${this.printed}\n`;
   }
+
+  /** The lines as one block. */
+  block(): Block {
+    return { text: this.printed, lines: this.origins, count: this.count, bytes: byteLength(this.printed) };
+  }
+}
+
+const lineOf = (at: { node: string } | { edge: string }, line: number, { why }: Origin): LineOrigin =>
+  why === "drawn" ? { line, ...at, drawn: true } : { line, ...at };
+
+/** Length in UTF-8, without making the bytes: two for small letters beyond ASCII, three beyond, four for a pair. */
+export function byteLength(text: string): number {
+  // Almost every text is ASCII.
+  if (!/[\u0080-\uffff]/.test(text)) return text.length;
+  const two = text.match(/[\u0080-\u07ff]/g)?.length ?? 0;
+  const three = text.match(/[\u0800-\ud7ff\ue000-\uffff]/g)?.length ?? 0;
+  const half = text.match(/[\ud800-\udfff]/g)?.length ?? 0;
+  return text.length + two + 2 * three + half;
 }
 
 /**

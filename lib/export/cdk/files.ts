@@ -60,13 +60,7 @@ export function classFile(file: ClassFile): OutFile {
         "props",
       ),
     );
-  const start = lines.count;
-  const { text, origins } = { text: body.text(), origins: body.origins };
-  if (text !== "") add(lines, text.trimEnd());
-  for (const origin of origins) {
-    origin.line += start;
-    lines.origins.push(origin);
-  }
+  lines.put(body.block());
   if (file.extends === "Construct" && file.gives.length > 0) {
     lines.add("");
     for (const { name } of file.gives) lines.add(`    this.${name} = ${name};`);

@@ -1,6 +1,6 @@
 import type { Origin, Resource, Stack } from "../../stack/stack";
 import type { Properties, Value } from "../../stack/value";
-import { Lines, Trail } from "../lines";
+import { type Block, Lines, Trail } from "../lines";
 import type { ExportContext, OutFile } from "../target";
 import { printJsonValue, quoted } from "./json";
 import { head, resourceBody } from "./template";
@@ -21,32 +21,57 @@ export const printers: Readonly<
     }
   >
 > = {
-  yaml: {
-    file: yamlFile,
-    bytes: (resource, context) => {
-      const lines = new Lines();
-      printYamlResource(lines, resource, context);
-      return byteLength(lines.text());
-    },
-  },
-  json: {
-    file: jsonFile,
-    bytes: (resource) => {
-      const lines = new Lines();
-      printJsonResource(lines, resource, ",");
-      return byteLength(lines.text());
-    },
-  },
+  yaml: { file: yamlFile, bytes: (resource, context) => yamlResource(resource, context).bytes + 1 },
+  // With the comma that stands behind all but the last, and the end of the line.
+  json: { file: jsonFile, bytes: (resource) => jsonResource(resource).bytes + 2 },
 };
+
+/** Resources are never changed once they are made: what is the same resource is printed once. */
+const printedYaml = new WeakMap<Resource, { from: string; block: Block }>();
+const printedJson = new WeakMap<Resource, Block>();
+
+function yamlResource(resource: Resource, context: ExportContext): Block {
+  const from = source(resource, context);
+  const known = printedYaml.get(resource);
+  if (known?.from === from) return known.block;
+  const lines = new Lines();
+  printYamlResource(lines, resource, from);
+  const block = lines.block();
+  printedYaml.set(resource, { from, block });
+  return block;
+}
+
+function jsonResource(resource: Resource): Block {
+  const known = printedJson.get(resource);
+  if (known) return known;
+  const lines = new Lines();
+  printJsonResource(lines, resource);
+  const block = lines.block();
+  printedJson.set(resource, block);
+  return block;
+}
+
+/** A file whose origins are put together only when somebody asks for them. */
+function fileOf(path: string, lines: Lines): OutFile {
+  let origins: OutFile["lines"] | undefined;
+  return {
+    path,
+    text: lines.text(),
+    get lines() {
+      origins ??= lines.origins;
+      return origins;
+    },
+  };
+}
 
 /** "Front door (n3)": which part of the drawing a resource comes from. */
 function source(resource: Resource, context: ExportContext): string {
   const origins = resource.origins[""] ?? [];
-  const parts = origins.map((origin) => {
-    if (origin.node !== undefined) return `${context.names[origin.node] ?? origin.node} (${origin.node})`;
-    return `connection ${origin.edge}`;
-  });
-  return [...new Set(parts)].slice(0, 3).join(", ");
+  const said = ({ node, edge }: Origin): string =>
+    node === undefined ? `connection ${edge}` : `${context.names[node] ?? node} (${node})`;
+  const [first] = origins;
+  if (origins.length === 1 && first) return said(first);
+  return [...new Set(origins.map(said))].slice(0, 3).join(", ");
 }
 
 function yamlFile(stack: Stack, context: ExportContext, name: string): OutFile {
@@ -58,15 +83,14 @@ function yamlFile(stack: Stack, context: ExportContext, name: string): OutFile {
   for (const section of sections) printSection(lines, section.title, section.entries, originOf(stack, section.title));
   lines.add("");
   lines.add(Object.keys(stack.resources).length === 0 ? "Resources: {}" : "Resources:");
-  for (const resource of Object.values(stack.resources)) printYamlResource(lines, resource, context);
+  for (const resource of Object.values(stack.resources)) lines.put(yamlResource(resource, context));
   if (Object.keys(outputs).length > 0) printSection(lines, "Outputs", outputs, originOf(stack, "Outputs"));
   if (Object.keys(metadata).length > 0) printSection(lines, "Metadata", metadata, () => undefined);
-  return { path: `${name}.yaml`, text: lines.text(), lines: lines.origins };
+  return fileOf(`${name}.yaml`, lines);
 }
 
-function printYamlResource(lines: Lines, resource: Resource, context: ExportContext): void {
+function printYamlResource(lines: Lines, resource: Resource, from: string): void {
   const trail = Trail.of(resource);
-  const from = source(resource, context);
   if (from !== "") lines.add(comment(`  # ${from}`), trail.origin);
   lines.add(`  ${resource.id}:`, trail.origin);
   for (const [key, value] of Object.entries(resourceBody(resource))) {
@@ -112,17 +136,18 @@ function jsonFile(stack: Stack, context: ExportContext, name: string): OutFile {
   else {
     lines.add('  "Resources": {');
     resources.forEach((resource, index) => {
-      printJsonResource(lines, resource, index < resources.length - 1 ? "," : "");
+      lines.put(jsonResource(resource));
+      if (index < resources.length - 1) lines.extend(",");
     });
     lines.add(`  }${last}`);
   }
   if (Object.keys(outputs).length > 0) printBlock(lines, "Outputs", outputs, end, originOf(stack, "Outputs"));
   if (end !== "") printBlock(lines, "Metadata", metadata, "", () => undefined);
   lines.add("}");
-  return { path: `${name}.json`, text: lines.text(), lines: lines.origins };
+  return fileOf(`${name}.json`, lines);
 }
 
-function printJsonResource(lines: Lines, resource: Resource, tail: string): void {
+function printJsonResource(lines: Lines, resource: Resource): void {
   const trail = Trail.of(resource);
   const body = Object.entries(resourceBody(resource));
   lines.add(`    ${quoted(resource.id)}: {`, trail.origin);
@@ -130,7 +155,7 @@ function printJsonResource(lines: Lines, resource: Resource, tail: string): void
     const at = trail.into(key === "Properties" ? "properties" : key);
     printJsonValue(lines, "      ", `${quoted(key)}: `, value, index < body.length - 1 ? "," : "", at);
   });
-  lines.add(`    }${tail}`, trail.origin);
+  lines.add("    }", trail.origin);
 }
 
 function printBlock(
@@ -147,14 +172,4 @@ function printBlock(
     printJsonValue(lines, "    ", `${quoted(name)}: `, value, end, Trail.fixed(origin(name)));
   });
   lines.add(`  }${tail}`);
-}
-
-/** Length in UTF-8, without making the bytes: two for small letters beyond ASCII, three beyond, four for a pair. */
-export function byteLength(text: string): number {
-  // Almost every text is ASCII.
-  if (!/[\u0080-\uffff]/.test(text)) return text.length;
-  const two = text.match(/[\u0080-\u07ff]/g)?.length ?? 0;
-  const three = text.match(/[\u0800-\ud7ff\ue000-\uffff]/g)?.length ?? 0;
-  const half = text.match(/[\ud800-\udfff]/g)?.length ?? 0;
-  return text.length + two + 2 * three + half;
 }

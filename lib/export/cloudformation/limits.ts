@@ -1,7 +1,7 @@
 import { templateQuotas } from "../../aws/template-quotas";
 import type { Stack } from "../../stack/stack";
+import { byteLength } from "../lines";
 import type { ExportNote, OutFile } from "../target";
-import { byteLength } from "./file";
 
 /** A template and what it is printed from. */
 export interface Template {
