@@ -2,22 +2,36 @@ import { listAttributes } from "../../aws/list-attributes";
 import type { Resource, Stack } from "../stack";
 import type { Value } from "../value";
 import { conditionsIn, keyOf, type Reading, readValue, type Target } from "./references";
+import { saidBy } from "./said";
 
 /** Which keys of each mapping are looked up; null stands for all of them. */
 export type Lookups = Map<string, Set<string> | null>;
 
-/** What a part of a stack needs of the rest of it. */
-export interface Needs {
-  /** References, by key, to anything. */
-  takes: Map<string, Target>;
+/** What a part of a stack names outside its resources. */
+export interface Named {
   /** Conditions that it names, with those that these name in turn. */
+  conditions: ReadonlySet<string>;
+  mappings: ReadonlyMap<string, ReadonlySet<string> | null>;
+}
+
+/** What a part of a stack needs of the rest of it. */
+export interface Needs extends Named {
+  /** References, by key, to anything. */
+  takes: ReadonlyMap<string, Target>;
+}
+
+/** Being gathered. */
+export interface OpenNamed extends Named {
   conditions: Set<string>;
   mappings: Lookups;
+}
+interface OpenNeeds extends OpenNamed {
+  takes: Map<string, Target>;
 }
 
 export interface Facts extends Needs {
   /** Resources that have to stand in the same template. */
-  bonds: Set<string>;
+  bonds: ReadonlySet<string>;
   /** What it says of its stack means the template that it stands in. */
   saysOwnStack: boolean;
 }
@@ -29,18 +43,6 @@ export const stackPseudos: Readonly<Record<string, { name: string; list: boolean
   "AWS::NotificationARNs": { name: "NotificationARNs", list: true },
 };
 
-/**
- * Helpers on instances that look a resource up in the stack that they are told.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/cfn-helper-scripts-reference.html
- */
-const helpers = /\bcfn-(?:signal|init|hup|get-metadata)\b|\bsignal-resource\b|\bdescribe-stack-resources?\b/;
-
-/** All of a resource that can hold values. */
-export const valuesOf = (resource: Resource): Value[] =>
-  [resource.properties, resource.metadata, resource.creationPolicy, resource.updatePolicy].filter(
-    (value) => value !== undefined,
-  );
-
 /** Whether a reference gives a list. */
 export function isListed(stack: Stack, { id, attribute }: Target): boolean {
   if (attribute === undefined) return stackPseudos[id]?.list ?? false;
@@ -51,7 +53,8 @@ export function isListed(stack: Stack, { id, attribute }: Target): boolean {
 /** AWS's own types say in their schemas what an attribute is; what others give, nobody knows before they answer. */
 const isOpen = (type: string): boolean => !type.startsWith("AWS::") || type === "AWS::CloudFormation::CustomResource";
 
-const noNeeds = (): Needs => ({ takes: new Map(), conditions: new Set(), mappings: new Map() });
+export const noNames = (): OpenNamed => ({ conditions: new Set(), mappings: new Map() });
+const noNeeds = (): OpenNeeds => ({ takes: new Map(), ...noNames() });
 
 export function lookUp(mappings: Lookups, name: string, key: string | undefined): void {
   const known = mappings.get(name);
@@ -61,8 +64,13 @@ export function lookUp(mappings: Lookups, name: string, key: string | undefined)
 }
 
 /** Adds what `more` needs to what `needs` does. */
-export function include(needs: Needs, more: Needs): void {
+function include(needs: OpenNeeds, more: Needs): void {
   for (const [key, target] of more.takes) needs.takes.set(key, target);
+  includeNamed(needs, more);
+}
+
+/** Adds what `more` names to what `needs` does. */
+export function includeNamed(needs: OpenNamed, more: Named): void {
   for (const name of more.conditions) needs.conditions.add(name);
   for (const [name, keys] of more.mappings) {
     if (keys === null) lookUp(needs.mappings, name, undefined);
@@ -72,7 +80,7 @@ export function include(needs: Needs, more: Needs): void {
 
 /** Reads the whole stack once. */
 export class StackFacts {
-  private readonly byCondition = new Map<string, Needs>();
+  private readonly byCondition = new Map<string, OpenNeeds>();
   readonly byResource: ReadonlyMap<string, Facts>;
   readonly byOutput: ReadonlyMap<string, Needs>;
 
@@ -89,22 +97,23 @@ export class StackFacts {
     );
   }
 
-  private reader(needs: Needs, more: Partial<Reading> = {}): Reading {
+  private reader(needs: OpenNeeds): Reading {
     return {
       target: (target) => {
         needs.takes.set(keyOf(target), target);
         return undefined;
       },
       condition: (name) => include(needs, this.ofCondition(name)),
-      mapping: (name, key) => {
-        for (const one of name === undefined ? Object.keys(this.stack.mappings) : [name]) {
-          lookUp(needs.mappings, one, name === undefined ? undefined : key);
-        }
-      },
+      mapping: (name, key) => this.lookUp(needs, name, key),
       unnamed: () => {},
       text: () => {},
-      ...more,
     };
+  }
+
+  private lookUp(needs: OpenNeeds, name: string | undefined, key: string | undefined): void {
+    for (const one of name === undefined ? Object.keys(this.stack.mappings) : [name]) {
+      lookUp(needs.mappings, one, name === undefined ? undefined : key);
+    }
   }
 
   /** A condition needs itself, and what its value names. */
@@ -124,24 +133,28 @@ export class StackFacts {
 
   private factsOf(resource: Resource): Facts {
     const { resources } = this.stack;
-    const facts: Facts = { ...noNeeds(), bonds: new Set(), saysOwnStack: false };
+    const said = saidBy(resource);
+    const bonds = new Set<string>();
     const bond = (id: string): void => {
-      if (id !== resource.id && Object.hasOwn(resources, id)) facts.bonds.add(id);
+      if (id !== resource.id && Object.hasOwn(resources, id)) bonds.add(id);
     };
-    const reader = this.reader(facts, {
-      unnamed: bond,
-      text: (text) => {
-        if (!helpers.test(text)) return;
-        facts.saysOwnStack = true;
-        for (const word of text.match(/[A-Za-z][A-Za-z0-9]*/g) ?? []) bond(word);
-      },
-    });
-    for (const value of valuesOf(resource)) readValue(value, reader);
-    if (resource.condition !== undefined) include(facts, this.ofCondition(resource.condition));
-    for (const { id, attribute } of facts.takes.values()) {
+    for (const id of said.unnamed) bond(id);
+    for (const id of said.helpers) bond(id);
+    for (const { id, attribute } of said.targets.values()) {
       if (attribute !== undefined && isOpen(resources[id]?.type ?? "AWS::")) bond(id);
     }
-    if (facts.saysOwnStack) for (const id of Object.keys(stackPseudos)) facts.takes.delete(id);
-    return facts;
+    const saysOwnStack = said.helpers.length > 0;
+    const plain = resource.condition === undefined && said.conditions.size === 0 && said.lookups.length === 0;
+    if (plain && !saysOwnStack) return { ...nothing, takes: said.targets, bonds, saysOwnStack };
+    const needs = noNeeds();
+    for (const [key, target] of said.targets) needs.takes.set(key, target);
+    for (const name of said.conditions) include(needs, this.ofCondition(name));
+    for (const [name, key] of said.lookups) this.lookUp(needs, name, key);
+    if (resource.condition !== undefined) include(needs, this.ofCondition(resource.condition));
+    if (saysOwnStack) for (const id of Object.keys(stackPseudos)) needs.takes.delete(id);
+    return { ...needs, bonds, saysOwnStack };
   }
 }
+
+/** Most resources need nothing but what they refer to. */
+const nothing: Needs = noNeeds();

@@ -1,8 +1,9 @@
 import { outputKey } from "../outputs";
 import type { Output, Stack } from "../stack";
-import { att, type Properties, ref, type Value } from "../value";
+import { att, ref, type Value } from "../value";
 import { type StackFacts, stackPseudos } from "./facts";
 import { keyOf, type Target, variablesIn } from "./references";
+import { saidBy } from "./said";
 
 /** The value of a reference, as a template holds it. */
 export const asReference = ({ id, attribute }: Target): Value =>
@@ -19,8 +20,8 @@ export class Naming {
   ) {
     const { parameters, mappings, conditions, resources, outputs } = stack;
     this.taken = new Set([parameters, mappings, conditions, resources, outputs].flatMap(Object.keys));
-    for (const { properties, metadata, updatePolicy } of Object.values(resources)) {
-      for (const value of [properties, metadata, updatePolicy]) variablesIn((value ?? {}) as Properties, this.taken);
+    for (const resource of Object.values(resources)) {
+      for (const variable of saidBy(resource).variables) this.taken.add(variable);
     }
     for (const { value } of Object.values(outputs)) variablesIn(value, this.taken);
   }

@@ -1,11 +1,12 @@
 import type { NestedOptions, NestedStacks } from "../nested";
 import type { Output, Parameter, Resource, Stack } from "../stack";
 import { att, Intrinsic, type Properties, ref, referredBy, type Value } from "../value";
-import { include, isListed, type Needs, type StackFacts, stackPseudos } from "./facts";
+import { includeNamed, isListed, type Named, type Needs, noNames, type StackFacts, stackPseudos } from "./facts";
 import { asReference, Naming } from "./naming";
 import { movedOutputs } from "./outputs";
 import type { Partition } from "./partition";
 import { keyOf, type Place, type Reading, readProperties, readValue, type Target } from "./references";
+import { saidBy } from "./said";
 
 /** Values that a child gives, by key. */
 export type Gives = ReadonlyMap<string, Target>;
@@ -120,17 +121,16 @@ interface Made {
   arguments: Properties;
   /** Logical ids in the root that it waits for. */
   waits: ReadonlySet<string>;
-  needs: Needs;
+  names: Named;
 }
 
-const noNeeds = (): Needs => ({ takes: new Map(), conditions: new Set(), mappings: new Map() });
 const nothing: Omit<Reading, "target"> = { condition: () => {}, mapping: () => {}, unnamed: () => {}, text: () => {} };
 
 class Child {
   private readonly parameters: Record<string, Parameter> = {};
   private readonly arguments: Properties = {};
   private readonly waits = new Set<string>();
-  private readonly needs: Needs = noNeeds();
+  private readonly names = noNames();
 
   constructor(
     private readonly whole: Stack,
@@ -146,14 +146,14 @@ class Child {
     const outputs = this.outputs(moved);
     const conditions: Record<string, Value> = {};
     const reading: Reading = { ...nothing, target: (target) => this.place(target, false) };
-    for (const name of [...this.needs.conditions].sort()) {
+    for (const name of [...this.names.conditions].sort()) {
       conditions[name] = readValue(this.whole.conditions[name] as Value, reading);
     }
     return {
       stack: {
         description: "A nested stack: deployed with the template that holds it, not alone.",
         parameters: inOrder(this.parameters),
-        mappings: lookedUp(this.whole.mappings, this.needs),
+        mappings: lookedUp(this.whole.mappings, this.names),
         conditions,
         resources,
         outputs: inOrder(outputs),
@@ -162,29 +162,25 @@ class Child {
       },
       arguments: inOrder(this.arguments),
       waits: this.waits,
-      needs: this.needs,
+      names: this.names,
     };
   }
 
   private resource(resource: Resource): Resource {
     const facts = this.facts.byResource.get(resource.id);
-    if (facts) include(this.needs, facts);
-    const reading: Reading = {
-      ...nothing,
-      target: (target) => this.place(target, facts?.saysOwnStack ?? false),
-    };
-    const read: Resource = { ...resource, properties: readProperties(resource.properties, reading) };
-    for (const key of ["metadata", "creationPolicy", "updatePolicy"] as const) {
-      const value = resource[key];
-      if (value) read[key] = readProperties(value, reading);
+    if (facts) includeNamed(this.names, facts);
+    const places = new Map<string, Place>();
+    let differs = "";
+    for (const [key, target] of saidBy(resource).targets) {
+      const place = this.place(target, facts?.saysOwnStack ?? false);
+      if (!place) continue;
+      places.set(key, place);
+      differs += `${key}=${place.text} `;
     }
-    if (resource.dependsOn) {
-      const here = resource.dependsOn.filter((id) => this.crossing.homes.get(id) === this.at);
-      for (const id of resource.dependsOn) if (!here.includes(id)) this.wait(id);
-      if (here.length > 0) read.dependsOn = here;
-      else delete read.dependsOn;
-    }
-    return read;
+    const here = (resource.dependsOn ?? []).filter((id) => this.crossing.homes.get(id) === this.at);
+    for (const id of resource.dependsOn ?? []) if (!here.includes(id)) this.wait(id);
+    if (here.length < (resource.dependsOn?.length ?? 0)) differs += `waits for ${here.join(" ")}`;
+    return differs === "" ? resource : inChild(resource, differs, places, here);
   }
 
   private wait(id: string): void {
@@ -210,7 +206,7 @@ class Child {
       const output = this.whole.outputs[name];
       if (!output) continue;
       const needs = this.facts.byOutput.get(name);
-      if (needs) include(this.needs, needs);
+      if (needs) includeNamed(this.names, needs);
       const reading: Reading = { ...nothing, target: (target) => this.place(target, false) };
       outputs[name] = { ...output, value: readValue(output.value, reading) };
     }
@@ -246,6 +242,30 @@ class Child {
   }
 }
 
+/** What a resource last was in a child. Resources are never changed once they are made. */
+const written = new WeakMap<Resource, { differs: string; resource: Resource }>();
+
+/** A resource with parameters in place of what stands elsewhere; `differs` tells one such reading from another. */
+function inChild(
+  resource: Resource,
+  differs: string,
+  places: ReadonlyMap<string, Place>,
+  dependsOn: readonly string[],
+): Resource {
+  const known = written.get(resource);
+  if (known?.differs === differs) return known.resource;
+  const reading: Reading = { ...nothing, target: (target) => places.get(keyOf(target)) };
+  const read: Resource = { ...resource, properties: readProperties(resource.properties, reading) };
+  for (const key of ["metadata", "creationPolicy", "updatePolicy"] as const) {
+    const value = resource[key];
+    if (value) read[key] = readProperties(value, reading);
+  }
+  if (dependsOn.length > 0) read.dependsOn = [...dependsOn];
+  else delete read.dependsOn;
+  written.set(resource, { differs, resource: read });
+  return read;
+}
+
 /** "Arn of WebRole.", "Ref of Web.", "StackName of the root." */
 const saidOf = ({ id, attribute }: Target): string =>
   id.startsWith("AWS::") ? `${id.slice(5)} of the root.` : `${attribute ?? "Ref"} of ${id}.`;
@@ -261,28 +281,28 @@ interface RootParts {
 }
 
 function rootOf({ stack, facts, crossing, moved, root, children, options }: RootParts): Stack {
-  const needs = noNeeds();
+  const names = noNames();
   const resources = pick(stack.resources, (id) => root.has(id));
-  for (const id of root) include(needs, facts.byResource.get(id) ?? noNeeds());
+  for (const id of root) includeNamed(names, facts.byResource.get(id) ?? noNames());
   children.forEach((child, at) => {
     const id = crossing.ids[at] as string;
     resources[id] = nestedStack(id, child, options.urlOf(id));
-    for (const target of takenBy(child)) include(needs, facts.ofCondition(target));
+    for (const target of takenBy(child)) includeNamed(names, facts.ofCondition(target));
   });
   const outputs = pick(stack.outputs, (name) => !moved.has(name));
   const reading: Reading = { ...nothing, target: (target) => placeInRoot(crossing, target) };
   for (const [name, output] of Object.entries(outputs)) {
-    include(needs, facts.byOutput.get(name) ?? noNeeds());
+    includeNamed(names, facts.byOutput.get(name) ?? noNames());
     outputs[name] = { ...output, value: readValue(output.value, reading) };
   }
-  const others = children.map((child) => child.needs);
+  const others = children.map((child) => child.names);
   return {
     ...stack,
     // What nobody reads stays where it was.
-    mappings: lookedUp(stack.mappings, needs, others),
+    mappings: lookedUp(stack.mappings, names, others),
     conditions: pick(
       stack.conditions,
-      (name) => needs.conditions.has(name) || !others.some(({ conditions }) => conditions.has(name)),
+      (name) => names.conditions.has(name) || !others.some(({ conditions }) => conditions.has(name)),
     ),
     resources: inOrder(resources),
     outputs,
@@ -327,13 +347,13 @@ function nestedStack(id: string, { arguments: parameters, waits }: Made, url: st
 }
 
 /** The mappings with the keys that are looked up; with `others`, also those that none of them looks up. */
-function lookedUp(mappings: Stack["mappings"], needs: Needs, others?: readonly Needs[]): Stack["mappings"] {
+function lookedUp(mappings: Stack["mappings"], names: Named, others?: readonly Named[]): Stack["mappings"] {
   const isWanted = (name: string, key: string): boolean => {
-    const wants = ({ mappings: lookups }: Needs): boolean => {
+    const wants = ({ mappings: lookups }: Named): boolean => {
       const keys = lookups.get(name);
       return keys !== undefined && (keys === null || keys.has(key));
     };
-    return wants(needs) || (others !== undefined && !others.some(wants));
+    return wants(names) || (others !== undefined && !others.some(wants));
   };
   const found: Stack["mappings"] = {};
   for (const [name, tops] of Object.entries(mappings)) {
