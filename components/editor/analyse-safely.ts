@@ -41,7 +41,10 @@ export function analyseSafely(
   }
   try {
     const same = last?.document === document && last.environment === options.environment ? last : undefined;
-    last = withSafeCost(same ? stages.reprice(same, options) : stages.analyse(document, options), options.scenario);
+    last = withSafeCost(
+      same ? stages.reprice(same, options) : stages.analyse(document, options, last?.stack),
+      options.scenario,
+    );
     return { analysis: last, analysisProblem: undefined };
   } catch (error) {
     console.error(error);

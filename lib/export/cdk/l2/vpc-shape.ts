@@ -33,13 +33,16 @@ const BITS = 4;
 
 /** The shape of a VPC of the stack; undefined where the construct would make anything else. */
 export function shapeOf(writing: Writing, vpc: Known): NetworkShape | undefined {
-  const known = shapes.get(vpc);
-  if (known !== undefined) return known ?? undefined;
-  const shape = read(writing, vpc);
-  shapes.set(vpc, shape ?? null);
-  return shape;
+  let known = shapes.get(writing);
+  if (!known) {
+    known = new Map();
+    shapes.set(writing, known);
+  }
+  if (!known.has(vpc.id)) known.set(vpc.id, read(writing, vpc));
+  return known.get(vpc.id);
 }
-const shapes = new WeakMap<Known, NetworkShape | null>();
+/** By what is being written, because a VPC's shape follows from its subnets and routes. */
+const shapes = new WeakMap<Writing, Map<string, NetworkShape | undefined>>();
 
 function read(writing: Writing, vpc: Known): NetworkShape | undefined {
   const { CidrBlock } = vpc.properties;
