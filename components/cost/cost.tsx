@@ -50,6 +50,7 @@ export function CostPanel() {
   const [view, setView] = useState<View>(last);
   const sources = useMemo(() => [...new Set(cost.lines.map((line) => line.source))], [cost]);
 
+  const age = priceAge(cost.lines, Date.now());
   const about = [
     `List prices before tax and discounts, 730 hours a month${cost.unknown.length > 0 ? "; what is unknown is not in the total" : ""}.`,
     ...(prices.status === "ready" ? [prices.book.about] : []),
@@ -80,12 +81,7 @@ export function CostPanel() {
             </span>
           )}
           <span className="text-ink-2"> · 730 hours, list prices before tax</span>
-          {prices.status === "ready" && (
-            <span className="text-ink-3">
-              {" · "}
-              {priceAge(prices.book, Date.now())}
-            </span>
-          )}
+          {age !== undefined && <span className="text-ink-3"> · {age}</span>}
         </p>
         <Segmented
           label="View of the cost"

@@ -1,22 +1,22 @@
 import { expect, it } from "vitest";
 import { priceAge } from "./price-age";
 
-const bundled = { about: "Prices are the bundled ones of 2026-11-21.", compiled: "2026-11-21" };
 const at = (day: string): number => Date.parse(`${day}T12:00:00Z`);
+const of = (...dates: (string | null | undefined)[]) => dates.map((priceDate) => ({ priceDate }));
 
 it.each([
   ["2026-11-21", "prices of today"],
-  ["2026-11-22", "prices 1 day old"],
-  ["2027-01-20", "prices 60 days old"],
+  ["2026-11-22", "prices up to 1 day old"],
+  ["2027-01-20", "prices up to 60 days old"],
+  ["2027-01-21", "prices up to 2 months old"],
+  ["2027-05-21", "prices up to 5 months old"],
   // A clock that is behind makes no price younger than today's.
   ["2026-11-01", "prices of today"],
-])("bundled prices on %s are %s", (day, says) => expect(priceAge(bundled, at(day))).toBe(says));
+])("prices of 2026-11-21 on %s are %s", (day, says) => expect(priceAge(of("2026-11-21"), at(day))).toBe(says));
 
-it("says of others where they are from", () => {
-  expect(
-    priceAge(
-      { ...bundled, about: "18 prices are AWS's own, asked just now; 3 are the bundled ones of 2026-11-21." },
-      at("2026-12-01"),
-    ),
-  ).toBe("prices asked of AWS");
+it("is that of the oldest, however new the others are, and none where nothing says it", () => {
+  expect(priceAge(of("2026-11-20", "2025-06", null, undefined, "2026-10-09"), at("2026-11-26"))).toBe(
+    "prices up to 17 months old",
+  );
+  expect(priceAge(of(null), at("2026-11-26"))).toBeUndefined();
 });

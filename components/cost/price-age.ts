@@ -1,10 +1,22 @@
-import type { PriceBook } from "@/lib/cost/prices";
+import type { CostLine } from "@/lib/cost/cost";
 
 const DAY_MS = 86_400_000;
+const DAYS_PER_MONTH = 365 / 12;
+/** Younger than this, days say it better than months. */
+const MOST_DAYS = 61;
 
-/** How old the prices are that a cost was counted with; bundled ones name the day they were compiled. */
-export function priceAge({ about, compiled }: Pick<PriceBook, "about" | "compiled">, now: number): string {
-  if (about.includes("AWS's own")) return "prices asked of AWS";
-  const days = Math.max(0, Math.floor((now - Date.parse(compiled)) / DAY_MS));
-  return days === 0 ? "prices of today" : days === 1 ? "prices 1 day old" : `prices ${days} days old`;
+/**
+ * How old the oldest price of a bill is, by the date on which its source was last read or published; undefined where no
+ * line names one. The day on which a list was compiled makes none of its prices younger.
+ */
+export function priceAge(lines: readonly Pick<CostLine, "priceDate">[], now: number): string | undefined {
+  const oldest = lines.reduce(
+    (first, { priceDate }) => (priceDate ? Math.min(first, Date.parse(priceDate)) : first),
+    Number.POSITIVE_INFINITY,
+  );
+  if (!Number.isFinite(oldest)) return undefined;
+  const days = Math.max(0, Math.floor((now - oldest) / DAY_MS));
+  if (days === 0) return "prices of today";
+  if (days < MOST_DAYS) return `prices up to ${days} ${days === 1 ? "day" : "days"} old`;
+  return `prices up to ${Math.floor(days / DAYS_PER_MONTH)} months old`;
 }

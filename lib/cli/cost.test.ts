@@ -135,7 +135,9 @@ describe("bayplan cost", () => {
       const { code, out, err } = await bayplan(["cost", "-", "--live-prices"], { "-": web(2) });
       expect(code).toBe(0);
       expect(out).toContain("(730 h × 2 tasks × 0.25 vCPU at $0.05 per vCPU-hour)");
-      expect(err).toMatch(/^1 price is AWS's own, asked just now; \d+ are the bundled ones of 2026-11-21\.\n$/);
+      expect(err).toMatch(
+        /^1 price is AWS's own, asked within the last day; \d+ are the bundled ones of 2026-11-21\.\n$/,
+      );
     } finally {
       vi.unstubAllEnvs();
       await new Promise((done) => server.close(done));

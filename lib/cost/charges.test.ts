@@ -240,68 +240,6 @@ describe("charges", () => {
     expect(sent({ networkMode: "awsvpc" }, "public")).toBe(0);
   });
 
-  it("count the capacity units of a Network Load Balancer by the protocol of each listener", () => {
-    const ids = { nlb: "" };
-    const cost = costOf((draft) => {
-      const { vpc, service } = fargateWeb(draft);
-      ids.nlb = draft.add(
-        "nlb",
-        {
-          listeners: [
-            { port: 80, protocol: "TCP" },
-            { port: 53, protocol: "UDP" },
-            { port: 443, protocol: "TLS", certificate: { from: "parameter" } },
-          ],
-        },
-        { parent: vpc },
-      );
-      give(draft, ids.nlb, { requestsPerSecond: 2050, requestKb: 0, responseKb: 0, connectionSeconds: 1 });
-      for (const [listenerPort, requestsPerSecond] of [
-        [80, 1600],
-        [53, 400],
-        [443, 50],
-      ])
-        give(draft, draft.connect(ids.nlb, "forward", service, { listenerPort, containerPort: 8080 }), {
-          requestsPerSecond: requestsPerSecond ?? 0,
-        });
-    });
-    const units = cost.lines.find(({ node, item }) => node === ids.nlb && item.includes("capacity unit"));
-    // https://aws.amazon.com/elasticloadbalancing/pricing/: 1,600 of 800 new flows, 400 of 400 and 50 of 50, at 0.006.
-    expect(units?.amount).toBeCloseTo(730 * (2 + 1 + 1) * 0.006, 9);
-  });
-
-  it("send images of another Region past the endpoints, and say that their transfer has no price here", () => {
-    const pull = (image: string) => {
-      const ids = { task: "" };
-      const cost = costOf((draft) => {
-        const web = fargateWeb(draft, { vpc: { gatewayEndpoints: ["s3"] } });
-        const service = draft.add("service", { launchType: "FARGATE", desiredCount: 2 }, { parent: web.cluster });
-        ids.task = draft.add(
-          "taskDefinition",
-          {
-            cpu: 256,
-            memory: 512,
-            networkMode: "awsvpc",
-            requiresCompatibilities: ["FARGATE"],
-            containerDefinitions: { c1: { name: "app", image } },
-          },
-          { parent: web.cluster },
-        );
-        draft.connect(service, "run", ids.task);
-        give(draft, ids.task, { imageMb: 1024, logsGb: 0 });
-        give(draft, service, { deployments: 10 });
-      });
-      const of = (text: string) => cost.lines.filter(({ node, item }) => node === ids.task && item.includes(text));
-      return { nat: of("NAT gateways")[0]?.quantity, unknown: named(cost.unknown, "Image data") };
-    };
-    // 10 deployments of two tasks, 1 GB each.
-    const far = pull("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1");
-    expect(far.nat).toBeCloseTo(20, 9);
-    expect(far.unknown).toEqual([expect.objectContaining({ quantity: 20, unit: "GB" })]);
-    expect(pull("123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1")).toEqual({ nat: undefined, unknown: [] });
-    expect(pull("123456789012.dkr-ecr.us-east-1.on.aws/app:1")).toEqual({ nat: undefined, unknown: [] });
-  });
-
   it("take off the EFS throughput that stored data includes", () => {
     const efs = (figures: Record<string, number>) =>
       costOf((draft) =>

@@ -168,6 +168,22 @@ describe("the packing of a design", () => {
     expect(packing?.notes.join(" ")).toContain("operating system");
   });
 
+  // Nine tenths of 4,096 MiB are 3,686.
+  it.each<[number, number, string | undefined]>([
+    [2048, 2, "then they need 2 instances."],
+    [1843, 2, undefined],
+    [4000, 1, "then some find no room on this type."],
+  ])("says what becomes of tasks of %d MiB when the system keeps a tenth of the memory", (memory, tasks, then) => {
+    const packing = packingOf({ service: { desiredCount: tasks }, container: { memoryReservation: memory, memory } });
+    expect(packing?.instances).toBe(1);
+    const said = packing?.notes.find((note) => note.startsWith("Tasks fill memory"));
+    if (then === undefined) expect(said).toBeUndefined();
+    else
+      expect(said).toBe(
+        `Tasks fill memory that the operating system and the ECS agent may keep, a tenth at most: ${then}`,
+      );
+  });
+
   it("says when the group may not grow as far as its tasks need", () => {
     const packing = packingOf({ service: { desiredCount: 9 }, container: { cpu: 2048 }, capacity: { maxSize: 3 } });
     expect(packing).toMatchObject({ instances: 9, paid: 3 });

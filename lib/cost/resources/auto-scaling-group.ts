@@ -5,7 +5,7 @@ import { vpcOf } from "../../model/queries";
 import { ec2Instances, rootVolumes } from "../formulas/instances";
 import { internetOut, publicAddresses } from "../formulas/network";
 import type { Ledger } from "../ledger";
-import { type Packed, pack, type StartedTasks, type TaskGroup } from "../packing";
+import { type InstanceRoom, type Packed, pack, type StartedTasks, type TaskGroup } from "../packing";
 import { hoursPerMonth } from "../prices";
 import { assumption, isKnown, type Known } from "../usage";
 import { figure } from "../words";
@@ -128,8 +128,10 @@ function paidOf(node: Capacity, ledger: Ledger): Paid {
   const wanted = ({ instances }: Packed): number =>
     Math.ceil((instances * 100) / Math.min(100, Math.max(1, targetCapacity)));
   const packed = pack(groups, room);
+  const tight = tightly(groups, room, facts.certainMemory, packed);
   const instances = managedScaling ? Math.min(Math.max(wanted(packed), minSize), most) : fixed;
   const all = [...notes, ...facts.notes, ...(BURSTS.test(instanceType) ? [bursting(instanceType)] : [])];
+  if (tight !== undefined) all.push(tight);
   const unplaced = new Map(packed.unplaced.map((one) => [one.id, one]));
   if (packed.instances > instances)
     all.push(`The tasks need ${count(packed.instances, "instance")}, the group runs ${instances} at most.`);
@@ -173,8 +175,27 @@ function paidOf(node: Capacity, ledger: Ledger): Paid {
     : {
         instances,
         more,
-        assumption: `${count(instances, "instance")}, as ${count(tasks, "task")} fit on ${packed.instances} at ${targetCapacity} % target capacity, between ${minSize} and ${maxSize}; managed scaling decides${assumed.map((words) => `; ${words}`).join("")}.`,
+        assumption: `${count(instances, "instance")}, as ${count(tasks, "task")} fit on ${packed.instances} at ${targetCapacity} % target capacity, between ${minSize} and ${maxSize}; managed scaling decides${assumed.map((words) => `; ${words}`).join("")}.${tight === undefined ? "" : ` ${tight}`}`,
       };
+}
+
+/**
+ * What becomes of a packing that fills memory which the operating system and the agent may keep; undefined where none does.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/memory-management.html
+ */
+function tightly(
+  groups: readonly TaskGroup[],
+  room: InstanceRoom,
+  certain: number,
+  packed: Packed,
+): string | undefined {
+  if (packed.bins.every(({ used }) => used.memory <= certain)) return undefined;
+  const less = pack(groups, { ...room, memory: certain });
+  const filled = "Tasks fill memory that the operating system and the ECS agent may keep, a tenth at most";
+  if (less.unplaced.length > packed.unplaced.length) return `${filled}: then some find no room on this type.`;
+  return less.instances > packed.instances
+    ? `${filled}: then they need ${count(less.instances, "instance")}.`
+    : undefined;
 }
 
 /** T3, T3a and T4g instances begin in unlimited mode. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode.html */

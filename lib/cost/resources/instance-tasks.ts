@@ -1,5 +1,5 @@
 import { interfacesOf } from "../../aws/instance-interfaces";
-import { instanceFacts } from "../../aws/instance-types";
+import { certainMemoryOf, instanceFacts } from "../../aws/instance-types";
 import type { Model, ModelNode } from "../../model/model";
 import { capacityOf, clusterOf, containersOf, launchOf, networkModeOf, taskDefinitionOf } from "../../model/queries";
 import type { Ledger } from "../ledger";
@@ -152,7 +152,7 @@ const isApart = (service: Service): boolean =>
   service.props.placementConstraints.some(({ type }) => type === "distinctInstance");
 
 /** What an instance of a type has room for; undefined for a type that is not in the table. */
-export function roomOf(type: string): { room: InstanceRoom; notes: string[] } | undefined {
+export function roomOf(type: string): { room: InstanceRoom; certainMemory: number; notes: string[] } | undefined {
   const facts = instanceFacts(type);
   if (!facts) return undefined;
   const interfaces = interfacesOf(type);
@@ -164,6 +164,7 @@ export function roomOf(type: string): { room: InstanceRoom; notes: string[] } | 
       interfaces: interfaces && interfaces.interfaces - 1,
       gpus: facts.gpus,
     },
+    certainMemory: certainMemoryOf(facts),
     notes: [
       "What the operating system and the ECS agent keep of an instance's memory is not known, so none is taken off.",
       ...(interfaces === undefined ? [`How many network interfaces ${type} has is unknown for this type.`] : []),

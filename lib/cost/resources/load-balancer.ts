@@ -12,7 +12,7 @@ import {
 } from "../formulas/balancers";
 import { internetOut, publicAddresses } from "../formulas/network";
 import type { Ledger } from "../ledger";
-import { hoursPerMonth } from "../prices";
+import { capacityUnits, hoursPerMonth } from "../prices";
 import type { Load } from "../traffic";
 import { combine, type Known } from "../usage";
 import { priced } from "./cell";
@@ -52,16 +52,36 @@ function units(ledger: Ledger, node: ModelNode | undefined): Known {
   if (given || !node) return given ?? { why: "Depends on use." };
   if (isKind(node, "nlb")) return networkUnits(ledger, node);
   return combine(
-    [...loadOf(ledger, node.id), ...connectionsOf(ledger)],
-    (requestsPerSecond, gbPerHour, perConnection, seconds) =>
+    [...loadOf(ledger, node.id), ...connectionsOf(ledger), rulesOf(node)],
+    (requestsPerSecond, gbPerHour, perConnection, seconds, rules) =>
       albUnits({
         newConnectionsPerSecond: requestsPerSecond / Math.max(1, perConnection),
         connectionSeconds: seconds,
         gbPerHour,
         requestsPerSecond,
-        rules: node.out.filter(({ relation }) => relation === "forward").length,
+        rules,
       }).units,
   );
+}
+
+/** Rules that cost nothing. */
+const FREE_RULES = capacityUnits.alb.freeRulesPerRequest;
+
+/** Rules that a request is held against at most: those of one listener. Which of them matches first, nobody says. */
+function rulesOf(node: ModelNode): Known {
+  const listeners = isKind(node, "alb") ? node.props.listeners : [];
+  const first = listeners.find(({ redirectToHttps }) => !redirectToHttps)?.port;
+  const byPort = new Map<number | undefined, number>();
+  for (const edge of node.out) {
+    if (!isRelationEdge(edge, "forward")) continue;
+    const port = edge.props.listenerPort ?? first;
+    byPort.set(port, (byPort.get(port) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...byPort.values());
+  return {
+    value: most,
+    assumed: most > FREE_RULES ? [`each request held against all ${most} rules of a listener`] : [],
+  };
 }
 
 /** Requests a second and GB an hour of a node or an edge. */

@@ -20,8 +20,11 @@ import { priced } from "./cell";
 import { messagesOf } from "./messages";
 
 /** https://aws.amazon.com/ecr/pricing/ */
-export const repository = priced<"AWS::ECR::Repository">((_resource, ledger) => {
+export const repository = priced<"AWS::ECR::Repository">(({ properties }, ledger) => {
   ledger.use("storedGb", ecrStorage);
+  if (((properties.EncryptionConfiguration ?? {}) as Properties).EncryptionType !== "KMS") return;
+  const why = "Depends on use: how often ECR asks KMS for each image that is pushed or pulled, AWS does not say.";
+  ledger.miss("KMS requests for images", "requests", 0, why);
 });
 
 /** https://aws.amazon.com/s3/pricing/ */

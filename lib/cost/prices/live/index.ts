@@ -89,8 +89,8 @@ async function fetched(
   }
   const says =
     bundled === 0
-      ? "All prices are AWS's own, asked just now."
-      : `${count(live, "price")} ${live === 1 ? "is" : "are"} AWS's own, asked just now; ${bundled} are the bundled ones of ${snapshot.compiled}.`;
+      ? "All prices are AWS's own, asked within the last day."
+      : `${count(live, "price")} ${live === 1 ? "is" : "are"} AWS's own, asked within the last day; ${bundled} are the bundled ones of ${snapshot.compiled}.`;
   const laid = withLive(data, found);
   return { book: bookOf(region, laid, says), data: laid, live, bundled, says };
 }

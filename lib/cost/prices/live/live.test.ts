@@ -149,7 +149,9 @@ describe("live prices", () => {
     expect(book.price("fargate.windows.os_vcpu_hour")).toEqual(old.price("fargate.windows.os_vcpu_hour"));
     expect(rate(book, "alb.hour")).toBe(rate(old, "alb.hour"));
     expect([live, bundled > 50]).toEqual([3, true]);
-    expect(says).toMatch(/^3 prices are AWS's own, asked just now; \d+ are the bundled ones of 2026-11-21\.$/);
+    expect(says).toMatch(
+      /^3 prices are AWS's own, asked within the last day; \d+ are the bundled ones of 2026-11-21\.$/,
+    );
     expect([...server.targets]).toEqual(["AWSPriceListService.GetProducts"]);
     expect(server.calls.find(({ ServiceCode }) => ServiceCode === "AWSDataTransfer")?.Filters).toContainEqual({
       Type: "TERM_MATCH",
