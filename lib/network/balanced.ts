@@ -9,16 +9,9 @@ import { at, itemsOf, keyOf, numberOf } from "./lookup";
 import { clientsOf } from "./outside";
 import { partyOf } from "./parties";
 import type { TaskPort } from "./places";
-import { classicHops } from "./walks/classic";
-import {
-  type Forward,
-  forwardHops,
-  groupsBehind,
-  instanceHops,
-  packetsOf,
-  sentTo,
-  targetsUnread,
-} from "./walks/forward";
+import { classicHops, classicPackets } from "./walks/classic";
+import { type Forward, forwardHops, instanceHops, packetsOf, sentTo } from "./walks/forward";
+import { groupsBehind, noEntrance, targetsUnread } from "./walks/listeners";
 import { unknownHop } from "./walks/request";
 import type { Ground } from "./walks/walk";
 
@@ -61,6 +54,10 @@ export function fromBalancer(ground: Ground, balancer: Resource, target: Resourc
   });
   if (ways.length > 0) return unique(ways);
   if (others.length > 0) return [sendsOthers(balancer, target, others, asked)];
+  const waiting = network.lookup
+    .of("AWS::ElasticLoadBalancingV2::TargetGroup")
+    .find((group) => services.some((service) => registers(service, group)));
+  if (waiting) return [noEntrance(network, balancer, waiting)];
   const unread = targetsUnread(network, balancer);
   return [
     plainHop("listener", {
@@ -88,10 +85,9 @@ function sendsOthers(balancer: Resource, target: Resource, others: readonly Pack
 
 /** A Classic Load Balancer sends to the instance ports of its listeners only. */
 function fromClassic(ground: Ground, balancer: Resource, target: Resource, asked: Asked): readonly Hop[] {
-  const ports = (itemsOf(balancer.properties.Listeners) ?? []).map((item) => numberOf(at(item, "InstancePort")));
-  const packets = ports.flatMap((port) => (port === undefined ? [] : [packetOf({}, port)]));
-  const all = packets.length > 0 && packets.length === ports.length;
-  if (all && !packets.some((packet) => fits(asked, packet))) return [sendsOthers(balancer, target, packets, asked)];
+  const packets = classicPackets(balancer);
+  if (packets && packets.length > 0 && !packets.some((packet) => fits(asked, packet)))
+    return [sendsOthers(balancer, target, packets, asked)];
   return classicHops(ground, balancer, target, target.id);
 }
 

@@ -12,7 +12,7 @@ import { fileSystemOfVolume } from "./interfaces";
 import { at, itemsOf, keyOf } from "./lookup";
 import { isParty, partyOf } from "./parties";
 import { taskPorts } from "./places";
-import { groupsBehind } from "./walks/forward";
+import { groupsBehind } from "./walks/listeners";
 import { mountHops } from "./walks/mount";
 import type { Ground } from "./walks/walk";
 
@@ -98,12 +98,18 @@ function behind(ground: Ground, balancer: Resource): Resource[] {
   const { lookup } = ground.network;
   const services = lookup.of("AWS::ECS::Service");
   if (balancer.type === "AWS::ElasticLoadBalancing::LoadBalancer") {
-    return services.filter(({ properties }) =>
-      (itemsOf(properties.LoadBalancers) ?? []).some((item) => {
-        const name = at(item, "LoadBalancerName");
-        return name !== undefined && keyOf(name) === balancer.id;
-      }),
-    );
+    return [
+      ...services.filter(({ properties }) =>
+        (itemsOf(properties.LoadBalancers) ?? []).some((item) => {
+          const name = at(item, "LoadBalancerName");
+          return name !== undefined && keyOf(name) === balancer.id;
+        }),
+      ),
+      ...lookup
+        .of("AWS::AutoScaling::AutoScalingGroup")
+        .filter(({ properties }) => itemsOf(properties.LoadBalancerNames)?.map(keyOf).includes(balancer.id)),
+      ...(itemsOf(balancer.properties.Instances) ?? []).flatMap((item) => lookup.resource(keyOf(item)) ?? []),
+    ];
   }
   return groupsBehind(ground.network, balancer).flatMap((group) => [
     ...services.filter((service) => registers(service, group)),

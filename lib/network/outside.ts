@@ -41,7 +41,7 @@ export function inwards({ network }: Ground, end: PublicEnd, target: Resource, p
 }
 
 /** An interface → the internet: egress rules, and the way out of every subnet. */
-export function outwards({ network }: Ground, end: PublicEnd, packet: Packet): Hop[] {
+export function outwards({ network }: Pick<Ground, "network">, end: PublicEnd, packet: Packet): Hop[] {
   const port = portText(packet);
   const far: End = { name: "the internet", groups: [], addresses: undefined };
   const out = between(network, end, far, packet).filter(({ stage }) => stage !== "ingress");

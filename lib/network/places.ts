@@ -320,7 +320,9 @@ export interface TaskPort {
 export function taskPort(place: Place, container: Value | undefined, port: Value | undefined): TaskPort | undefined {
   const wanted = numberOf(port);
   const definitions = itemsOf(place.taskDefinition.properties.ContainerDefinitions) ?? [];
-  const definition = definitions.find((item) => at(item, "Name") === container);
+  // Two expressions that are the same name one container.
+  const name = container === undefined ? undefined : keyOf(container);
+  const definition = definitions.find((item) => keyOf(at(item, "Name") ?? null) === name);
   const mapping = (itemsOf(at(definition, "PortMappings")) ?? []).find((item) => {
     const range = /^(\d+)-(\d+)$/.exec(String(at(item, "ContainerPortRange") ?? ""));
     if (range) return wanted !== undefined && wanted >= Number(range[1]) && wanted <= Number(range[2]);

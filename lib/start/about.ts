@@ -3,7 +3,7 @@ import { isBalancer } from "../network/asked";
 import type { Hop, Reach, Verdict } from "../network/flow";
 import { at, isOpen, itemsOf, keyOf } from "../network/lookup";
 import type { Place } from "../network/places";
-import { groupsBehind } from "../network/walks/forward";
+import { groupsBehind } from "../network/walks/listeners";
 import type { Ground } from "../network/walks/walk";
 import type { Resource } from "../stack/stack";
 import type { Value } from "../stack/value";

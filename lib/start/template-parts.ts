@@ -2,7 +2,7 @@ import { logDriverAllowed, requiredOptionsFor } from "../aws/log-drivers";
 import { isObject } from "../core/json";
 import { directHops } from "../network/direct";
 import { at, booleanOf, isOpen, itemsOf, keyOf } from "../network/lookup";
-import { forwardersOf } from "../network/walks/forward";
+import { forwardersOf } from "../network/walks/listeners";
 import type { Ground } from "../network/walks/walk";
 import type { Resource } from "../stack/stack";
 import { referredBy, targetOf, type Value } from "../stack/value";

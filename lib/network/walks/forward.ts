@@ -1,15 +1,16 @@
 import { isKind } from "../../model/build";
 import type { ModelEdge } from "../../model/model";
 import type { Resource } from "../../stack/stack";
-import type { Value } from "../../stack/value";
 import { vpcHop } from "../crossing";
 import type { Hop } from "../flow";
 import { type End, type Packet, portText } from "../groups";
 import { between, plainHop, type Way } from "../hops";
 import { balancerInterfaces, type Interfaces, type Network } from "../interfaces";
 import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf } from "../lookup";
+import { outwards } from "../outside";
 import { endsOf, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
 import { classicHops } from "./classic";
+import { listenerHops } from "./listeners";
 import { balancerOf, clientsEnd, listenersOf, neverHop, packetOf, protocolsOf, unknownHop } from "./request";
 import type { Ground, Walk } from "./walk";
 
@@ -45,82 +46,32 @@ export interface Forward {
 
 /** Load balancer → one target of a target group: listener or rule, target group, groups of both sides. */
 export function forwardHops(ground: Ground, forward: Forward): Hop[] {
-  const { balancer, group, target } = forward;
-  const listener = listenerHop(ground.network, balancer, group);
+  const { group, target } = forward;
+  const entrance = entranceHops(ground, forward);
   const balanced = target?.type.startsWith("AWS::ElasticLoadBalancing") ?? group.properties.TargetType === "alb";
-  return [listener, ...(balanced ? toBalancer(ground, forward) : toTasks(ground, forward))];
+  return [...entrance, ...(balanced ? toBalancer(ground, forward) : toTasks(ground, forward))];
 }
+
+/** The listener and its rule; where that authenticates users, the way to who knows them as well. */
+function entranceHops({ network }: Ground, { balancer, group, target }: Forward): Hop[] {
+  const { hops, authenticates } = listenerHops(network, balancer, group, isShifting(target));
+  if (!authenticates) return hops;
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+  const end = { ...balancerInterfaces(network, balancer), publicAddress: balancer.properties.Scheme !== "internal" };
+  const out = outwards({ network }, end, packetOf("TCP", 443));
+  return [...hops, ...out.map((hop) => ({ ...hop, why: `To authenticate users: ${hop.why}` }))];
+}
+
+/** True for a service whose deployments move requests from one target group to another. */
+const isShifting = (service: Resource | undefined): boolean => {
+  const { DeploymentController, DeploymentConfiguration } = service?.properties ?? {};
+  const [controller, strategy] = [at(DeploymentController, "Type"), at(DeploymentConfiguration, "Strategy")];
+  return (controller ?? "ECS") !== "ECS" || (strategy ?? "ROLLING") !== "ROLLING";
+};
 
 /** The target group that an edge means. */
 const targetGroupOf = (network: Network, edge: ModelEdge): Resource | undefined =>
   network.lookup.ofEdge("AWS::ElasticLoadBalancingV2::TargetGroup", edge.id)[0];
-
-/** All target groups that an action sends to. */
-function targetsOf(action: Value): string[] {
-  const weighted = itemsOf(at(action, "ForwardConfig", "TargetGroups")) ?? [];
-  return [at(action, "TargetGroupArn"), ...weighted.map((item) => at(item, "TargetGroupArn"))].flatMap((value) =>
-    value === undefined ? [] : [keyOf(value)],
-  );
-}
-
-const leadsTo = (actions: Value | undefined, group: string): boolean =>
-  (itemsOf(actions) ?? []).some((action) => targetsOf(action).includes(group));
-
-/** The listeners and the rules that forward to a target group. */
-export const forwardersOf = ({ lookup }: Network, group: string): Resource[] =>
-  [
-    ...lookup.of("AWS::ElasticLoadBalancingV2::Listener"),
-    ...lookup.of("AWS::ElasticLoadBalancingV2::ListenerRule"),
-  ].filter(({ properties }) => leadsTo(properties.DefaultActions ?? properties.Actions, group));
-
-/** True where actions are written in a way that only the deployment can read. */
-const unread = (actions: Value | undefined): boolean => isOpen(actions) || (itemsOf(actions) ?? []).some(isOpen);
-
-/** True where some listener of a load balancer forwards to what only the deployment knows. */
-export const targetsUnread = (network: Network, balancer: Resource): boolean =>
-  listenersOf(network, balancer).some(({ resource }) => actionsOf(network, resource).some(unread));
-
-/** The target groups that the listeners of a load balancer and their rules forward to, each once. */
-export function groupsBehind(network: Network, balancer: Resource): Resource[] {
-  const found = new Set<string>();
-  for (const { resource } of listenersOf(network, balancer)) {
-    for (const actions of actionsOf(network, resource)) {
-      for (const action of itemsOf(actions) ?? []) for (const group of targetsOf(action)) found.add(group);
-    }
-  }
-  return [...found].flatMap((id) => {
-    const group = network.lookup.resource(id);
-    return group?.type === "AWS::ElasticLoadBalancingV2::TargetGroup" ? [group] : [];
-  });
-}
-
-/** The default actions of a listener, and those of its rules. */
-const actionsOf = (network: Network, listener: Resource): (Value | undefined)[] => [
-  listener.properties.DefaultActions,
-  ...network.lookup
-    .where("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn", listener.id)
-    .map(({ properties }) => properties.Actions),
-];
-
-/** Whether a listener of the load balancer, or a rule of one, forwards to the target group. */
-function listenerHop(network: Network, balancer: Resource, group: Resource): Hop {
-  const listeners = listenersOf(network, balancer);
-  const found = listeners.find(({ resource }) =>
-    actionsOf(network, resource).some((actions) => leadsTo(actions, group.id)),
-  );
-  const maybe = !found && targetsUnread(network, balancer);
-  return plainHop("listener", {
-    at: `${balancer.id} → ${group.id}`,
-    resource: found?.resource.id ?? balancer.id,
-    port: found ? portText(found.packet) : "tcp",
-    verdict: found ? "open" : maybe ? "unknowable" : "blocked",
-    why: found
-      ? `The listener on port ${found.packet.ports.from} forwards to ${group.id}.`
-      : maybe
-        ? `Where the listeners of ${balancer.id} forward to is known only when the template is deployed.`
-        : `No listener of ${balancer.id} forwards to ${group.id}, so it gets no traffic.`,
-  });
-}
 
 /** The port of the tasks that a service registers with a target group. */
 function registeredPort({ places }: Ground, { group, target: service }: Forward) {
@@ -181,7 +132,7 @@ function toTasks(ground: Ground, forward: Forward): Hop[] {
 
 /** Load balancer → instances that a target group holds, on its port or on one of their own. */
 export const instanceHops = (ground: Ground, forward: Forward, ends: readonly Interfaces[], port: TaskPort): Hop[] => [
-  listenerHop(ground.network, forward.balancer, forward.group),
+  ...entranceHops(ground, forward),
   ...packetsTo(ground.network, forward, ends, port),
 ];
 
@@ -244,7 +195,7 @@ function preservesClients(group: Resource): boolean {
     (item) => at(item, "Key") === "preserve_client_ip.enabled",
   );
   // With UDP it cannot be switched off.
-  if (Protocol === "UDP" || Protocol === "TCP_UDP") return true;
+  if (protocolsOf(Protocol).includes("UDP")) return true;
   return attribute === undefined ? TargetType !== "ip" : booleanOf(at(attribute, "Value")) === true;
 }
 

@@ -35,9 +35,16 @@ export function listenersOf(network: Network, balancer: Resource): { resource: R
     });
 }
 
-/** The protocols on the wire: TCP_UDP is both, all but UDP travel over TCP. */
+/**
+ * The protocols on the wire: QUIC and GENEVE travel over UDP, what names two over both, all else over TCP.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
+ */
 export const protocolsOf = (protocol: unknown): readonly ("TCP" | "UDP")[] =>
-  protocol === "TCP_UDP" ? ["TCP", "UDP"] : protocol === "UDP" ? ["UDP"] : ["TCP"];
+  protocol === "TCP_UDP" || protocol === "TCP_QUIC"
+    ? ["TCP", "UDP"]
+    : protocol === "UDP" || protocol === "QUIC" || protocol === "GENEVE"
+      ? ["UDP"]
+      : ["TCP"];
 
 export const packetOf = (protocol: "TCP" | "UDP", port: number): Packet => ({
   protocol: protocol === "UDP" ? "udp" : "tcp",
