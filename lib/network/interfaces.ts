@@ -103,15 +103,18 @@ export const taskInterfaces = (
   });
 
 /** What the instances of an Auto Scaling group are launched with: of a launch template, or of a launch configuration. */
-export function launchOf(lookup: Lookup, group: Resource): { launch: Properties | undefined; old: boolean } {
+export function launchOf(
+  lookup: Lookup,
+  group: Resource,
+): { launch: Properties | undefined; old: boolean; by: Resource | undefined } {
   const { LaunchTemplate, LaunchConfigurationName, MixedInstancesPolicy } = group.properties;
   const specification = LaunchTemplate ?? at(MixedInstancesPolicy, "LaunchTemplate", "LaunchTemplateSpecification");
   const reference = at(specification, "LaunchTemplateId") ?? at(specification, "LaunchTemplateName");
   const template = reference === undefined ? undefined : lookup.resource(keyOf(reference));
   const data = template?.properties.LaunchTemplateData;
-  if (isObject(data)) return { launch: data as Properties, old: false };
+  if (isObject(data)) return { launch: data as Properties, old: false, by: template };
   const old = LaunchConfigurationName === undefined ? undefined : lookup.resource(keyOf(LaunchConfigurationName));
-  return { launch: old?.properties, old: true };
+  return { launch: old?.properties, old: true, by: old };
 }
 
 /** The interfaces of the instances of an Auto Scaling group, and whether each has a public address. */

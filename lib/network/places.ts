@@ -1,17 +1,17 @@
 import { ephemeralPorts, ephemeralPortsFor } from "../aws/ports";
 import { osOf } from "../aws/runtime-platforms";
 import { originsAt, type Resource } from "../stack/stack";
-import { referredBy, targetOf, type Value } from "../stack/value";
+import { targetOf, type Value } from "../stack/value";
 import type { Ports } from "./addresses";
 import {
   type Interfaces,
   instanceInterfaces,
-  launchOf,
   managedInterfaces,
   type Network,
   resourceName,
   taskInterfaces,
 } from "./interfaces";
+import { joins } from "./joins";
 import { at, isOpen, itemsOf, keyOf, type Lookup, nodeOf, numberOf } from "./lookup";
 
 /** A place where the stack runs a task definition: a service, or a target that starts single tasks. */
@@ -258,7 +258,7 @@ function providersOf(network: Network, { launchType, strategy, cluster }: Runnin
   );
   const groups = values.flatMap((value) => groupOf(network, value) ?? []);
   const all = [...new Set([...groups, ...joining(network, cluster)])];
-  return { groups: all, strategy: undefined, whole: own !== undefined && isWhole(lookup, values, all) };
+  return { groups: all, strategy: undefined, whole: own !== undefined && isWhole(network, cluster, values, all) };
 }
 
 /** What a capacity provider launches instances of: an Auto Scaling group of the template, or itself where ECS does. */
@@ -279,27 +279,25 @@ const otherInstances = [
 ];
 
 /** Whether a cluster of the template has no instances but those of some groups. */
-const isWhole = (lookup: Network["lookup"], providers: readonly Value[], groups: readonly Resource[]): boolean =>
+const isWhole = (
+  { lookup }: Network,
+  cluster: Value | undefined,
+  providers: readonly Value[],
+  groups: readonly Resource[],
+): boolean =>
   otherInstances.every((type) => lookup.of(type).length === 0) &&
   providers.every((value) => lookup.resource(keyOf(value)) !== undefined || /^FARGATE(_SPOT)?$/.test(String(value))) &&
   !groups.some(isManaged) &&
   lookup
     .of("AWS::AutoScaling::AutoScalingGroup")
-    .every((group) => groups.includes(group) || launchOf(lookup, group).launch !== undefined);
+    .every((group) => groups.includes(group) || joins(lookup, group, cluster) === "no");
 
 /**
  * Auto Scaling groups whose instances join a cluster by their user data, without a capacity provider.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_container_instance.html
  */
-function joining({ lookup }: Network, cluster: Value | undefined): Resource[] {
-  const id = targetOf(cluster);
-  if (id === undefined) return [];
-  return lookup.of("AWS::AutoScaling::AutoScalingGroup").filter((group) => {
-    const { launch } = launchOf(lookup, group);
-    const data = launch?.UserData;
-    return data !== undefined && referredBy(data).has(id);
-  });
-}
+const joining = ({ lookup }: Network, cluster: Value | undefined): Resource[] =>
+  lookup.of("AWS::AutoScaling::AutoScalingGroup").filter((group) => joins(lookup, group, cluster) === "yes");
 
 /**
  * Whether the interface of a task has a public address: on an instance never; undefined where nobody knows.

@@ -18,8 +18,12 @@ interface Machines {
   max?: string;
   group?: string;
   scaling?: string;
+  data?: string;
   more?: string;
 }
+
+const joins = ", UserData: !Base64 { 'Fn::Sub': 'echo ECS_CLUSTER=${Cluster} >> /etc/ecs/ecs.config' }";
+const optimised = ", ImageId: '{{resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id}}'";
 
 const template = (
   {
@@ -27,15 +31,16 @@ const template = (
     max = "'2'",
     group = "",
     scaling = ", ManagedScaling: { Status: ENABLED }",
+    data = joins,
     more = "",
   }: Machines,
   services: readonly Service[],
 ): string => `
-  Cluster: { Type: AWS::ECS::Cluster }
+  Cluster: { Type: AWS::ECS::Cluster, Properties: { ClusterName: prod } }
   Provider: { Type: AWS::ECS::CapacityProvider, Properties: { AutoScalingGroupProvider: { AutoScalingGroupArn: !Ref Machines${scaling} } } }
   Association: { Type: AWS::ECS::ClusterCapacityProviderAssociations, Properties: { Cluster: !Ref Cluster, CapacityProviders: [!Ref Provider], DefaultCapacityProviderStrategy: [] } }
   Machines: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { MinSize: '1', MaxSize: ${max}, VPCZoneIdentifier: [!Ref Private]${group}${group.includes("Mixed") ? "" : ", LaunchTemplate: { LaunchTemplateId: !Ref Launch, Version: '1' }"} } }
-  Launch: { Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: { InstanceType: ${type}, SecurityGroupIds: [!Ref TaskGroup], IamInstanceProfile: { Arn: !GetAtt Profile.Arn } } } }
+  Launch: { Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: { InstanceType: ${type}, SecurityGroupIds: [!Ref TaskGroup], IamInstanceProfile: { Arn: !GetAtt Profile.Arn }${data} } } }
   Profile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [!Ref Role] } }
   Role: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role'], AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Action: 'sts:AssumeRole', Principal: { Service: ec2.amazonaws.com } }] } } }${services
     .map(
@@ -201,7 +206,29 @@ describe("room for all tasks of a service", () => {
     [
       "no instances at all",
       { cluster: "Bare", more: "\n  Bare: { Type: AWS::ECS::Cluster }" },
-      /^fails: S0 runs on EC2 instances, and nothing in this template starts any for Bare\./,
+      /^fails: S0 runs on EC2 instances, and none that this template starts joins Bare\. Give the cluster/,
+    ],
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_container_instance.html
+    [
+      "instances that join the cluster by its name",
+      { data: ", UserData: !Base64 'echo ECS_CLUSTER=prod >> /etc/ecs/ecs.config'", service: ", LaunchType: EC2" },
+      /^passes/,
+    ],
+    [
+      "instances that join another cluster",
+      { data: ", UserData: !Base64 'echo ECS_CLUSTER=stage >> /etc/ecs/ecs.config'", service: by },
+      /^fails: The user data of Machines does not name Cluster, so its instances join another cluster/,
+    ],
+    ["ECS's own AMI that is told no cluster", { data: optimised, service: by }, /^fails: The user data of Machines/],
+    [
+      "an AMI of one's own that is told no cluster",
+      { data: ", ImageId: ami-0123456789abcdef0", service: by },
+      /^unknowable: The user data of Machines does not name Cluster, and whether its AMI does nobody knows here/,
+    ],
+    [
+      "a script that may name it",
+      { data: ", UserData: !Base64 'aws s3 cp s3://x/ecs.config /etc/ecs/ecs.config'", service: by },
+      /^passes/,
     ],
     [
       "instances that something else may bring",

@@ -1,6 +1,7 @@
 import { parseTaskCpu, parseTaskMemory } from "../aws/fargate-sizes";
 import { architectureOf, type InstanceTypeFacts, instanceFacts } from "../aws/instance-types";
 import { launchOf } from "../network/interfaces";
+import { joins } from "../network/joins";
 import { at, isOpen, itemsOf, keyOf, keyText, numberOf } from "../network/lookup";
 import type { Place } from "../network/places";
 import type { Ground } from "../network/walks/walk";
@@ -17,11 +18,11 @@ export function rooms({ ground, place, definition: task }: About): Against[] {
     return [
       place.whole
         ? fails(
-            `${place.name} runs on EC2 instances, and nothing in this template starts any for ${keyText(keyOf(place.cluster ?? "default"))}. Give the cluster an Auto Scaling group with a capacity provider, or the service LaunchType FARGATE.`,
+            `${place.name} runs on EC2 instances, and none that this template starts joins ${clusterText(place)}. Give the cluster an Auto Scaling group whose user data sets ECS_CLUSTER, or the service LaunchType FARGATE.`,
           )
         : unsure(`The instances that run ${place.name} are not part of this template.`),
     ];
-  const each = place.instances.map(({ node }) => against(ground, task, ground.network.lookup.resource(node)));
+  const each = place.instances.map(({ node }) => against(ground, place, task, ground.network.lookup.resource(node)));
   const said = each.flatMap((one) => one ?? []);
   const blocked = said.filter(({ verdict }) => verdict === "blocked");
   const misfit = misfitsIn(ground).get(place.resource.id);
@@ -35,12 +36,21 @@ export function rooms({ ground, place, definition: task }: About): Against[] {
 }
 
 /** What speaks against a task on the instances of a group. */
-function against(ground: Ground, task: Resource, group: Resource | undefined): Against | undefined {
+function against(ground: Ground, place: Place, task: Resource, group: Resource | undefined): Against | undefined {
   const launch = group && launchOf(ground.network.lookup, group).launch;
   if (!group || !launch)
     return unsure(`How much room the instances of ${group?.id ?? "the cluster"} have is not known here.`);
   if (launch.IamInstanceProfile === undefined)
     return fails(`The instances of ${group.id} have no instance profile, so the agent cannot join the cluster.`);
+  const joined = joins(ground.network.lookup, group, place.cluster);
+  if (joined === "no")
+    return fails(
+      `The user data of ${group.id} does not name ${clusterText(place)}, so its instances join another cluster. Write ECS_CLUSTER into /etc/ecs/ecs.config there.`,
+    );
+  if (joined === "unsaid")
+    return unsure(
+      `The user data of ${group.id} does not name ${clusterText(place)}, and whether its AMI does nobody knows here. Write ECS_CLUSTER into /etc/ecs/ecs.config there.`,
+    );
   const types = typesOf(ground, group);
   const { room, type } = homeIn(ground, group);
   if (type === undefined) return unsure(`How much room the instances of ${group.id} have is not known here.`);
@@ -67,6 +77,8 @@ function against(ground: Ground, task: Resource, group: Resource | undefined): A
       )
     : undefined;
 }
+
+const clusterText = ({ cluster }: Place): string => keyText(keyOf(cluster ?? "default"));
 
 const known = new WeakMap<Ground, ReadonlyMap<string, Misfit>>();
 
