@@ -57,6 +57,34 @@ describe("topics", () => {
   });
 });
 
+describe("topics that no rule lets a person draw", () => {
+  it("in a circle are as if nobody said what is sent", () => {
+    const ids = { first: "" };
+    const cost = costOf((draft) => {
+      ids.first = draft.add("snsTopic");
+      const second = draft.add("snsTopic");
+      draft.connect(ids.first, "subscribe", second);
+      draft.connect(second, "subscribe", ids.first);
+    });
+    expect(lineOf(cost, ids.first)?.quantity).toBe(1_000_000);
+  });
+
+  it("over one another, each told by two below, are counted once each", () => {
+    const ids = { last: "" };
+    const cost = costOf((draft) => {
+      let below = [draft.add("snsTopic"), draft.add("snsTopic")];
+      for (const topic of below) give(draft, topic, { messages: 1 });
+      for (let layer = 0; layer < 25; layer += 1) {
+        const above = [draft.add("snsTopic"), draft.add("snsTopic")];
+        for (const topic of above) for (const other of below) draft.connect(other, "subscribe", topic);
+        below = above;
+      }
+      [ids.last = ""] = below;
+    });
+    expect(lineOf(cost, ids.last)?.quantity).toBe(2 ** 25);
+  });
+});
+
 describe("queues", () => {
   // https://aws.amazon.com/sqs/pricing/: sent, received and deleted, at 0.40 a million.
   it("get what their topic publishes, what their schedule sends and what is written to their bucket", () => {

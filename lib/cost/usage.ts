@@ -146,5 +146,5 @@ export function combine(figures: readonly Known[], value: (...values: number[]) 
     if (figure.assumed.length > 0) lists.push(figure.assumed);
   }
   // Most figures rest on nothing, or on what one of them rests on: no list is copied then.
-  return { value: value(...values), assumed: lists.length > 1 ? lists.flat() : (lists[0] ?? []) };
+  return { value: value(...values), assumed: lists.length > 1 ? [...new Set(lists.flat())] : (lists[0] ?? []) };
 }

@@ -46,8 +46,24 @@ export function messagesOf(ledger: Ledger, node: ModelNode): Known {
   );
 }
 
-/** All that is sent to a queue or a topic; undefined where somebody sends of whom that is not known. */
+const arrivals = new WeakMap<Ledger, Map<string, Known | undefined>>();
+
+/** All that is sent to a queue or a topic; undefined where somebody sends of whom that is not known, or all go in a circle. */
 function arriving(ledger: Ledger, node: ModelNode): Known | undefined {
+  let known = arrivals.get(ledger);
+  if (!known) {
+    known = new Map();
+    arrivals.set(ledger, known);
+  }
+  if (!known.has(node.id)) {
+    // Whoever asks again on the way has come round in a circle.
+    known.set(node.id, undefined);
+    known.set(node.id, sumOfSenders(ledger, node));
+  }
+  return known.get(node.id);
+}
+
+function sumOfSenders(ledger: Ledger, node: ModelNode): Known | undefined {
   const senders = node.in.filter(({ relation }) => relation !== "deadLetter");
   const each: Known[] = [];
   for (const edge of senders) {
