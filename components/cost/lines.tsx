@@ -17,6 +17,7 @@ const columns: readonly { id: Column; label: string; figure?: true }[] = [
   { id: "quantity", label: "Quantity", figure: true },
   { id: "rate", label: "Rate", figure: true },
   { id: "amount", label: "A month", figure: true },
+  { id: "date", label: "Price date" },
   { id: "source", label: "Source" },
 ];
 
@@ -79,6 +80,7 @@ export function Lines({ cost, document }: { cost: Cost; document: Document }) {
             <td className="px-3 py-1 text-right tabular-nums">
               {row.amount === undefined ? <span className="text-warning">Unknown</span> : moneyExact(row.amount)}
             </td>
+            <td className="whitespace-nowrap px-3 py-1 text-ink-2 text-xs tabular-nums">{row.date}</td>
             <td className="max-w-64 truncate px-3 py-1 text-ink-2 text-xs" title={row.source}>
               {row.source}
             </td>

@@ -14,10 +14,12 @@ export interface LineRow extends Payer {
   /** How the quantity came about, or why nothing is known. */
   note: string;
   assumption: string | undefined;
+  /** Undefined for a rate that the person gave. */
+  date: string | undefined;
   source: string;
 }
 
-export type Column = "part" | "item" | "quantity" | "rate" | "amount" | "source";
+export type Column = "part" | "item" | "quantity" | "rate" | "amount" | "date" | "source";
 
 /** Order of a table: a column, and which end comes first. */
 export interface Order {
@@ -35,10 +37,10 @@ export function rowsOf(cost: Cost, nameOf: (payer: Payer) => string): LineRow[] 
   return [
     ...cost.lines.map((line, at): LineRow => {
       const { rate, amount, quantityNote: note, assumption, source } = line;
-      return { ...common(line, at), rate, amount, note, assumption, source };
+      return { ...common(line, at), rate, amount, note, assumption, date: line.priceDate ?? undefined, source };
     }),
     ...cost.unknown.map((line, at): LineRow => {
-      const unknown = { rate: undefined, amount: undefined, assumption: undefined, source: "" };
+      const unknown = { rate: undefined, amount: undefined, assumption: undefined, date: undefined, source: "" };
       return { ...common(line, cost.lines.length + at), ...unknown, note: line.why };
     }),
   ];
