@@ -66,15 +66,24 @@ export function compare(before: Cost, after: Cost): Comparison {
   for (const line of lines.values()) line.difference = line.after - line.before;
   const unknownIn = (cost: Cost) => new Set(cost.unknown.map(keyOf));
   const [left, right] = [unknownIn(before), unknownIn(after)];
-  const oneSided = new Set([...left, ...right].filter((key) => left.has(key) !== right.has(key)));
+  const isOneSided = (key: string): boolean => left.has(key) !== right.has(key);
+  const apart = new Set<ComparedLine>();
   const only = (cost: Cost, side: "before" | "after"): OneSided[] =>
     cost.unknown
-      .filter((line) => oneSided.has(keyOf(line)))
-      .map(({ node, edge, item, why }) => {
-        const known = lines.get(keyOf({ node, edge, item }))?.[side === "before" ? "after" : "before"] ?? 0;
+      .filter((line) => isOneSided(keyOf(line)))
+      .map(({ node, edge, item, why, stands = [] }) => {
+        const counterparts = [...lines.values()].filter(
+          (line) =>
+            line.node === node &&
+            line.edge === edge &&
+            (line.item === item || stands.some((start) => line.item.startsWith(start))),
+        );
+        for (const line of counterparts) apart.add(line);
+        const known = counterparts.reduce((sum, line) => sum + line[side === "before" ? "after" : "before"], 0);
         return { side, node, edge, item, why, known };
       });
-  const compared = [...lines].flatMap(([key, line]) => (oneSided.has(key) ? [] : [line]));
+  const onlyUnknown = [...only(before, "before"), ...only(after, "after")];
+  const compared = [...lines.values()].filter((line) => !apart.has(line));
   const end = (cost: Cost): ComparedEnd => ({
     total: cost.total,
     region: cost.region,
@@ -88,6 +97,6 @@ export function compare(before: Cost, after: Cost): Comparison {
     lines: compared
       .filter(({ difference }) => Math.abs(difference) > EQUAL)
       .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference)),
-    onlyUnknown: [...only(before, "before"), ...only(after, "after")],
+    onlyUnknown,
   };
 }

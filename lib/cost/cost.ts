@@ -37,6 +37,8 @@ export interface UnknownCost {
   unit: string;
   quantity: number;
   why: string;
+  /** How the items begin that it stands for, where several charges are not known for one reason. */
+  stands?: readonly string[];
 }
 
 export interface Cost {

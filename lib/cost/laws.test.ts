@@ -230,6 +230,25 @@ describe("figures that cannot be", () => {
     }
   });
 
+  it.each([1, 2, 3, 4])("make no charge disappear: what had a price has none and says so (%i)", (seed) => {
+    const costUnder = underUse({ ...sampleDesign(seed, 60), settings: { region: "us-east-1", production: false } });
+    const before = costUnder("typical");
+    for (const key of Object.keys(usageKeys) as UsageName[]) {
+      const asked = Object.keys(before.questions).filter((id) => before.questions[id]?.includes(key));
+      const cost = costUnder("typical", Object.fromEntries(asked.map((id) => [id, { [key]: 1e15 }])));
+      const gone = before.lines.filter(({ node, edge, item }) => {
+        const mine = (other: { node: string | null; edge: string | null }): boolean =>
+          other.node === node && other.edge === edge;
+        const priced = cost.lines.some((line) => mine(line) && line.item === item);
+        const said = cost.unknown.some(
+          (line) => mine(line) && (line.item === item || line.stands?.some((start) => item.startsWith(start))),
+        );
+        return !priced && !said;
+      });
+      expect(gone, key).toEqual([]);
+    }
+  });
+
   it.each([1e15, -3])("%d tasks of a service are no bill", (desiredCount) => {
     const design = changed(sampleDesign(3, 40), (copy) => {
       for (const node of Object.values(copy.nodes)) if (node.kind === "service") node.props.desiredCount = desiredCount;

@@ -227,10 +227,10 @@ export class Ledger {
     else this.questions.set(owner, new Set([key]));
   }
 
-  /** Cannot be priced; stays outside the total. */
-  miss(item: string, unit: string, quantity: number, why: string): void {
+  /** Cannot be priced; stays outside the total. `stands` says how the items begin that it stands for. */
+  miss(item: string, unit: string, quantity: number, why: string, stands?: readonly string[]): void {
     const { node, edge, resource } = this.owner;
-    this.unknown.push({ node, edge, resource, item, unit, quantity, why });
+    this.unknown.push({ node, edge, resource, item, unit, quantity, why, ...(stands ? { stands } : {}) });
   }
 
   /** Figures of use for an id that nothing has. */

@@ -2,7 +2,7 @@ import type { EndpointService } from "../../aws/endpoints";
 import type { Value } from "../../stack/value";
 import { endpointData, interZone, natData } from "../formulas/network";
 import type { Ledger } from "../ledger";
-import { combine, type Known } from "../usage";
+import { combine, isKnown, type Known } from "../usage";
 import { figure } from "../words";
 
 /** What flows between some subnets and one destination outside their VPC. */
@@ -16,6 +16,9 @@ const sum = (figures: readonly Known[]): Known => combine(figures, (...all) => a
 const part = (whole: Known, share: number): Known => combine([whole], (gb) => gb * share);
 
 const evenly: Known = { value: 1, assumed: ["traffic spread evenly over the zones"] };
+
+/** A figure that cannot be stands for nothing. */
+const isGiven = (figure: Known | undefined): boolean => figure !== undefined && isKnown(figure);
 
 /**
  * Charges whoever owns the ledger's next lines for the way that data takes: through NAT gateways (with what crosses
@@ -37,8 +40,8 @@ export function chargeWay(
     const ways = ledger.exits.from(subnets, to);
     if (ways.vpc === undefined || ways.nat + ways.endpoint === 0) continue;
     paid = true;
-    const natGiven = ways.nat > 0 && ledger.given(ways.vpc, "natGb") !== undefined;
-    const endpointGiven = ways.endpoint > 0 && ledger.given(ways.vpc, "endpointGb") !== undefined;
+    const natGiven = ways.nat > 0 && isGiven(ledger.given(ways.vpc, "natGb"));
+    const endpointGiven = ways.endpoint > 0 && isGiven(ledger.given(ways.vpc, "endpointGb"));
     if (ways.nat > 0 && !natGiven) nat.push(part(gb(), ways.nat));
     if (ways.crossing > 0 && !natGiven) crossing.push(combine([gb(), evenly], (all) => all * ways.crossing));
     if (ways.endpoint > 0 && !endpointGiven) endpoint.push(part(gb(), ways.endpoint));

@@ -22,6 +22,9 @@ interface Paid {
   more: readonly More[];
 }
 
+/** How the items begin that are not known where the number of instances is not. */
+const OF_INSTANCES = ["EC2 instance hours", "Root volumes", "Public IPv4", "Data transfer out"];
+
 type Capacity = ModelNode<"asgCapacityProvider">;
 
 /** EC2 instances, their root volumes and their public addresses. https://aws.amazon.com/ec2/pricing/on-demand/ */
@@ -46,7 +49,7 @@ export const autoScalingGroup = priced<"AWS::AutoScaling::AutoScalingGroup">((re
   } else if (more.length === 0) {
     if (managedScaling && maxSize > 0) {
       const why = `Depends on use: managed scaling starts up to ${count(maxSize, "instance")} when tasks need them.`;
-      ledger.miss(item, "hours", 0, why);
+      ledger.miss(item, "hours", 0, why, OF_INSTANCES);
     } else ledger.note(resource.type, "No instance runs.", "https://aws.amazon.com/ec2/pricing/on-demand/");
   }
   for (const one of more) chargeForAWhile(node, ledger, one);
@@ -98,7 +101,13 @@ function chargeForAWhile(node: Capacity, ledger: Ledger, { by, instances, runs }
   const [whole] = ec2Instances({ type, instances });
   if (!whole) return;
   if (!isKnown(runs) || !isKnown(minutes)) {
-    ledger.miss(whole.item, "hours", 0, [runs, minutes].flatMap((one) => (isKnown(one) ? [] : [one.why]))[0] ?? "");
+    ledger.miss(
+      whole.item,
+      "hours",
+      0,
+      [runs, minutes].flatMap((one) => (isKnown(one) ? [] : [one.why]))[0] ?? "",
+      OF_INSTANCES,
+    );
     return;
   }
   const stays = minutes.value + IDLE_MINUTES;

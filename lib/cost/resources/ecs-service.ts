@@ -9,7 +9,7 @@ import { isRunning, type Running } from "../running";
 import { usageKey } from "../usage";
 import { figure } from "../words";
 import { priced } from "./cell";
-import { chargeFargate, chargeTaskAddresses, definitionOf, type TaskHours } from "./fargate";
+import { chargeFargate, chargeTaskAddresses, definitionOf, OF_TASKS, type TaskHours } from "./fargate";
 import { hasInstances } from "./instance-tasks";
 import { spotOnAverage, spotTasks } from "./strategy";
 
@@ -34,7 +34,7 @@ export const service = priced<"AWS::ECS::Service">((resource, ledger) => {
       : running && !isRunning(running)
         ? running.why
         : "The service does not say how many tasks to run.";
-    ledger.miss("Fargate tasks", "tasks", running && isRunning(running) ? running.tasks : 0, why);
+    ledger.miss("Fargate tasks", "tasks", running && isRunning(running) ? running.tasks : 0, why, OF_TASKS);
     return;
   }
   const { tasks } = running;
@@ -42,7 +42,7 @@ export const service = priced<"AWS::ECS::Service">((resource, ledger) => {
     if (running.most > 0) {
       const hint = running.wants === undefined ? "" : ` Say “${usageKey(running.wants).label}” in its usage.`;
       const why = `Depends on use: from none, auto scaling starts up to ${count(running.most, "task")}.${hint}`;
-      ledger.miss("Fargate tasks", "tasks", 0, why);
+      ledger.miss("Fargate tasks", "tasks", 0, why, OF_TASKS);
     } else ledger.note(resource.type, "No task runs.", ECS_PRICING);
     return;
   }

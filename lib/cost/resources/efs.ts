@@ -23,7 +23,7 @@ export const elasticFileSystem = priced<"AWS::EFS::FileSystem">(({ properties },
   const use = [standardGb, combine([stored, part], (gb, percent) => (gb * percent) / 100), away, read, written, moved];
   const [standard, cold, coldRead, allRead, allWritten, cooled] = use;
   const missing = use.find((figure) => !isKnown(figure));
-  if (missing && !isKnown(missing)) ledger.miss("EFS storage and throughput", "GB", 0, missing.why);
+  if (missing && !isKnown(missing)) ledger.miss("EFS storage and throughput", "GB", 0, missing.why, ["EFS "]);
   else if (standard && cold && coldRead && allRead && allWritten && cooled) {
     const value = (figure: typeof standard): number => (isKnown(figure) ? figure.value : 0);
     const charges = efs({

@@ -9,7 +9,7 @@ import { hoursPerMonth } from "../prices";
 import { assumption, combine, isKnown, type Known } from "../usage";
 import { figure } from "../words";
 import { priced } from "./cell";
-import { chargeFargate, chargeTaskAddresses, systemOf, type TaskHours } from "./fargate";
+import { chargeFargate, chargeTaskAddresses, OF_TASKS, systemOf, type TaskHours } from "./fargate";
 import { capacityIn } from "./instance-tasks";
 import { ecsTargetsOf, isOff, runsOf, type Started } from "./started";
 import { spotTasks } from "./strategy";
@@ -37,13 +37,13 @@ function chargeRuns(ledger: Ledger, started: Started, often: Known): void {
   const { resource: definition, parameters, tasks, strategy } = started;
   if (!definition || !isKnown(often)) {
     const why = isKnown(often) ? "Its task definition is not in this design." : often.why;
-    ledger.miss("Fargate tasks started by events", "runs", isKnown(often) ? often.value : 0, why);
+    ledger.miss("Fargate tasks started by events", "runs", isKnown(often) ? often.value : 0, why, OF_TASKS);
     return;
   }
   const spot = spotTasks(tasks, strategy);
   const minutes = ledger.figure("runMinutes");
   if (!isKnown(minutes)) {
-    ledger.miss("Fargate tasks started by events", "runs", often.value, minutes.why);
+    ledger.miss("Fargate tasks started by events", "runs", often.value, minutes.why, OF_TASKS);
     return;
   }
   const billed = billedMinutes(minutes.value, systemOf(definition));

@@ -15,6 +15,11 @@ export function definitionOf(stack: Stack, value: Value | undefined): Definition
   return isType(resource, "AWS::ECS::TaskDefinition") ? resource : undefined;
 }
 
+/** How the items of Fargate tasks begin, for what is unknown in place of them. */
+const OF_FARGATE: readonly string[] = ["Fargate ", "Windows licence"];
+/** The same with all else that follows from the number of tasks. */
+export const OF_TASKS: readonly string[] = [...OF_FARGATE, "Public IPv4", "Data transfer out"];
+
 /** Hours of tasks in a month, how they came about, and what of it was assumed. */
 export interface TaskHours {
   hours: number;
@@ -60,7 +65,7 @@ export function chargeFargate(ledger: Ledger, definition: Definition, run: TaskH
   const size = sizeOf(definition);
   if (!size) {
     const why = "The task definition does not say its CPU and memory.";
-    ledger.miss("Fargate vCPU and memory hours", "hours", run.hours, why);
+    ledger.miss("Fargate vCPU and memory hours", "hours", run.hours, why, OF_FARGATE);
     return;
   }
   const hours: FargateHours = { hours: run.hours, note: run.note, ...assumption(run.assumed) };
@@ -80,5 +85,5 @@ function chargeSpot(ledger: Ledger, size: FargateSize, run: FargateHours, assume
   const why = given
     ? discount.why
     : "AWS sets Spot rates day by day and lists no price; they are up to 70 % below on demand. Say the discount in its usage.";
-  ledger.miss("Fargate Spot task hours", "hours", run.hours, why);
+  ledger.miss("Fargate Spot task hours", "hours", run.hours, why, OF_FARGATE);
 }

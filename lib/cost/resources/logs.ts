@@ -7,7 +7,7 @@ import type { Ledger } from "../ledger";
 import { chargeWay } from "../outbound/charge";
 import { ofAgent } from "../outbound/edges";
 import { monthlyGb } from "../traffic";
-import { combine, isKnown, type Known } from "../usage";
+import { combine, type Known } from "../usage";
 import { priced } from "./cell";
 
 /** What a task definition logs for the requests that reach its services; undefined when none does. */
@@ -39,7 +39,6 @@ function chargeLogs(ledger: Ledger, node: ModelNode | undefined, kept: number | 
         ofAgent(ledger.runners(node.id), () => written),
         "of logs",
       );
-    if (!isKnown(written)) return;
     if (typeof kept === "number") ledger.addKnown(written, (gb) => logsStored(gb, kept));
     else ledger.miss("Logs stored", "GB", 0, kept.why);
   });
