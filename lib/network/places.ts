@@ -28,6 +28,8 @@ export interface Place {
   unsure: boolean;
   /** As it is written; undefined: the one that is called default. */
   cluster: Value | undefined;
+  /** Launch type, capacity provider strategy and network as they are written. */
+  written: { launchType: Value | undefined; strategy: Value | undefined; configuration: Value | undefined };
   /** True where Amazon ECS launches the instances itself (Managed Instances). */
   managed: boolean;
   /** The task's own interface (awsvpc). */
@@ -200,6 +202,7 @@ function placeOf(
     unsure,
     managed,
     cluster: running.cluster,
+    written: { launchType: running.launchType, strategy: running.strategy, configuration: running.configuration },
     own: awsvpc ? taskInterfaces(network, name, running.node, running.configuration) : undefined,
     assignPublicIp: isOpen(at(running.configuration, "AssignPublicIp"))
       ? undefined

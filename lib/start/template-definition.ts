@@ -1,4 +1,6 @@
+import { rangeText, within } from "../aws/docs";
 import { fargateSizeStatus, parseTaskCpu, parseTaskMemory } from "../aws/fargate-sizes";
+import { limits } from "../aws/limits";
 import { isReservedHostPort } from "../aws/ports";
 import { osOf } from "../aws/runtime-platforms";
 import { list } from "../core/text";
@@ -6,6 +8,8 @@ import { at, booleanOf, isName, isOpen, itemsOf, keyOf, keyText, numberOf } from
 import type { Resource } from "../stack/stack";
 import type { Value } from "../stack/value";
 import { type About, type Against, type Check, fails, nameOf, twice, unsure, written } from "./about";
+import { containers as containersOf } from "./template-containers";
+import { capacity, interfaceSettings } from "./template-place";
 import { rooms } from "./template-room";
 import { settings } from "./template-settings";
 
@@ -58,38 +62,25 @@ export const definition: Check = (about) => {
           ),
     );
   }
-  return [...found, ...dependencies(about, names), ...settings(about), ...unread(about)];
+  return [...found, ...containersOf(about, names), ...compatible(about), ...settings(about), ...unread(about)];
 };
 
-/** Waiting for nobody, for itself or in a circle, and for the health of what has no health check. */
-function dependencies({ definition: task, containers }: About, names: readonly string[]): Against[] {
-  const waits = new Map<string, string[]>();
-  const found: Against[] = [];
-  for (const container of containers) {
-    for (const item of itemsOf(at(container, "DependsOn")) ?? []) {
-      const other = written(at(item, "ContainerName"));
-      if (other === undefined) continue;
-      waits.set(nameOf(container), [...(waits.get(nameOf(container)) ?? []), other]);
-      if (!names.includes(other))
-        found.push(fails(`${nameOf(container)} waits for ${other}, which ${task.id} does not have.`));
-      const meant = containers.find((one) => at(one, "Name") === other);
-      if (meant && at(item, "Condition") === "HEALTHY" && at(meant, "HealthCheck") === undefined) {
-        found.push(fails(`${nameOf(container)} waits until ${other} is healthy, but ${other} has no health check.`));
-      }
-    }
-  }
-  const circle = names.find((name) => {
-    const seen = new Set<string>();
-    const next = [...(waits.get(name) ?? [])];
-    for (let here = next.pop(); here !== undefined; here = next.pop()) {
-      if (here === name) return true;
-      if (!seen.has(here)) next.push(...(waits.get(here) ?? []));
-      seen.add(here);
-    }
-    return false;
-  });
-  if (circle !== undefined) found.push(fails(`${circle} waits for itself, over what it waits for. Break the circle.`));
-  return found;
+/**
+ * A definition that lists what it is made for runs on nothing else.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ */
+function compatible({ definition: task, place, fargate }: About): Against[] {
+  const listed = itemsOf(task.properties.RequiresCompatibilities) ?? [];
+  if (place.unsure || listed.length === 0 || listed.some(isOpen)) return [];
+  const external = place.written.launchType === "EXTERNAL";
+  const compute = fargate ? "FARGATE" : place.managed ? "MANAGED_INSTANCES" : external ? "EXTERNAL" : "EC2";
+  if (listed.includes(compute)) return [];
+  const unsaid = compute === "EC2" && place.written.launchType === undefined && place.strategy === undefined;
+  return [
+    fails(
+      `${place.name} runs ${task.id} on ${compute}${unsaid ? ", as it says no launch type" : ""}, and RequiresCompatibilities of ${task.id} has ${list(listed.map(String))} only. ${unsaid && listed.includes("FARGATE") ? `Set LaunchType of ${place.name} to FARGATE` : `Add ${compute}`}.`,
+    ),
+  ];
 }
 
 /** Settings that this checklist does not judge: nobody is told that a task starts which they may stop. */
@@ -123,7 +114,7 @@ export const placement: Check = (about) => {
         `What ${place.name} runs its tasks on, its cluster or the deployment decides, and this template does not say.`,
       ),
     );
-  if (place.resource.properties.LaunchType === "EXTERNAL") {
+  if (place.written.launchType === "EXTERNAL") {
     return [unsure(`${place.name} runs on machines outside of AWS, and nobody here knows whether they have room.`)];
   }
   if (fargate) {
@@ -132,7 +123,7 @@ export const placement: Check = (about) => {
     if (itemsOf(place.resource.properties.PlacementStrategies)?.length)
       found.push(fails(`Fargate takes no placement strategies, and ${place.name} has some.`));
   }
-  return [...found, ...sizes(about), ...(fargate || place.managed ? [] : rooms(about))];
+  return [...found, ...capacity(about), ...sizes(about), ...(fargate || place.managed ? [] : rooms(about))];
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */
@@ -172,8 +163,16 @@ function sizes({ definition: task, fargate, containers }: About): Against[] {
   }
   const sum = (property: string): number =>
     containers.reduce<number>((total, container) => total + (numberOf(at(container, property)) ?? 0), 0);
-  if (memory !== null && sum("MemoryReservation") > memory)
-    found.push(fails(`The containers of ${task.id} reserve more than its ${memory} MiB.`));
+  const reserved = containers.reduce<number>(
+    (total, one) => total + (numberOf(at(one, "MemoryReservation") ?? at(one, "Memory")) ?? 0),
+    0,
+  );
+  if (memory !== null && reserved > memory)
+    found.push(
+      fails(
+        `The containers of ${task.id} reserve ${reserved} MiB, and it has ${memory}. Lower the containers or raise Memory.`,
+      ),
+    );
   if (memory !== null && containers.some((one) => (numberOf(at(one, "Memory")) ?? 0) > memory))
     found.push(fails(`A container of ${task.id} wants more than its ${memory} MiB.`));
   if (cpu !== null && cpu > 0 && sum("Cpu") > cpu)
@@ -182,17 +181,9 @@ function sizes({ definition: task, fargate, containers }: About): Against[] {
 }
 
 export const network: Check = ({ place, definition: task, containers, fargate, ground }) => {
-  const { properties } = place.resource;
   const found: Against[] = [];
   const own = task.properties.NetworkMode === "awsvpc" || fargate;
-  if (place.resource.type === "AWS::ECS::Service" && own) {
-    const { NetworkConfiguration } = properties;
-    const configuration = at(NetworkConfiguration, "AwsvpcConfiguration");
-    if (isOpen(NetworkConfiguration) || isOpen(configuration))
-      found.push(unsure(`The network of ${place.name} is known only when the template is deployed.`));
-    else if (at(configuration, "Subnets") === undefined)
-      found.push(fails(`The tasks of ${place.name} need an interface of their own, and it names no subnets for them.`));
-  }
+  found.push(...interfaceSettings(place, own));
   const { lookup } = ground.network;
   const vpcs = new Set(
     [...(place.own?.subnets ?? []), ...(place.own?.groups ?? [])].flatMap((key) => {
@@ -231,6 +222,9 @@ function ports(containers: readonly Value[], task: Resource, own: boolean, farga
         ),
       );
     }
+    for (const one of [inside, outside])
+      if (one !== undefined && one !== 0 && !within(limits.port, one))
+        found.push(fails(`A port mapping of ${task.id} has the port ${one}; ports are ${rangeText(limits.port)}.`));
     const port = same ? inside : outside;
     if (port === undefined || port === 0) continue;
     taken.push(`${protocol}/${port}`);

@@ -46,7 +46,7 @@ const template = (
     .map(
       ({ cluster = "Cluster", service = "", task = "", app = "" }, index) => `
   T${index}: { Type: AWS::ECS::TaskDefinition, Properties: { ContainerDefinitions: [{ Name: app, Image: 'public.ecr.aws/x/y:1', Memory: 512${app} }]${task} } }
-  S${index}: { Type: AWS::ECS::Service, Properties: { Cluster: !Ref ${cluster}, TaskDefinition: !Ref T${index}${service} } }`,
+  S${index}: { Type: AWS::ECS::Service, DependsOn: Association, Properties: { Cluster: !Ref ${cluster}, TaskDefinition: !Ref T${index}${service} } }`,
     )
     .join("")}${more}`;
 
