@@ -45,7 +45,8 @@ function Packed({ packing }: { packing: Packing }) {
         </button>
         <span className="text-ink-2">
           {" "}
-          · its tasks fit on {instances} × {type}; {paid} {paid === 1 ? "is" : "are"} paid
+          · {instances === 0 ? "no task runs on it" : `its tasks fit on ${instances} × ${type}`}; {paid}
+          {instances === 0 ? ` × ${type}` : ""} {paid === 1 ? "is" : "are"} paid
           {limits.map((resource) => waste[resource]).every((part) => part === undefined) || instances === 0
             ? ""
             : ` · free: ${limits

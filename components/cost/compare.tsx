@@ -42,6 +42,11 @@ export default function Compare() {
           </p>
         )}
       </div>
+      {!other && (
+        <p className="px-3 py-1 text-ink-2">
+          Choose a Region or another design of this browser, and read here line by line what costs more and what less.
+        </p>
+      )}
       {"cost" in priced && <Differences cost={cost} other={priced.cost} document={document} also={priced.document} />}
     </>
   );
@@ -107,6 +112,7 @@ function OtherSelect({
   useEffect(() => {
     void listDesigns().then(setDesigns, () => undefined);
   }, []);
+  const others = designs.filter(({ id }) => id !== own);
   const value = other === undefined ? "" : "region" in other ? `region ${other.region}` : `design ${other.design}`;
   const choose = (text: string): void => {
     const [what, ...rest] = text.split(" ");
@@ -131,15 +137,15 @@ function OtherSelect({
               </option>
             ))}
         </optgroup>
-        <optgroup label="Another design of this browser">
-          {designs
-            .filter(({ id }) => id !== own)
-            .map(({ id, name }) => (
+        {others.length > 0 && (
+          <optgroup label="Another design of this browser">
+            {others.map(({ id, name }) => (
               <option key={id} value={`design ${id}`}>
                 {name}
               </option>
             ))}
-        </optgroup>
+          </optgroup>
+        )}
       </select>
     </label>
   );

@@ -54,6 +54,7 @@ export function CostPanel() {
   const about = [
     `List prices before tax and discounts, 730 hours a month${cost.unknown.length > 0 ? "; what is unknown is not in the total" : ""}.`,
     ...(prices.status === "ready" ? [prices.book.about] : []),
+    ...(age === undefined ? [] : [`These are ${age}.`]),
   ].join(" ");
 
   if (prices.status === "loading") return <Empty icon="cost" title="Loading prices…" />;
@@ -66,8 +67,8 @@ export function CostPanel() {
   }
   return (
     <div className="flex h-full flex-col">
-      <div className="flex shrink-0 items-center gap-3 border-line border-b px-3 py-1.5">
-        <p className="min-w-32 flex-1 truncate" title={about}>
+      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b px-3 py-1.5">
+        <p className="min-w-64 flex-1 truncate" title={about}>
           <span className="font-semibold text-base tabular-nums">
             {nothingKnown(cost) ? "No total" : moneyExact(cost.total)}
           </span>
@@ -110,14 +111,14 @@ export function CostPanel() {
       {prices.status === "missing" && <p className="bg-warning-soft px-3 py-1.5 text-warning">{prices.why}</p>}
       <div className="min-h-0 flex-1 overflow-auto">
         {view === "parts" && <Parts cost={cost} document={document} sources={sources} />}
-        {view === "lines" && <Lines cost={cost} document={document} />}
+        {view === "lines" && <Lines cost={cost} document={document} sources={sources} />}
         {view === "environments" && <EnvironmentCosts />}
         <Suspense fallback={<p className="px-3 py-2 text-ink-3">Loading…</p>}>
           {view === "compare" && <Compare />}
           {view === "savings" && <Savings />}
           {view === "capacity" && <Capacity />}
         </Suspense>
-        {view === "parts" && sources.length > 0 && (
+        {(view === "parts" || view === "lines") && sources.length > 0 && (
           <section aria-label="Sources" className="border-line border-t px-3 py-2 text-ink-2 text-xs">
             <h3 className="font-medium">Sources</h3>
             <ol className="list-decimal pl-5">

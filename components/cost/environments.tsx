@@ -14,6 +14,7 @@ import { scenarioLabels } from "./scenarios";
 export function EnvironmentCosts() {
   const document = useDeferredValue(useEditor(({ state }) => state.document));
   const prices = useEditor(bookOf);
+  const readOnly = useEditor(({ state }) => state.readOnly);
   const current = useEditor((store) => store.environment);
   const scenario = useEditor((store) => store.scenario);
   const rows = useMemo(() => costByEnvironment(document, prices), [document, prices]);
@@ -60,7 +61,9 @@ export function EnvironmentCosts() {
       </table>
       {rows.length === 1 && (
         <p className="px-3 py-2 text-ink-2">
-          This design has no environments yet. Add some in the bar, and each has its row here.
+          {readOnly
+            ? "This design has no environments."
+            : "This design has no environments yet. Add some in the bar, and each has its row here."}
         </p>
       )}
     </>

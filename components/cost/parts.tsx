@@ -8,6 +8,7 @@ import { placeName } from "@/lib/editor/names";
 import { measured, moneyExact, moneyRate, saysMore } from "../editor/money";
 import { useEditor } from "../editor/store";
 import { goTo } from "../editor/use-findings";
+import { useInView } from "../ui/use-in-view";
 import { Head } from "./head";
 import { type Payer, payerOf, placeOf } from "./payer";
 
@@ -43,11 +44,11 @@ function groupsOf(cost: Cost): Group[] {
 export function Parts({ cost, document, sources }: { cost: Cost; document: Document; sources: readonly string[] }) {
   const groups = useMemo(() => groupsOf(cost), [cost]);
   return (
-    <table aria-label="Cost by part" className="w-full border-collapse">
+    <table aria-label="Cost by part" className="w-full border-collapse tabular-nums">
       <thead className="sticky top-0 z-10 bg-sunken text-left text-ink-2">
         <tr>
-          <Head>What</Head>
-          <Head>Quantity</Head>
+          <Head wide>What</Head>
+          <Head end>Quantity</Head>
           <Head end>Rate</Head>
           <Head end>A month</Head>
           <Head end>Source</Head>
@@ -80,8 +81,9 @@ const GroupRows = memo(
 function GroupRowsView({ group, name, sources }: GroupProps) {
   const { payer, lines, unknown, total } = group;
   const selected = useEditor(({ state }) => state.selection.includes(payerOf(payer)));
+  const body = useInView<HTMLTableSectionElement>(selected);
   return (
-    <tbody className={`border-line border-t ${selected ? "bg-accent-soft" : ""}`}>
+    <tbody ref={body} className={`scroll-mt-7 border-line border-t ${selected ? "bg-accent-soft" : ""}`}>
       <tr>
         <th scope="rowgroup" colSpan={3} className="px-3 pt-1.5 text-left font-medium">
           <button type="button" className="rounded-sm hover:underline" onClick={() => goTo(placeOf(payer))}>
@@ -94,9 +96,8 @@ function GroupRowsView({ group, name, sources }: GroupProps) {
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two lines of one payer may be alike
         <tr key={`line ${at}`} className="align-top text-ink-2">
-          <td className="py-0.5 pr-3 pl-6 text-ink">{line.item}</td>
-          <td className="px-3 py-0.5">
-            {measured(line.quantity, line.unit)}
+          <td className="py-0.5 pr-3 pl-6 text-ink">
+            {line.item}
             <span className="block text-ink-3 text-xs">
               {[
                 saysMore(line.quantityNote) ? line.quantityNote : "",
@@ -106,6 +107,7 @@ function GroupRowsView({ group, name, sources }: GroupProps) {
                 .join(" · ")}
             </span>
           </td>
+          <td className="whitespace-nowrap px-3 py-0.5 text-right">{measured(line.quantity, line.unit)}</td>
           <td className="px-3 py-0.5 text-right">{moneyRate(line.rate)}</td>
           <td className="px-3 py-0.5 text-right text-ink">{moneyExact(line.amount)}</td>
           <td className="px-3 py-0.5 text-right text-xs" title={line.source}>
@@ -116,9 +118,9 @@ function GroupRowsView({ group, name, sources }: GroupProps) {
       {unknown.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two lines of one payer may be alike
         <tr key={`unknown ${at}`} className="align-top text-ink-2">
-          <td className="py-0.5 pr-3 pl-6 text-ink">{line.item}</td>
-          <td colSpan={2} className="px-3 py-0.5">
-            {line.why}
+          <td colSpan={3} className="py-0.5 pr-3 pl-6 text-ink">
+            {line.item}
+            <span className="block text-ink-3 text-xs">{line.why}</span>
           </td>
           <td className="px-3 py-0.5 text-right text-warning">Unknown</td>
           <td />

@@ -9,6 +9,7 @@ import { useEnvironments } from "./environment-select";
 /** In the bar: which environment everything is shown and edited in. */
 export function EnvironmentMenu() {
   const environment = useEditor((store) => store.environment);
+  const readOnly = useEditor(({ state }) => state.readOnly);
   const names = useEnvironments();
   const choose = (name: string | null): void => useEditor.getState().setEnvironment(name);
   const shown = environment ?? BASE;
@@ -41,10 +42,14 @@ export function EnvironmentMenu() {
           {name}
         </MenuItem>
       ))}
-      <MenuSeparator />
-      <MenuItem icon="environments" onSelect={() => useEditor.getState().run("environments")}>
-        {names.length === 0 ? "Add environments…" : "Compare and manage…"}
-      </MenuItem>
+      {!(readOnly && names.length === 0) && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon="environments" onSelect={() => useEditor.getState().run("environments")}>
+            {names.length === 0 ? "Add environments…" : readOnly ? "Compare…" : "Compare and manage…"}
+          </MenuItem>
+        </>
+      )}
     </Menu>
   );
 }

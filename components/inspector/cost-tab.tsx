@@ -2,7 +2,8 @@
 
 import { own } from "@/lib/core/json";
 import { assumedOf, type UsageName, usageKey } from "@/lib/cost/usage";
-import { moneyExact, moneyRate, quantity } from "../editor/money";
+import { scenarioLabels } from "../cost/scenarios";
+import { measured, moneyExact, moneyRate } from "../editor/money";
 import { useEditor } from "../editor/store";
 import { control, Refusal, useTyped } from "./form/simple";
 import { readNumber } from "./form/write";
@@ -17,6 +18,7 @@ export function CostTab({ id }: { id: string }) {
   const lines = analysis.cost.lines.filter(owned);
   const unknown = analysis.cost.unknown.filter(owned);
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const sources = [...new Set(lines.map((line) => line.source))];
   if (prices.status === "loading") return <p className="text-ink-3">Loading prices…</p>;
   return (
     <div className="space-y-3">
@@ -27,7 +29,7 @@ export function CostTab({ id }: { id: string }) {
           <span className="font-semibold text-base">{lines.length > 0 ? moneyExact(total) : "Unknown"}</span>
           <span className="text-ink-2">
             {" "}
-            a month, 730 hours{unknown.length > 0 && lines.length > 0 ? ", and what depends on use" : ""}
+            a month, 730 hours{unknown.length > 0 && lines.length > 0 ? `, and ${unknown.length} unknown` : ""}
           </span>
         </p>
       )}
@@ -39,23 +41,20 @@ export function CostTab({ id }: { id: string }) {
           >
             <p className="flex justify-between gap-2">
               <span>{line.item}</span>
-              <span className="font-medium">{moneyExact(line.amount)}</span>
+              <span className="font-medium tabular-nums">{moneyExact(line.amount)}</span>
             </p>
             <p className="text-ink-3 text-xs leading-4">
-              {quantity(line.quantity)} {line.unit} × {moneyRate(line.rate)}
+              {measured(line.quantity, line.unit)} × {moneyRate(line.rate)}
               {line.quantityNote ? ` (${line.quantityNote})` : ""}
             </p>
             {line.assumption && <p className="text-warning text-xs leading-4">Assumed: {line.assumption}</p>}
-            <p className="truncate text-ink-3 text-xs leading-4" title={line.source}>
-              {line.source}
-            </p>
           </li>
         ))}
         {unknown.map((line) => (
           <li key={`${line.resource} ${line.item} ${unknown.indexOf(line)}`} className="border-line border-t pt-2">
             <p className="flex justify-between gap-2">
               <span>{line.item}</span>
-              <span className="text-ink-2">Unknown</span>
+              <span className="text-warning">Unknown</span>
             </p>
             <p className="text-ink-3 text-xs leading-4">{line.why}</p>
           </li>
@@ -63,9 +62,17 @@ export function CostTab({ id }: { id: string }) {
       </ul>
       {names.length > 0 && (
         <section aria-label="Use" className="space-y-1.5 border-line border-t pt-3">
-          <h2 className="text-ink-3 text-xs">Use, in the {scenario} scenario</h2>
+          <h2 className="text-ink-3 text-xs">{scenarioLabels[scenario]}</h2>
           {names.map((name) => (
             <UsageField key={name} id={id} name={name} />
+          ))}
+        </section>
+      )}
+      {lines.length > 0 && (
+        <section aria-label="Sources" className="space-y-1 border-line border-t pt-3 text-ink-3 text-xs leading-4">
+          <h2>{sources.length === 1 ? "Source" : "Sources"}</h2>
+          {sources.map((source) => (
+            <p key={source}>{source}</p>
           ))}
         </section>
       )}

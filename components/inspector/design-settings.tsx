@@ -3,13 +3,12 @@
 import { regionCodes, regionName } from "@/lib/aws/regions";
 import { count } from "@/lib/core/text";
 import { type Scenario, scenarios } from "@/lib/document/document";
+import { scenarioLabels } from "../cost/scenarios";
 import { money, totalText } from "../editor/money";
 import { useEditor } from "../editor/store";
 import { useCost } from "../editor/use-cost";
 import { CommitInput } from "../ui/field";
 import { control } from "./form/simple";
-
-const scenarioWords: Record<Scenario, string> = { low: "Low use", typical: "Typical use", high: "High use" };
 
 /** Nothing selected: the design itself. */
 export function DesignSettings() {
@@ -44,12 +43,13 @@ export function DesignSettings() {
           value={region}
           disabled={readOnly}
           onChange={(event) => set("/settings/region", event.target.value)}
+          title={regionName(region)}
           className={control}
         >
           {!known && <option value={region}>{region}</option>}
           {regionCodes.map((code) => (
             <option key={code} value={code}>
-              {regionName(code)}, {code}
+              {code} · {regionName(code)}
             </option>
           ))}
         </select>
@@ -72,7 +72,7 @@ export function DesignSettings() {
       </p>
       <div className={row}>
         <label htmlFor="design-scenario" className="text-ink-2">
-          Cost for
+          Scenario
         </label>
         <select
           id="design-scenario"
@@ -82,7 +82,7 @@ export function DesignSettings() {
         >
           {scenarios.map((id) => (
             <option key={id} value={id}>
-              {scenarioWords[id]}
+              {scenarioLabels[id]}
             </option>
           ))}
         </select>
@@ -93,7 +93,7 @@ export function DesignSettings() {
         </Fact>
         <Fact name="A month">
           {totalText(cost, money)}
-          {cost.unknown.length > 0 && cost.lines.length > 0 ? " and what depends on use" : ""}
+          {cost.unknown.length > 0 && cost.lines.length > 0 ? ` and ${cost.unknown.length} unknown` : ""}
         </Fact>
       </dl>
       <p className="pt-2 text-ink-3 text-xs leading-4">Select a node or a connection to see its settings here.</p>
