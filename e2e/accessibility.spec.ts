@@ -211,3 +211,41 @@ test("whoever tabs through sees where the focus is", async ({ designer, page }) 
   }
   expect(unseen).toEqual([]);
 });
+
+test("in a narrow window, as at twice the size, nothing is cut off and nothing lies over another", async ({
+  designer,
+  page,
+}) => {
+  // 1440 × 900 at 200 %.
+  await page.setViewportSize({ width: 720, height: 450 });
+  await designer.openDesign(shut);
+  await designer.flows.mode.check();
+  const outside = async (): Promise<string[]> =>
+    page
+      .getByRole("banner")
+      .getByRole("button")
+      .evaluateAll((all) =>
+        all
+          .filter((one) => one.checkVisibility())
+          .filter((one) => {
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            return left < 0 || right > innerWidth || top < 0 || bottom > innerHeight || !(at && one.contains(at));
+          })
+          .map((one) => one.ariaLabel ?? one.textContent ?? ""),
+      );
+  expect(await outside()).toEqual([]);
+  await expect(designer.canvas.region.getByRole("button", { name: "Zoom in" })).toBeInViewport();
+  await designer.canvas.region.getByRole("button", { name: "Zoom in" }).click();
+
+  for (const [panel, control] of [
+    [designer.flows, designer.flows.to],
+    [designer.cost, designer.cost.panel.getByRole("button", { name: "Copy CSV" })],
+  ] as const) {
+    await panel.show();
+    await expect(control).toBeInViewport({ ratio: 1 });
+    // Clicking needs that nothing lies over it.
+    await control.click({ trial: true });
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(720);
+});

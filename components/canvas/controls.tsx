@@ -8,6 +8,9 @@ import type { CardNode } from "./card";
 
 const KEY = "bayplan:minimap";
 
+/** A canvas that is narrower has no room for the overview beside the controls. */
+const ROOMY = 420;
+
 const remembered = (): boolean => {
   try {
     return localStorage.getItem(KEY) !== "off";
@@ -20,6 +23,7 @@ const remembered = (): boolean => {
 export function Controls() {
   const [overview, setOverview] = useState(remembered);
   const run = useEditor((store) => store.run);
+  const roomy = useStore(({ width }) => width >= ROOMY);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const { zoomTo } = useReactFlow();
   const toggle = () => {
@@ -39,9 +43,9 @@ export function Controls() {
         </button>
         <IconButton icon="zoom-in" label="Zoom in" side="top" onClick={() => run("zoomIn")} />
         <IconButton icon="fit" label="Zoom to fit" keys="f" side="top" onClick={() => run("fit")} />
-        <IconButton icon="target" label="Overview" side="top" pressed={overview} onClick={toggle} />
+        {roomy && <IconButton icon="target" label="Overview" side="top" pressed={overview} onClick={toggle} />}
       </Panel>
-      {overview ? (
+      {overview && roomy ? (
         <MiniMap<CardNode>
           position="bottom-right"
           pannable

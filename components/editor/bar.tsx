@@ -38,8 +38,8 @@ export function Bar() {
       <Total />
       <Divider />
       <CommandIcon id="theme" />
-      <CommandButton id="share" />
-      <CommandButton id="exportDesign" look="primary">
+      <CommandButton id="share" iconOnlyNarrow />
+      <CommandButton id="exportDesign" look="primary" iconOnlyNarrow>
         Export
       </CommandButton>
     </header>
@@ -108,10 +108,12 @@ function DesignName() {
   );
 }
 
-const savedWords: Readonly<Record<Saved, { text: string; about: string; tone: string }>> = {
+/** `rest` is left out of sight where the window is narrow. */
+const savedWords: Readonly<Record<Saved, { text: string; rest?: string; about: string; tone: string }>> = {
   loading: { text: "Opening…", about: "Reading the design from this browser.", tone: "text-ink-3" },
   saved: {
-    text: "Saved in this browser",
+    text: "Saved",
+    rest: " in this browser",
     about: "Every change is kept in this browser only. Save the design file or share a link to have it elsewhere.",
     tone: "text-ink-3",
   },
@@ -122,7 +124,8 @@ const savedWords: Readonly<Record<Saved, { text: string; about: string; tone: st
     tone: "text-error",
   },
   elsewhere: {
-    text: "Changed in another tab",
+    text: "Changed",
+    rest: " in another tab",
     about: "Another tab changed this design too. Choose which version to keep.",
     tone: "text-warning",
   },
@@ -131,17 +134,20 @@ const savedWords: Readonly<Record<Saved, { text: string; about: string; tone: st
 
 function SavedState() {
   const saved = useEditor((store) => store.saved);
-  const { text, about, tone } = savedWords[saved];
+  const { text, rest = "", about, tone } = savedWords[saved];
   return (
     <Tooltip text={about}>
       <span
         role="status"
-        aria-label={`Saved state: ${text}`}
-        className={`flex items-center gap-1 px-1 text-xs ${tone}`}
+        aria-label={`Saved state: ${text}${rest}`}
+        className={`flex shrink-0 items-center gap-1 whitespace-nowrap px-1 text-xs ${tone}`}
       >
         {saved === "failed" && <Icon name="warning" size={12} />}
         {saved === "readOnly" && <Icon name="lock" size={12} />}
-        {text}
+        <span>
+          {text}
+          {rest && <span className="sr-only xl:not-sr-only">{rest}</span>}
+        </span>
       </span>
     </Tooltip>
   );
@@ -162,7 +168,7 @@ function Region() {
           type="button"
           aria-label={`Region: ${region}, ${regionName(region)}`}
           disabled={readOnly}
-          className="hidden h-7 items-center gap-1 rounded-md px-2 text-ink-2 hover:bg-hover data-[state=open]:bg-hover sm:flex"
+          className="hidden h-7 shrink-0 items-center gap-1 whitespace-nowrap rounded-md px-2 text-ink-2 hover:bg-hover data-[state=open]:bg-hover md:flex"
         >
           {region}
           <Icon name="chevron-down" size={12} />
@@ -210,7 +216,7 @@ function Findings() {
       <button
         type="button"
         onClick={() => useEditor.getState().run("showProblems")}
-        className="flex h-7 items-center gap-2 rounded-md px-2 hover:bg-hover"
+        className="flex h-7 shrink-0 items-center gap-2 rounded-md px-2 tabular-nums hover:bg-hover"
       >
         <span className="sr-only">Check: {name}</span>
         {clear ? (
@@ -236,14 +242,14 @@ function Total() {
   const { cost, prices } = useCost();
   const known = prices.status === "ready" && !nothingKnown(cost);
   const text = known ? `${money(cost.total)}/mo` : prices.status === "loading" ? "$…" : "No prices";
-  const more = known && cost.unknown.length > 0 ? " and what depends on use" : "";
+  const more = known && cost.unknown.length > 0 ? ` and ${cost.unknown.length} unknown` : "";
   return (
-    <Tooltip text={`Monthly cost${more}`}>
+    <Tooltip text={more ? `Cost a month, without${more.slice(" and".length)}` : "Cost a month"} keys="mod+shift+y">
       <button
         type="button"
         aria-label={`Cost: ${text}${more}`}
         onClick={() => useEditor.getState().run("showCost")}
-        className="h-7 rounded-md px-2 font-medium hover:bg-hover"
+        className="h-7 shrink-0 whitespace-nowrap rounded-md px-2 font-medium tabular-nums hover:bg-hover"
       >
         {text}
         {more && <span aria-hidden="true">+</span>}

@@ -25,10 +25,13 @@ export function CommandIcon({ id, side }: { id: CommandId; side?: "top" | "botto
 export function CommandButton({
   id,
   look,
+  iconOnlyNarrow,
   children,
 }: {
   id: CommandId;
   look?: ButtonProps["look"];
+  /** In a narrow window the icon stands alone. */
+  iconOnlyNarrow?: boolean;
   children?: string;
 }) {
   const { label, icon, keys, blocked, run } = useCommand(id);
@@ -40,7 +43,7 @@ export function CommandButton({
         aria-disabled={blocked === undefined ? undefined : true}
         onClick={() => run()}
       >
-        {children ?? label}
+        {iconOnlyNarrow ? <span className="sr-only md:not-sr-only">{children ?? label}</span> : (children ?? label)}
       </Button>
     </Tooltip>
   );

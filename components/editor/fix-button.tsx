@@ -2,6 +2,7 @@
 
 import type { Finding } from "@/lib/rules/rule";
 import { Button } from "../ui/button";
+import { keepsFocus } from "../ui/keeps-focus";
 import { useEditor } from "./store";
 
 /** Tells findings apart that are new objects after every edit. */
@@ -23,6 +24,7 @@ export function FixButton({ finding, className }: { finding: Finding; className?
   if (!fix || readOnly) return null;
   return (
     <Button
+      ref={keepsFocus}
       size="small"
       icon="wrench"
       className={className}

@@ -55,6 +55,7 @@ export function usePanel(id: PanelId): {
   const open = useEditor((store) => store.panels[id]);
   const panelRef = useRef<PanelImperativeHandle>(null);
   const ready = useRef(false);
+  const known = useRef(false);
   useEffect(() => {
     const panel = panelRef.current;
     if (!panel) return;
@@ -66,7 +67,10 @@ export function usePanel(id: PanelId): {
     open,
     panelRef,
     onResize({ inPixels }) {
-      if (!ready.current) return;
+      // The first size told is the one it came with.
+      const first = !known.current;
+      known.current = true;
+      if (first || !ready.current) return;
       const { panels } = useEditor.getState();
       const shown = inPixels > 1;
       if (panels[id] !== shown) useEditor.setState({ panels: { ...panels, [id]: shown } });
@@ -74,13 +78,16 @@ export function usePanel(id: PanelId): {
   };
 }
 
+/** In a narrow window, or at twice the size, the canvas starts without the panel on its left. */
+const roomFor = (id: PanelId): boolean => id !== "rail" || window.innerWidth >= 960;
+
 /** Which panels are open is remembered too. */
 export function useRememberedPanels(): void {
   useEffect(() => {
     const { open } = read();
     const { panels } = useEditor.getState();
     const known = { ...panels };
-    for (const id of Object.keys(panels) as PanelId[]) known[id] = open?.[id] ?? panels[id];
+    for (const id of Object.keys(panels) as PanelId[]) known[id] = open?.[id] ?? (panels[id] && roomFor(id));
     useEditor.setState({ panels: known });
     return useEditor.subscribe((now, before) => {
       if (now.panels !== before.panels) write((remembered) => ({ ...remembered, open: now.panels }));

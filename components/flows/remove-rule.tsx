@@ -5,6 +5,7 @@ import { ruleRemoval } from "@/lib/editor/remove-rule";
 import { type Unserved, unservedOpenings } from "@/lib/network/unserved";
 import { useEditor } from "../editor/store";
 import { Button } from "../ui/button";
+import { keepsFocus } from "../ui/keeps-focus";
 
 type Opening = Pick<Unserved, "resource" | "pointer" | "why">;
 
@@ -15,7 +16,7 @@ export function RemoveRule({ analysis, opening }: { analysis: Analysis; opening:
   const removal = ruleRemoval(analysis, opening);
   if (!("edits" in removal)) return <span className="max-w-64 text-ink-3 text-xs">{removal.why}</span>;
   return (
-    <Button size="small" icon="trash" onClick={() => remove(opening)}>
+    <Button ref={keepsFocus} size="small" icon="trash" onClick={() => remove(opening)}>
       Remove this rule
     </Button>
   );
