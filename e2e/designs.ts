@@ -17,3 +17,13 @@ export function webDesign(change: WebChanges = {}, more: (draft: Draft, web: Web
     more(draft, web);
   });
 }
+
+/** The design with other settings of one node. */
+export function withProps(design: Document, id: string, props: Record<string, unknown>): Document {
+  const node = design.nodes[id];
+  if (!node) throw new Error(`There is no ${id}.`);
+  return {
+    ...design,
+    nodes: { ...design.nodes, [id]: { ...node, props: { ...node.props, ...props } } as typeof node },
+  };
+}

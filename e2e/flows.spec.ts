@@ -1,6 +1,7 @@
 import type { Document } from "../lib/document/document";
 import { starters } from "../lib/document/starters";
-import { webDesign } from "./designs";
+import { sampleDesign } from "../lib/testing/sample-design";
+import { webDesign, withProps } from "./designs";
 import { expect, test } from "./fixtures";
 
 /** A web service whose tasks have a security group taken over by hand, which lets in what nobody drew. */
@@ -209,4 +210,105 @@ test("the table of security groups says of each rule which connection it serves"
 
   await flows.rules("tcp/5432").getByRole("button", { name: "tcp/5432" }).click();
   await expect(inspector.name).toHaveValue("Web");
+});
+
+test("what is blocked is counted over the canvas and gone through place by place, by button and by key", async ({
+  designer,
+  page,
+}) => {
+  const { flows, canvas, inspector } = designer;
+  await designer.openDesign(webDesign({ service: { securityGroups: { mode: "own" } }, vpc: { natGateways: "none" } }));
+  await flows.mode.check();
+  // The balancer, the image along its line, and the logs, for which there is no line.
+  await expect(flows.blocked).toContainText("3 blocked");
+  await expect(flows.tab).toContainText("3 blocked");
+  await expect(canvas.edge(/^app of Web task pulls .*Web image, blocked, tcp\/443/)).toHaveCount(1);
+
+  const [forward, pull] = [canvas.edge(/^Front door forwards to Web/), canvas.edge(/^app of Web task pulls/)];
+  const packet = inspector.panel.getByRole("region", { name: "What a packet meets" });
+  await flows.nextBlocked.click();
+  await expect(forward).toHaveClass(/selected/);
+  await expect(packet).toContainText("A packet does not get through.");
+  await expect(designer.announced).toHaveText(
+    "Blocked, 1 of 3: Front door → Web. No rule of WebSecurityGroup lets tcp/8080 in from FrontDoorSecurityGroup.",
+  );
+  await page.keyboard.press("b");
+  await expect(pull).toHaveClass(/selected/);
+  await expect(packet).toContainText("no route to the image of app");
+  await page.keyboard.press("b");
+  await expect(canvas.node("Web")).toHaveClass(/selected/);
+  await expect(designer.announced).toHaveText(/^Blocked, 3 of 3: Web\. .*CloudWatch Logs/);
+  await page.keyboard.press("b");
+  await expect(forward).toHaveClass(/selected/);
+  await page.keyboard.press("Shift+B");
+  await expect(canvas.node("Web")).toHaveClass(/selected/);
+
+  // In the panel the row of what is selected is marked and in view.
+  await flows.show();
+  await flows.nextBlocked.click();
+  await expect(flows.connection("Front door → Web")).toBeInViewport();
+  await packet.getByRole("button", { name: "Fix: Let the load balancer in" }).click();
+  await expect(flows.blocked).toContainText("2 blocked");
+  await designer.undo.click();
+  await expect(flows.blocked).toContainText("3 blocked");
+});
+
+test("the views of the panel say where there is something to look at", async ({ designer }) => {
+  const { flows } = designer;
+  await designer.openDesign(broken());
+  await flows.show();
+  const views = flows.panel.getByRole("group", { name: "Show" }).getByRole("radio");
+  await expect(views.nth(0)).toHaveAccessibleName("Connections 1 blocked");
+  await expect(views.nth(1)).toHaveAccessibleName("Security groups 1 opening serves no connection");
+  await expect(views.nth(2)).toHaveAccessibleName("Start-up 1 will not start");
+  await flows.view("Start-up");
+  await expect(flows.starts).toContainText("1 will not start");
+
+  await designer.openFile("derived.bayplan.json", JSON.stringify(webDesign()));
+  await expect(views.nth(2)).toHaveAccessibleName("Start-up");
+  await expect(flows.starts).toContainText("all will start");
+});
+
+test("in a crowd lines have their colours from afar too, what is blocked in red", async ({ designer }) => {
+  const { flows, canvas } = designer;
+  const design = sampleDesign(42, 300);
+  const onFargate = ({ to }: { to: string }) =>
+    (design.nodes[to]?.props as { launchType?: string } | undefined)?.launchType === "FARGATE";
+  const service = Object.values(design.edges).find((edge) => edge.relation === "forward" && onFargate(edge))?.to ?? "";
+  await designer.openDesign(withProps(design, service, { securityGroups: { mode: "own", ingress: [] } }));
+  await flows.mode.check();
+  await expect(flows.blocked).toContainText("1 blocked");
+  await canvas.fit();
+  await expect.poll(() => canvas.crowdColours()).toEqual({ red: true, green: true });
+
+  // From so far away nothing can be made out: the way to a place leads near it.
+  await flows.show();
+  await flows.panel
+    .getByRole("region", { name: "Traffic" })
+    .getByRole("button", { name: / forwards to$/ })
+    .first()
+    .click();
+  await expect(canvas.region.locator("[data-zoom=far]")).toHaveCount(0);
+});
+
+test("who mends by key goes on from there: the focus stays in the row, or comes to the one beside it", async ({
+  designer,
+  page,
+}) => {
+  const { flows } = designer;
+  await designer.openDesign(broken());
+  await flows.show();
+  const hop = flows.hops("Front door → Web", "No rule of WebSecurityGroup");
+  await hop.getByRole("button", { name: "Fix: Let the load balancer in" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(hop).toHaveCount(0);
+  await expect(
+    flows.connection("Front door → Web").getByRole("button", { name: "Hops of Front door → Web" }),
+  ).toBeFocused();
+
+  // The last of its list: the panel.
+  await flows.openings.getByRole("button", { name: "Remove this rule" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(flows.openings.getByRole("listitem")).toHaveCount(0);
+  await expect(flows.panel).toBeFocused();
 });

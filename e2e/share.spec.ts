@@ -2,6 +2,7 @@ import type { Browser } from "@playwright/test";
 import { starters } from "../lib/document/starters";
 import { encodeLink, MAX_LINK } from "../lib/share/link";
 import { draw } from "../lib/testing/draw";
+import { webDesign } from "./designs";
 import { expect, test } from "./fixtures";
 import { Designer } from "./pages/designer";
 
@@ -67,6 +68,61 @@ test("a copied link shows a colleague the same drawing read-only, and a copy can
   await theirs.page.reload();
   await expect(theirs.canvas.nodes).toHaveCount(Object.keys(shop?.nodes ?? {}).length - 1);
   await theirs.page.context().close();
+});
+
+test("a reviewer traces, reads the checklist and the bill, and nothing offers a change", async ({ designer, page }) => {
+  const { flows, cost, canvas, inspector } = designer;
+  const opening = { ipProtocol: "tcp", fromPort: 5432, toPort: 5432, peer: { cidr: "0.0.0.0/0" } } as const;
+  const broken = webDesign({
+    service: { securityGroups: { mode: "own", ingress: [opening] } },
+    vpc: { natGateways: "none" },
+  });
+  await designer.open(await encodeLink(broken));
+  await expect(designer.sharedBanner).toBeVisible();
+  const offers = page
+    .getByRole("button", { name: /^(Fix|Remove|Delete|Add|Silence|Rename)\b/ })
+    .filter({ visible: true });
+
+  await flows.mode.check();
+  await flows.show();
+  await canvas.select("Users");
+  await canvas
+    .node("Web")
+    .getByText("Web", { exact: true })
+    .first()
+    .click({ modifiers: ["Shift"] });
+  await expect(flows.trace("Users", "Web").getByRole("status")).toContainText("does not reach Web");
+  await expect(offers).toHaveCount(0);
+  await flows.clearTrace.click();
+  await expect(flows.openings.getByRole("listitem")).toHaveCount(1);
+  await flows.nextBlocked.click();
+  await expect(inspector.panel.getByRole("region", { name: "What a packet meets" })).toContainText(
+    "does not get through",
+  );
+  await expect(offers).toHaveCount(0);
+  await flows.view("Security groups");
+  await expect(flows.rules("tcp/5432")).toContainText("Serves no connection");
+  await expect(offers).toHaveCount(0);
+  await flows.view("Start-up");
+  await expect(flows.starts).toContainText("1 will not start");
+  await expect(offers).toHaveCount(0);
+
+  await cost.show();
+  for (const [view, says] of [
+    ["Lines", "Fargate vCPU hours"],
+    ["Environments", "This design has no environments."],
+    ["Savings", "Fargate Spot"],
+  ] as const) {
+    await cost.view(view);
+    await expect(cost.panel).toContainText(says);
+    await expect(offers).toHaveCount(0);
+  }
+  await page.getByRole("button", { name: "Environment: Base" }).click();
+  await expect(page.getByRole("menuitem", { name: /environments/ })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await canvas.select("Front door");
+  await inspector.tab("Cost").click();
+  await expect(inspector.field("Requests on average")).not.toBeEditable();
 });
 
 const damaged: readonly [string, (fragment: string) => string, RegExp][] = [

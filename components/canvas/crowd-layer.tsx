@@ -8,7 +8,7 @@ import { labelLines } from "@/lib/model/drawing/labels";
 import { headOf } from "@/lib/model/drawing/lines";
 import type { Verdict } from "@/lib/network/flow";
 import { useTheme } from "../editor/theme";
-import { extentOf } from "./crowd";
+import { extentOf, FAR, HALO, NEAR, widthOf } from "./crowd";
 import type { WireView } from "./projection";
 import { placed } from "./wire-place";
 
@@ -16,16 +16,11 @@ const dashes = { traffic: [], data: [7, 4], event: [1.5, 4.5], thin: [] } as con
   EdgeStyle,
   readonly number[]
 >;
-const widths = { traffic: 1.5, data: 1.5, event: 2, thin: 1 } as const satisfies Record<EdgeStyle, number>;
 const verdictTokens = { open: "--good", blocked: "--error", unknowable: "--ink-3" } as const satisfies Record<
   Verdict,
   string
 >;
 const severityTokens = { error: "--error", warning: "--warning", info: undefined } as const;
-/** Below this zoom words cannot be read. */
-const WORDS = 0.36;
-/** Below this zoom there is room for few. */
-const NEAR = 0.64;
 
 /** All lines of a large drawing on one canvas under the cards: a thousand elements would cost most of the frames. */
 export function CrowdLayer({
@@ -51,6 +46,8 @@ export function CrowdLayer({
       paths.set(key, known);
       return known;
     };
+    // What is blocked lies over what is not.
+    const inOrder = [...wires].sort((a, b) => Number(a.verdict === "blocked") - Number(b.verdict === "blocked"));
     const draw = () => {
       const { transform, width, height, nodeLookup } = store.getState();
       const [x, y, zoom] = transform;
@@ -70,7 +67,7 @@ export function CrowdLayer({
       const fonts = fontsOf(mode, zoom);
       context.textAlign = "center";
       context.textBaseline = "middle";
-      for (const wire of wires) {
+      for (const wire of inOrder) {
         if (without.has(wire.id)) continue;
         const place = placed(wire, off(wire.from, wire.fromRect), off(wire.to, wire.toRect));
         const extent = extentOf(place.points);
@@ -83,16 +80,16 @@ export function CrowdLayer({
         const [before, end] = [place.points.at(-2), place.points.at(-1)];
         const { line, head } = shapes(place.points, place.path, before && end ? headOf(before, end) : "");
         const colour = colours(wire, mode);
-        context.globalAlpha = alphaOf(wire, mode);
+        context.globalAlpha = alphaOf(wire, mode, zoom);
         context.strokeStyle = colour;
         context.fillStyle = colour;
-        context.lineWidth = wire.traced ? 4 : zoom < WORDS ? 2.5 : widths[wire.style];
+        context.lineWidth = widthOf(wire, zoom);
         context.setLineDash(zoom < 0.15 ? [] : [...dashes[wire.style]]);
         context.stroke(line);
         if (zoom >= 0.15) context.fill(head);
-        if (zoom < WORDS || !place.label?.free || wire.text === "" || alphaOf(wire, mode) < 1) continue;
+        if (zoom < FAR || !place.label?.free || wire.text === "" || alphaOf(wire, mode, zoom) < 1) continue;
         context.setLineDash([]);
-        context.lineWidth = 5;
+        context.lineWidth = HALO;
         context.strokeStyle = colours.ground;
         const lines = labelLines({ ...place.label, text: zoom < NEAR ? (wire.brief ?? wire.text) : wire.text });
         context.fillStyle = mode === "flows" && wire.verdict ? colour : colours.words(wire);
@@ -126,14 +123,18 @@ function fontsOf(mode: Mode, zoom: number): { first: string; below: string } {
 }
 
 /** What carries no packet steps back in Flows, what costs nothing in Cost; while a way is traced, all that is not on it. */
-function alphaOf({ verdict, traced, money }: WireView, mode: Mode): number {
+function alphaOf({ verdict, traced, money }: WireView, mode: Mode, zoom: number): number {
   if (mode === "cost") return money ? 1 : 0.4;
   if (mode !== "flows" || traced) return 1;
-  return traced === false ? 0.2 : verdict ? 1 : 0.3;
+  if (traced === false) return 0.2;
+  // From afar what is open is most of it, and what is blocked is looked for.
+  return verdict === "open" && zoom < FAR ? 0.5 : verdict ? 1 : 0.3;
 }
 
 /** Tokens as colours that a canvas understands: read through an element, so that `light-dark()` is resolved. */
 function coloursOf(element: HTMLElement, _theme: string) {
+  // A change of colour that glides, however shortly, is read as the colour that was.
+  element.style.setProperty("transition", "none", "important");
   const resolve = (token: string): string => {
     element.style.color = `var(${token})`;
     return getComputedStyle(element).color;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createWireFinder, extentOf } from "./crowd";
+import { createWireFinder, extentOf, widthOf } from "./crowd";
 import type { WireView } from "./projection";
 
 const wire = (id: string, ...points: { x: number; y: number }[]) => ({ id, route: { points } }) as unknown as WireView;
@@ -23,4 +23,14 @@ it("knows the extent of a line", () => {
       { x: 40, y: 2 },
     ]),
   ).toEqual({ x: 5, y: 2, w: 35, h: 7 });
+});
+
+it("draws no line under a pixel of the screen, and what is blocked or traced twice as wide", () => {
+  const plain = { style: "thin", traced: undefined, verdict: undefined } as const;
+  expect(widthOf(plain, 1)).toBe(1);
+  for (const zoom of [0.05, 0.09, 0.2, 0.35]) {
+    expect(widthOf(plain, zoom) * zoom).toBeGreaterThanOrEqual(1 - 1e-9);
+    expect(widthOf({ ...plain, verdict: "blocked" }, zoom) * zoom).toBeGreaterThanOrEqual(2 - 1e-9);
+    expect(widthOf({ ...plain, traced: true }, zoom) * zoom).toBeGreaterThanOrEqual(2 - 1e-9);
+  }
 });

@@ -1,3 +1,4 @@
+import type { EdgeStyle } from "@/lib/catalog/relation";
 import type { Rect } from "@/lib/editor/geometry";
 import type { Point } from "@/lib/model/drawing/lines";
 import { Space } from "@/lib/model/drawing/space";
@@ -5,6 +6,24 @@ import type { WireView } from "./projection";
 
 /** More lines than this are drawn on one canvas; only those that someone points at or has selected are elements. */
 export const CROWD = 200;
+
+/** Below this zoom nobody reads words, and lines keep a width on the screen instead of one in the drawing. */
+export const FAR = 0.36;
+/** Below this zoom there is room for few words. */
+export const NEAR = 0.64;
+/** How far around its letters a label hides the line under it: as wide as a space, so that none shows between words. */
+export const HALO = 8;
+
+const widths = { traffic: 1.5, data: 1.5, event: 2, thin: 1 } as const satisfies Record<EdgeStyle, number>;
+
+/** Width of a line in units of the drawing: on the screen never under a pixel, and two where it stands out. */
+export function widthOf(
+  { style, traced, verdict }: Pick<WireView, "style" | "traced" | "verdict">,
+  zoom: number,
+): number {
+  const drawn = traced ? 4 : zoom < FAR ? 2.5 : widths[style];
+  return zoom < FAR ? Math.max(drawn, (traced || verdict === "blocked" ? 2 : 1) / zoom) : drawn;
+}
 
 interface Piece {
   wire: string;

@@ -65,7 +65,7 @@ it("counts ports beyond the first two, and needs no group where none is asked", 
     why: ".",
   } as const;
   expect(flowTexts({ edge: "e1", verdict: "unknowable", hops: [hop] })).toEqual([
-    "? cannot be known tcp/80",
+    "? unknown tcp/80",
     "? tcp/80",
     "? 80",
     "?",

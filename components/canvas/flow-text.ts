@@ -7,7 +7,7 @@ const joined = (...parts: readonly string[]): string => parts.filter((part) => p
 export const verdictWords = {
   open: { sign: "✓", word: "open" },
   blocked: { sign: "✕", word: "blocked" },
-  unknowable: { sign: "?", word: "cannot be known" },
+  unknowable: { sign: "?", word: "unknown" },
 } as const satisfies Record<Verdict, { sign: string; word: string }>;
 
 /** Ports that are named before the rest is counted. */

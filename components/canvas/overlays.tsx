@@ -7,6 +7,7 @@ import { type Point, pathOf, type Side } from "@/lib/model/drawing/lines";
 import { routeOne } from "@/lib/model/drawing/routes";
 import { KindIcon } from "../ui/kind-icon";
 import { kindsFor, placeAndJoin } from "./connecting";
+import { FAR, NEAR } from "./crowd";
 import { useTransient } from "./transient";
 
 /** The line of a connection being dragged, and beside the pointer what it would do or why it cannot be. */
@@ -138,9 +139,15 @@ const close = (): void => useTransient.setState({ offer: undefined });
 
 /** Detail by zoom, as one attribute on the canvas that the style sheet reads: no card is drawn anew. */
 export function ZoomAttribute({ target }: { target: { current: HTMLElement | null } }) {
-  const level = useStore(({ transform: [, , zoom] }) => (zoom < 0.36 ? "far" : zoom < 0.64 ? "mid" : "near"));
+  const level = useStore(({ transform: [, , zoom] }) => (zoom < FAR ? "far" : zoom < NEAR ? "mid" : "near"));
+  // Units of the drawing for a pixel, in few steps: not with every turn of the wheel.
+  const pixel = useStore(({ transform: [, , zoom] }) =>
+    zoom < FAR ? 1.25 ** Math.ceil(Math.log(1 / zoom) / Math.log(1.25)) : 1,
+  );
   useEffect(() => {
-    if (target.current) target.current.dataset.zoom = level;
-  }, [level, target]);
+    if (!target.current) return;
+    target.current.dataset.zoom = level;
+    target.current.style.setProperty("--pixel", `${pixel}px`);
+  }, [level, pixel, target]);
   return null;
 }

@@ -14,6 +14,7 @@ import type { Side } from "@/lib/model/drawing/lines";
 import type { Route } from "@/lib/model/drawing/routes";
 import type { ModelEdge, ModelNode } from "@/lib/model/model";
 import type { Flow, Verdict } from "@/lib/network/flow";
+import { legsOf } from "@/lib/network/path";
 import type { Finding, Severity } from "@/lib/rules/rule";
 import { flowBriefs, flowSentence, flowTexts } from "./flow-text";
 import { type Money, moneyByPlace } from "./money";
@@ -194,8 +195,9 @@ function wiresOf(
   way: ReadonlySet<string> | undefined,
 ): WireView[] {
   const rects = new Map([...cards.keys()].map((id) => [id, board.absolute(id)]));
+  const legs = mode === "flows" ? legsOf(analysis.flows, edges) : undefined;
   const texts = edges.map((edge) => {
-    const flow = mode === "flows" ? analysis.flows.flow(edge.id) : undefined;
+    const flow = legs?.get(edge.id);
     const paid = money?.get(edge.id);
     // In Cost a line says what it costs, and one that costs nothing says nothing.
     const labels = flow ? flowTexts(flow) : money ? (paid ? [paid.text, paid.brief] : []) : edgeTexts(edge);

@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "rea
 import { endpoint } from "@/lib/document/document";
 import { around, type Rect } from "@/lib/editor/geometry";
 import { type CanvasApi, useEditor } from "../editor/store";
+import { FAR } from "./crowd";
 import { absoluteRects } from "./hits";
 import type { Drawing } from "./projection";
 
@@ -55,9 +56,14 @@ export function useCanvasApi(frame: RefObject<HTMLElement | null>, drawing: Draw
         flow.flowToScreenPosition({ x: target.x, y: target.y }),
         flow.flowToScreenPosition({ x: target.x + target.w, y: target.y + target.h }),
       ];
+      const zoom = flow.getZoom();
+      // Too far away to see what it is.
+      if (zoom < FAR) {
+        fitNow(ids, duration());
+        return;
+      }
       const visible = end.x > x && start.x < x + w && end.y > y && start.y < y + h;
       if (visible) return;
-      const zoom = flow.getZoom();
       void flow.setCenter(target.x + target.w / 2, target.y + target.h / 2, { zoom, duration: duration() });
     };
     // After the drawing that a command has just changed is on the screen.

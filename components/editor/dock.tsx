@@ -4,6 +4,7 @@ import * as Tabs from "@radix-ui/react-tabs";
 import type { FC } from "react";
 import { nothingKnown } from "@/lib/cost/cost";
 import type { DockTab } from "@/lib/editor/commands/command";
+import { blockedIn } from "@/lib/network/path";
 import { SeverityBadge } from "../ui/severity";
 import { CommandIcon } from "./command-button";
 import { money } from "./money";
@@ -33,9 +34,7 @@ const panels = (
 export function Dock() {
   const tab = useEditor((store) => store.dockTab);
   const counts = useFindingCounts();
-  const blocked = useEditor(
-    ({ analysis }) => analysis.flows.flows.filter(({ verdict }) => verdict === "blocked").length,
-  );
+  const blocked = useEditor(({ analysis }) => blockedIn(analysis.flows));
   const { cost, prices } = useCost();
   const total = prices.status === "ready" && !nothingKnown(cost) ? cost.total : undefined;
   return (

@@ -11,6 +11,7 @@ import { openLink, start } from "../designs/open";
 import { Inspector } from "../inspector/inspector";
 import { TooltipProvider } from "../ui/tooltip";
 import { Bar } from "./bar";
+import { Blocked } from "./blocked";
 import { CommandIcon } from "./command-button";
 import { ContextMenu } from "./context-menu";
 import { Dock } from "./dock";
@@ -158,7 +159,7 @@ function Workspace() {
 function Corner({ rail, inspector, dock }: { rail: boolean; inspector: boolean; dock: boolean }) {
   const shell = "flex h-8 items-center rounded-lg border border-line bg-surface px-0.5 shadow-card";
   return (
-    <div className="pointer-events-none absolute top-3 left-3 z-10 flex gap-2 *:pointer-events-auto">
+    <div className="pointer-events-none absolute top-3 right-3 left-3 z-10 flex flex-wrap gap-2 *:pointer-events-auto">
       {!rail && (
         <div className={shell}>
           <CommandIcon id="toggleRail" />
@@ -168,6 +169,7 @@ function Corner({ rail, inspector, dock }: { rail: boolean; inspector: boolean; 
       <div className={shell}>
         <CommandIcon id="autoLayout" />
       </div>
+      <Blocked />
       {!(dock && inspector) && (
         <div className={shell}>
           {!dock && <CommandIcon id="toggleDock" />}

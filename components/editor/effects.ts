@@ -1,6 +1,7 @@
 import type { Effect } from "@/lib/editor/commands/command";
 import { chooseFile, saveFile } from "../designs/files";
 import { makeCopy, newDesign } from "../designs/open";
+import { goToBlocked } from "../flows/go-to-blocked";
 import { useFlowsPanel } from "../flows/panel-state";
 import { layoutInWorker } from "./auto-layout";
 import { clipboard } from "./clipboard";
@@ -34,6 +35,7 @@ const table: { [E in Effect["effect"]]: Carry<E> } = {
     useEditor.setState({ panels: { ...panels, dock: true }, dockTab: "flows" });
     useFlowsPanel.setState({ view: "connections", from, to });
   },
+  blocked: ({ go }) => goToBlocked(go),
   dialog: ({ dialog }) => useEditor.setState({ dialog }),
   copy: ({ text }) => void clipboard.write(text),
   paste: async () => {

@@ -20,7 +20,7 @@ export interface CanvasApi {
   /** Brings all nodes, or these nodes and edges, into view. */
   fit(ids?: readonly string[]): void;
   zoom(by: "in" | "out"): void;
-  /** Pans just enough to show these nodes and edges; the zoom stays when they fit. */
+  /** Pans just enough to show these nodes and edges; the zoom stays, unless nothing can be made out at it. */
   reveal(ids: readonly string[]): void;
   /** Middle of what is visible, in canvas units. */
   center(): Point;

@@ -1,10 +1,11 @@
 "use client";
 
-import { memo, type ReactNode, useState } from "react";
+import { memo, useState } from "react";
 import { relationOf } from "@/lib/catalog/relations";
 import { equalJson } from "@/lib/core/json";
 import { placeName } from "@/lib/editor/names";
 import type { Flow, Flows, Reach, Verdict } from "@/lib/network/flow";
+import { standsFor } from "@/lib/network/path";
 import { placeOfReach } from "@/lib/network/said";
 import { fixForReach } from "@/lib/rules/hop-fix";
 import { flowWords } from "../canvas/flow-text";
@@ -14,15 +15,13 @@ import { useEditor } from "../editor/store";
 import { goTo } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
+import { useInView } from "../ui/use-in-view";
 import { Hops } from "./hops";
+import { List } from "./list";
 import { Openings } from "./openings";
 import { useFlowsPanel } from "./panel-state";
-import { SectionTitle } from "./section-title";
 import { ShowAll } from "./show-all";
 import { VerdictMark } from "./verdict";
-
-/** Longest lists that are shown at once; what is blocked comes first. */
-const MOST = 200;
 
 const rank: Readonly<Record<Verdict, number>> = { blocked: 0, unknowable: 1, open: 2 };
 const worstFirst = <T extends { verdict: Verdict }>(items: readonly T[]): T[] =>
@@ -31,7 +30,8 @@ const worstFirst = <T extends { verdict: Verdict }>(items: readonly T[]): T[] =>
 /** What a packet meets along each connection, what tasks must reach, and openings that nobody drew. */
 export function Connections({ flows }: { flows: Flows }) {
   const selection = useEditor(({ state }) => state.selection);
-  const { edges } = useShown().document;
+  const analysis = useShown();
+  const { edges } = analysis.document;
   const selectionOnly = useFlowsPanel((panel) => panel.selectionOnly);
   const about = (ids: readonly (string | undefined)[]): boolean =>
     !selectionOnly || selection.length === 0 || ids.some((id) => id !== undefined && selection.includes(id));
@@ -39,9 +39,11 @@ export function Connections({ flows }: { flows: Flows }) {
     const drawn = edges[edge];
     return drawn ? [drawn.from, drawn.to].map((end) => end.split("/")[0] as string) : [];
   };
+  const selected = selection.flatMap((id) => analysis.model.edge(id) ?? []);
+  const meant = (reach: Reach): boolean => selected.some((edge) => standsFor(edge, reach));
   const shown = worstFirst(flows.flows.filter(({ edge }) => about([edge, ...ends(edge)])));
   const reaches = worstFirst(
-    flows.reaches.filter(({ node, edge, from, taskDefinition }) => about([node, edge, from, taskDefinition])),
+    flows.reaches.filter((reach) => about([reach.node, reach.edge, reach.from, reach.taskDefinition]) || meant(reach)),
   );
   if (flows.flows.length === 0 && flows.reaches.length === 0) {
     return (
@@ -60,15 +62,16 @@ export function Connections({ flows }: { flows: Flows }) {
   }
   return (
     <>
-      <List title="Traffic" items={shown.slice(0, MOST)} left={shown.length - MOST}>
+      <List title="Traffic" {...stand(shown)} items={shown}>
         {(flow) => <FlowItem key={flow.edge} flow={flow} />}
       </List>
       <Openings about={about} />
-      <List title="What tasks must reach" items={reaches.slice(0, MOST)} left={reaches.length - MOST}>
+      <List title="What tasks must reach" {...stand(reaches)} items={reaches}>
         {(reach) => (
           <ReachItem
             key={[reach.node, reach.edge, reach.taskDefinition, reach.dependency, reach.what].join(" ")}
             reach={reach}
+            selected={meant(reach)}
           />
         )}
       </List>
@@ -76,26 +79,12 @@ export function Connections({ flows }: { flows: Flows }) {
   );
 }
 
-function List<T extends { verdict: Verdict }>({
-  title,
-  items,
-  left,
-  children,
-}: {
-  title: string;
-  items: readonly T[];
-  left: number;
-  children(item: T): ReactNode;
-}) {
-  if (items.length === 0) return null;
-  const blocked = items.filter(({ verdict }) => verdict === "blocked").length;
-  return (
-    <section aria-label={title}>
-      <SectionTitle title={title} note={blocked > 0 ? `${blocked} blocked` : "nothing blocked"} bad={blocked > 0} />
-      <ul>{items.map(children)}</ul>
-      {left > 0 && <p className="px-3 py-1.5 text-ink-2">{left} more, all of them at most as bad as these.</p>}
-    </section>
-  );
+/** "2 blocked, 1 unknown": how it stands with a list. */
+function stand(items: readonly { verdict: Verdict }[]): { note: string; bad: boolean } {
+  const of = (wanted: Verdict): number => items.filter(({ verdict }) => verdict === wanted).length;
+  const [blocked, unknown] = [of("blocked"), of("unknowable")];
+  const note = [blocked > 0 ? `${blocked} blocked` : "nothing blocked", ...(unknown > 0 ? [`${unknown} unknown`] : [])];
+  return { note: note.join(", "), bad: blocked > 0 };
 }
 
 /** Flows are new objects after every edit; a row is drawn again only when it reads differently. */
@@ -109,8 +98,9 @@ function FlowItemView({ flow }: { flow: Flow }) {
   const open = chosen ?? (selected || flow.verdict !== "open");
   const name = placeName(document, { edge: flow.edge });
   const { ports, pair } = flowWords(flow);
+  const row = useInView<HTMLLIElement>(selected);
   return (
-    <li className={`border-line border-b ${selected ? "bg-accent-soft" : ""}`}>
+    <li ref={row} className={`scroll-mt-7 border-line border-b ${selected ? "bg-accent-soft" : ""}`}>
       <div className="flex h-7 items-center gap-2 pr-3 pl-2">
         <button
           type="button"
@@ -127,8 +117,7 @@ function FlowItemView({ flow }: { flow: Flow }) {
           className="min-w-0 shrink-0 truncate rounded-sm font-medium hover:underline hover:underline-offset-2"
           onClick={() => goTo({ edge: flow.edge })}
         >
-          {name}
-          {edge && <span className="ml-2 font-normal text-ink-3">{relationOf(edge.relation).verb}</span>}
+          {name} {edge && <span className="ml-1 font-normal text-ink-3">{relationOf(edge.relation).verb}</span>}
         </button>
         {!open && (
           <span className="min-w-0 flex-1 truncate text-right font-mono text-ink-3 text-xs">
@@ -141,13 +130,17 @@ function FlowItemView({ flow }: { flow: Flow }) {
   );
 }
 
-const ReachItem = memo(ReachItemView, (a, b) => equalJson(a.reach, b.reach));
+const ReachItem = memo(ReachItemView, (a, b) => a.selected === b.selected && equalJson(a.reach, b.reach));
 
-function ReachItemView({ reach }: { reach: Reach }) {
+function ReachItemView({ reach, selected }: { reach: Reach; selected: boolean }) {
+  const row = useInView<HTMLLIElement>(selected);
   const analysis = useShown();
   const fix = fixForReach(analysis, analysis.findings, reach);
   return (
-    <li className="flex min-h-7 items-baseline gap-2 border-line border-b py-1 pr-2 pl-9 hover:bg-hover/60">
+    <li
+      ref={row}
+      className={`flex min-h-7 scroll-mt-7 items-baseline gap-2 border-line border-b py-1 pr-2 pl-9 ${selected ? "bg-accent-soft" : "hover:bg-hover/60"}`}
+    >
       <VerdictMark verdict={reach.verdict} className="w-18" />
       <button
         type="button"

@@ -1,5 +1,11 @@
 "use client";
 
+import { useMemo } from "react";
+import { count } from "@/lib/core/text";
+import type { Analysis } from "@/lib/editor/analysis";
+import { blockedIn } from "@/lib/network/path";
+import { unservedOpenings } from "@/lib/network/unserved";
+import { startsIn } from "@/lib/start/start";
 import { useShown } from "../editor/shown";
 import { Button } from "../ui/button";
 import { type Segment, Segmented } from "../ui/segmented";
@@ -11,6 +17,27 @@ import { TraceEnds } from "./trace-ends";
 import { TraceView } from "./trace-view";
 import { useTrace } from "./use-trace";
 
+type Alarm = NonNullable<Segment<FlowsView>["alarm"]>;
+
+/** What each view would show first, if anything. */
+function alarms(analysis: Analysis): Record<FlowsView, Alarm | undefined> {
+  const { model, stack, flows } = analysis;
+  const blocked = blockedIn(flows);
+  const unserved = unservedOpenings(model, stack, flows).length;
+  const failing = startsIn(analysis).filter(({ verdict }) => verdict === "fails").length;
+  const some = (alarm: Alarm): Alarm | undefined => (alarm.count > 0 ? alarm : undefined);
+  return {
+    connections: some({ sign: "✕", count: blocked, says: `${blocked} blocked`, tone: "error" }),
+    groups: some({
+      sign: "▲",
+      count: unserved,
+      says: count(unserved, "opening serves no connection", "openings serve no connection"),
+      tone: "warning",
+    }),
+    starts: some({ sign: "✕", count: failing, says: `${failing} will not start`, tone: "error" }),
+  };
+}
+
 const segments: readonly Segment<FlowsView>[] = [
   { value: "connections", label: "Connections", about: "What a packet meets, hop by hop" },
   { value: "groups", label: "Security groups", about: "Every rule, and what it serves" },
@@ -19,16 +46,17 @@ const segments: readonly Segment<FlowsView>[] = [
 
 /** What a packet meets along each connection and in each security group, and whether each task will start. */
 export function FlowsPanel() {
-  const { flows } = useShown();
+  const analysis = useShown();
   const view = useFlowsPanel((panel) => panel.view);
   const trace = useTrace();
+  const alarm = useMemo(() => alarms(analysis), [analysis]);
   return (
     <div className="flex h-full flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b px-2 py-1">
         <Segmented
           label="Show"
           value={view}
-          segments={segments}
+          segments={segments.map((segment) => ({ ...segment, alarm: alarm[segment.value] }))}
           onChange={(value) => useFlowsPanel.setState({ view: value })}
         />
         <span className="flex-1" />
@@ -36,7 +64,7 @@ export function FlowsPanel() {
         {(view !== "connections" || !trace) && <SelectionOnly />}
       </div>
       <div className="min-h-0 flex-1 overflow-auto">
-        {view === "connections" && (trace ? <TraceView trace={trace} /> : <Connections flows={flows} />)}
+        {view === "connections" && (trace ? <TraceView trace={trace} /> : <Connections flows={analysis.flows} />)}
         {view === "groups" && <SecurityGroups />}
         {view === "starts" && <Starts />}
       </div>

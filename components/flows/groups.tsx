@@ -9,6 +9,7 @@ import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
 import { goTo, placeId } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
+import { useInView } from "../ui/use-in-view";
 import { useFlowsPanel } from "./panel-state";
 import { RemoveRule } from "./remove-rule";
 import { ShowAll } from "./show-all";
@@ -68,8 +69,9 @@ function GroupBody({ group, analysis }: { group: GroupRows; analysis: Analysis }
   const { at } = group;
   const { document } = analysis;
   const selected = useEditor(({ state }) => at !== undefined && state.selection.includes(placeId(at) ?? ""));
+  const body = useInView<HTMLTableSectionElement>(selected);
   return (
-    <tbody className="border-line border-t first-of-type:border-t-0">
+    <tbody ref={body} className="scroll-mt-7 border-line border-t first-of-type:border-t-0">
       <tr className={selected ? "bg-accent-soft" : ""}>
         <th scope="rowgroup" colSpan={4} className="h-7 px-3 text-left font-medium">
           <span className="font-mono text-xs">{group.group}</span>

@@ -33,24 +33,24 @@ function HopRow({ flow, hop }: { flow: Flow; hop: Hop }) {
   const place = placeOfHop(analysis, flow.edge, hop);
   const fix = fixForHop(analysis, analysis.findings, flow, hop);
   return (
-    <li className="group/hop relative grid grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-1 hover:bg-hover/60 @2xl:grid-cols-[1rem_minmax(0,22rem)_8rem_minmax(0,1fr)_auto] @2xl:py-px @2xl:pr-2 @2xl:pl-8">
+    <li className="group/hop relative grid grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-1 hover:bg-hover/60 @3xl:grid-cols-[1rem_minmax(0,22rem)_8rem_minmax(0,1fr)_auto] @3xl:py-px @3xl:pr-2 @3xl:pl-8">
       <VerdictSign verdict={hop.verdict} />
       <button
         type="button"
         title={`${hop.at}: show where this is said`}
         onClick={() => goTo(place)}
-        className="rounded-sm text-left font-mono text-ink text-xs [overflow-wrap:anywhere] hover:underline hover:underline-offset-2 @2xl:truncate"
+        className="rounded-sm text-left font-mono text-ink text-xs [overflow-wrap:anywhere] hover:underline hover:underline-offset-2 @3xl:truncate"
       >
         {hop.at}
       </button>
       <span className="truncate font-mono text-ink-2 text-xs">{hop.port}</span>
-      <span className="col-span-2 col-start-2 min-w-0 text-ink-2 [overflow-wrap:anywhere] @max-2xl:text-xs @max-2xl:leading-4 @2xl:col-span-1 @2xl:col-start-4">
+      <span className="col-span-2 col-start-2 min-w-0 text-ink-2 [overflow-wrap:anywhere] @max-3xl:text-xs @max-3xl:leading-4 @3xl:col-span-1 @3xl:col-start-4">
         {hop.traffic === "health" && <span className="mr-1.5 rounded-sm bg-sunken px-1 text-xs">Health checks</span>}
         {hop.why}
       </span>
-      <span className="col-span-2 col-start-2 flex items-center gap-1 @2xl:col-span-1 @2xl:col-start-5">
-        {fix && <FixButton finding={fix} className="my-1 max-w-64 @2xl:my-0" />}
-        <span className="rounded-sm bg-surface @max-2xl:absolute @max-2xl:right-0 @max-2xl:bottom-1">
+      <span className="col-span-2 col-start-2 flex items-center gap-1 pr-6 @3xl:pr-0 @3xl:col-span-1 @3xl:col-start-5">
+        {fix && <FixButton finding={fix} className="my-1 max-w-64 @3xl:my-0" />}
+        <span className="rounded-sm @max-3xl:absolute @max-3xl:right-0 @max-3xl:bottom-1">
           <ShowCode place={place} what={hop.at} />
         </span>
       </span>

@@ -8,6 +8,8 @@ import { useEditor } from "../editor/store";
 import { goTo } from "../editor/use-findings";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
+import { useInView } from "../ui/use-in-view";
+import { List } from "./list";
 import { useFlowsPanel } from "./panel-state";
 import { ShowAll } from "./show-all";
 import { placeWords, StartChecks, startLooks } from "./start-list";
@@ -41,21 +43,31 @@ export function Starts() {
     );
   }
   return (
-    <ul aria-label="Tasks">
-      {shown.map((start) => (
-        <StartItem key={`${start.node} ${start.place}`} start={start} />
-      ))}
-    </ul>
+    <List title="Tasks" {...stand(shown)} items={shown}>
+      {(start) => <StartItem key={`${start.node} ${start.place}`} start={start} selected={touches(start)} />}
+    </List>
   );
 }
 
-function StartItem({ start }: { start: TaskStart }) {
+/** "2 will not start, 1 cannot be known", or that all will. */
+function stand(starts: readonly TaskStart[]): { note: string; bad: boolean } {
+  const of = (wanted: TaskStart["verdict"]): number => starts.filter(({ verdict }) => verdict === wanted).length;
+  const [fails, unknown] = [of("fails"), of("unknowable")];
+  const parts = [
+    ...(fails > 0 ? [`${fails} will not start`] : []),
+    ...(unknown > 0 ? [`${unknown} cannot be known`] : []),
+  ];
+  return { note: parts.length > 0 ? parts.join(", ") : "all will start", bad: fails > 0 };
+}
+
+function StartItem({ start, selected }: { start: TaskStart; selected: boolean }) {
   const { document } = useShown();
   const [chosen, setChosen] = useState<boolean>();
   const open = chosen ?? start.verdict !== "starts";
   const name = `${placeName(document, { node: start.node })} ${placeWords(document, start)}`;
+  const row = useInView<HTMLLIElement>(selected);
   return (
-    <li className="border-line border-b">
+    <li ref={row} className={`scroll-mt-7 border-line border-b ${selected ? "bg-accent-soft" : ""}`}>
       <div className="flex h-7 items-center gap-2 pr-3 pl-2">
         <button
           type="button"
@@ -72,8 +84,8 @@ function StartItem({ start }: { start: TaskStart }) {
           className="min-w-0 truncate rounded-sm font-medium hover:underline hover:underline-offset-2"
           onClick={() => goTo({ node: start.node })}
         >
-          {placeName(document, { node: start.node })}
-          <span className="ml-1.5 font-normal text-ink-2">{placeWords(document, start)}</span>
+          {placeName(document, { node: start.node })}{" "}
+          <span className="ml-0.5 font-normal text-ink-2">{placeWords(document, start)}</span>
         </button>
         {!open && start.verdict !== "starts" && (
           <span className="min-w-0 flex-1 truncate text-right text-ink-3">{start.why}</span>

@@ -1,12 +1,13 @@
 "use client";
 
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { relationOf } from "@/lib/catalog/relations";
 import { placeName } from "@/lib/editor/names";
 import { type Leg, pathBetween } from "@/lib/network/path";
 import { fixForHop } from "@/lib/rules/hop-fix";
 import { FixButton } from "../editor/fix-button";
 import { useShown } from "../editor/shown";
+import { useEditor } from "../editor/store";
 import { goTo } from "../editor/use-findings";
 import { Button } from "../ui/button";
 import { Hops } from "./hops";
@@ -19,12 +20,20 @@ export function TraceView({ trace }: { trace: Trace }) {
   const { path, from, to } = trace;
   const { document } = useShown();
   const [start, end] = [placeName(document, { node: from }), placeName(document, { node: to })];
+  const says = sentence(trace, start, end);
+  // What comes with the panel is not read aloud by itself; what changes in it later is.
+  const ends = useRef("");
+  useEffect(() => {
+    const now = `${from} ${to}`;
+    if (ends.current !== now) useEditor.getState().announce(says);
+    ends.current = now;
+  }, [from, to, says]);
   return (
     <section aria-label={`Trace from ${start} to ${end}`}>
       <div className="flex items-baseline gap-2 px-3 py-2">
         <VerdictMark verdict={path.verdict} className="w-18" />
         <p role="status" className="min-w-0 flex-1">
-          {sentence(trace, start, end)}
+          {says}
         </p>
         <FirstFix trace={trace} />
         <OtherWay trace={trace} />
@@ -74,8 +83,8 @@ function LegItem({ leg }: { leg: Leg }) {
           className="min-w-0 truncate rounded-sm font-medium hover:underline hover:underline-offset-2"
           onClick={() => goTo({ edge: leg.edge })}
         >
-          {placeName(document, { edge: leg.edge })}
-          {edge && <span className="ml-2 font-normal text-ink-3">{relationOf(edge.relation).verb}</span>}
+          {placeName(document, { edge: leg.edge })}{" "}
+          {edge && <span className="ml-1 font-normal text-ink-3">{relationOf(edge.relation).verb}</span>}
         </button>
         {leg.hops.length === 0 && <span className="text-ink-3">One interface: no packet travels here.</span>}
       </div>

@@ -101,8 +101,11 @@ function End({ edge, id, side }: { edge: DocumentEdge; id: string; side: "from" 
         className="-mx-1 flex h-7 min-w-0 flex-1 items-center gap-2 rounded-md px-1 text-left hover:bg-hover"
       >
         <KindIcon kind={node.kind} size={18} />
-        <span className="truncate font-medium">{node.name}</span>
-        <span className="shrink-0 text-ink-3 text-xs">{kind.short}</span>
+        <span className="truncate font-medium" title={node.name}>
+          {node.name}
+        </span>
+        {/* The first to give way to a long name. */}
+        <span className="min-w-0 shrink-[99] truncate text-ink-3 text-xs">{kind.short}</span>
       </button>
       {rows.length > 0 && (
         <select
@@ -110,7 +113,7 @@ function End({ edge, id, side }: { edge: DocumentEdge; id: string; side: "from" 
           value={end.container}
           disabled={readOnly}
           onChange={(event) => move(event.target.value)}
-          className={`${control} w-28!`}
+          className={`${control} w-24!`}
         >
           {rows.map((row) => (
             <option key={row.id} value={row.id}>

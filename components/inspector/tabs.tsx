@@ -2,6 +2,7 @@
 
 import * as Radix from "@radix-ui/react-tabs";
 import { type ReactNode, useEffect, useState } from "react";
+import type { Mode } from "@/lib/editor/state";
 import { useEditor } from "../editor/store";
 
 export interface Tab {
@@ -12,20 +13,25 @@ export interface Tab {
   content: ReactNode;
 }
 
-/** The tab last looked at stays while the selection goes on. */
-let last = "settings";
+/** What each mode of the canvas is about comes first; the tab last looked at in it stays while the selection goes on. */
+const last: Record<Mode, string> = { design: "settings", flows: "flow", cost: "cost", deploy: "settings" };
 
 /** Tabs of the inspector. A finding that is followed to its field brings the settings to the front. */
 export function Tabs({ tabs }: { tabs: readonly Tab[] }) {
   const focus = useEditor((store) => store.state.focus);
-  const [chosen, setChosen] = useState(last);
+  const mode = useEditor((store) => store.state.mode);
+  const [shown, setShown] = useState({ mode, id: last[mode] });
   const choose = (id: string) => {
-    last = id;
-    setChosen(id);
+    last[mode] = id;
+    setShown({ mode, id });
   };
   useEffect(() => {
-    if (focus) setChosen("settings");
+    if (!focus) return;
+    const { mode } = useEditor.getState().state;
+    const field = focus.field !== undefined || mode === "design";
+    setShown({ mode, id: field ? "settings" : last[mode] });
   }, [focus]);
+  const chosen = shown.mode === mode ? shown.id : last[mode];
   const current = tabs.some(({ id }) => id === chosen) ? chosen : "settings";
   return (
     <Radix.Root value={current} onValueChange={choose} className="flex min-h-0 flex-1 flex-col">

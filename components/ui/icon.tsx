@@ -70,6 +70,8 @@ const paths: Readonly<Record<IconId, string>> = {
   deselect:
     "M2.5 5v-2.5H5M7 2.5h2M11 2.5h2.5V5M13.5 7v2M13.5 11v2.5H11M9 13.5H7M5 13.5H2.5V11M2.5 9V7M6 6l4 4M10 6l-4 4",
   plus: "M8 3v10M3 8h10",
+  next: "M6 4l4 4-4 4",
+  previous: "M10 4 6 8l4 4",
   "chevron-right": "M6 4l4 4-4 4",
   "chevron-down": "M4 6l4 4 4-4",
   "chevron-up": "M4 10l4-4 4 4",

@@ -7,6 +7,8 @@ export interface Segment<T extends string> {
   label: string;
   /** Shown beside the label: how many there are. */
   count?: number;
+  /** Shown beside the label where something there needs a look: sign and number, and both in words. */
+  alarm?: { sign: string; count: number; says: string; tone: "error" | "warning" } | undefined;
   /** Said on hovering. */
   about?: string;
 }
@@ -51,6 +53,7 @@ export function Segmented<T extends string>({
             className="absolute inset-0 opacity-0"
           />
           {segment.label}
+          {segment.alarm && <Alarm {...segment.alarm} />}
           {segment.count !== undefined && (
             <span className="font-normal text-ink-3 text-xs tabular-nums">{segment.count}</span>
           )}
@@ -59,3 +62,14 @@ export function Segmented<T extends string>({
     </fieldset>
   );
 }
+
+const tones = { error: "text-error", warning: "text-warning" } as const;
+
+const Alarm = ({ sign, count, says, tone }: NonNullable<Segment<string>["alarm"]>) => (
+  <span title={says} className={`font-medium text-xs tabular-nums ${tones[tone]}`}>
+    <span aria-hidden="true">
+      {sign} {count}
+    </span>
+    <span className="sr-only">{says}</span>
+  </span>
+);

@@ -91,6 +91,24 @@ export class Canvas {
     while ((await this.region.locator("[data-zoom=near]").count()) === 0) await nearer.click();
   }
 
+  /** Whether the lines of a crowd, drawn on one canvas, are red and green somewhere. */
+  async crowdColours(): Promise<{ red: boolean; green: boolean }> {
+    return this.region.locator("canvas.crowd").evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement;
+      const { data } = (element as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height) ?? {
+        data: [],
+      };
+      const seen = { red: false, green: false };
+      for (let at = 0; at < data.length; at += 4) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = data.slice(at, at + 4);
+        if (alpha < 100) continue;
+        if (red > green + 60 && red > blue + 60) seen.red = true;
+        if (green > red + 40 && green > blue + 20) seen.green = true;
+      }
+      return seen;
+    });
+  }
+
   /** Brings everything into view. */
   async fit(): Promise<void> {
     await this.region.getByRole("button", { name: "Zoom to fit" }).click();

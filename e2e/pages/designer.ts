@@ -37,6 +37,8 @@ export class Designer {
   readonly share: Locator;
   readonly export: Locator;
   readonly theme: Locator;
+  /** What was last read to screen readers. */
+  readonly announced: Locator;
   /** The message over the canvas, with everything it lists. */
   readonly notices: Locator;
   /** The banner over a drawing that came with a link. */
@@ -64,6 +66,7 @@ export class Designer {
     this.share = bar.getByRole("button", { name: "Share" });
     this.export = bar.getByRole("button", { name: "Export" });
     this.theme = bar.getByRole("button", { name: "Switch between light and dark" });
+    this.announced = page.getByRole("status", { name: "Announcements" });
     this.notices = page.getByRole("button", { name: "Close message" }).locator("..");
     this.sharedBanner = page.getByRole("region", { name: "Shared link" });
   }

@@ -9,6 +9,9 @@ export class Flows {
   readonly openings: Locator;
   /** The security groups with their rules. */
   readonly groups: Locator;
+  /** Over the canvas: how much is blocked, and the ways there. */
+  readonly blocked: Locator;
+  readonly nextBlocked: Locator;
 
   readonly from: Locator;
   readonly to: Locator;
@@ -21,12 +24,14 @@ export class Flows {
     this.mode = page.getByRole("group", { name: "Canvas mode" }).getByRole("radio", { name: "Flows" });
     this.tab = dock.getByRole("tab", { name: /^Flows/ });
     this.panel = dock.getByRole("tabpanel", { name: /^Flows/ });
+    this.blocked = page.getByRole("group", { name: "What is blocked" });
+    this.nextBlocked = this.blocked.getByRole("button", { name: "Go to the next blocked place" });
     this.openings = this.panel.getByRole("region", { name: "Openings that serve no connection" });
     const ends = this.panel.getByRole("group", { name: "Trace", exact: true });
     this.from = ends.getByLabel("Trace from", { exact: true });
     this.to = ends.getByLabel("to", { exact: true });
     this.clearTrace = ends.getByRole("button", { name: "Clear the trace" });
-    this.starts = this.panel.getByRole("list", { name: "Tasks" });
+    this.starts = this.panel.getByRole("region", { name: "Tasks" });
     this.groups = this.panel.getByRole("table", { name: "Security groups and their rules" });
   }
 

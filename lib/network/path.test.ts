@@ -3,7 +3,7 @@ import { buildModel } from "../model/build";
 import { lower } from "../stack/lower";
 import { type Draft, draw } from "../testing/draw";
 import { fargateWeb } from "../testing/presets";
-import { pathBetween } from "./path";
+import { blockedIn, legsOf, pathBetween, stopsOf } from "./path";
 import { traceFlows } from "./trace";
 
 /** The way between two nodes that the builder names. */
@@ -83,5 +83,38 @@ describe("the way between two nodes", () => {
     );
     expect(idle.verdict).toBe("unknowable");
     expect(idle.hops[0]?.why).toMatch(/^Nothing runs Idle/);
+  });
+});
+
+describe("what is blocked", () => {
+  const shut = (natGateways: "one" | "none") => {
+    let ids: ReturnType<typeof fargateWeb> | undefined;
+    const model = buildModel(
+      draw((draft) => {
+        ids = fargateWeb(draft, { vpc: { natGateways }, service: { securityGroups: { mode: "own" } } });
+      }),
+    );
+    return { ids: ids as NonNullable<typeof ids>, model, flows: traceFlows(model, lower(model)) };
+  };
+
+  it("is each connection that no packet gets along, and what runs tasks that miss what nobody drew", () => {
+    const { ids, model, flows } = shut("none");
+    const pull = model.edgesOf("pull")[0]?.id;
+    // Without a way out nobody fetches the image, along a drawn line, nor writes logs, which no line stands for.
+    expect(stopsOf(flows, model.edges).map(({ id }) => id)).toEqual([ids.forward, pull, ids.service]);
+    expect(stopsOf(flows, model.edges).map(({ why }) => why)).toEqual([
+      expect.stringContaining("lets tcp/8080 in"),
+      expect.stringContaining("no route to the image"),
+      expect.stringContaining("no route to CloudWatch Logs"),
+    ]);
+    expect(blockedIn(flows)).toBe(3);
+  });
+
+  it("is nothing but the connection that a group blocks where there is a way out", () => {
+    const { ids, model, flows } = shut("one");
+    expect(stopsOf(flows, model.edges).map(({ id }) => id)).toEqual([ids.forward]);
+    const legs = legsOf(flows, model.edges);
+    expect(legs.get(model.edgesOf("pull")[0]?.id ?? "")?.verdict).toBe("open");
+    expect(legs.has(ids.run)).toBe(false);
   });
 });

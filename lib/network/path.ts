@@ -54,26 +54,82 @@ function stepsOf(model: Model, flows: Flows): Map<string, Step[]> {
     if (list) list.push(step);
     else steps.set(from, [step]);
   };
-  const reachesOf = reachesByCaller(flows);
+  const legs = legsOf(flows, model.edges);
   for (const edge of model.edges) {
-    const flow = flows.flow(edge.id);
-    const asked = flow ? undefined : askedAlong(edge);
-    if (flow) add(edge.from.id, { ...flow, to: edge.to.id });
-    else if (edge.relation === "run") add(edge.from.id, { edge: edge.id, to: edge.to.id, verdict: "open", hops: [] });
-    else if (asked) add(asked.caller.id, { ...askedLeg(reachesOf, edge.id, asked), to: asked.thing.id });
+    const leg = legs.get(edge.id);
+    if (leg) {
+      const asked = flows.flow(edge.id) ? undefined : askedAlong(edge);
+      const [caller, thing] = asked ? [asked.caller, asked.thing] : [edge.from, edge.to];
+      add(caller.id, { ...leg, to: thing.id });
+    } else if (edge.relation === "run") add(edge.from.id, { edge: edge.id, to: edge.to.id, verdict: "open", hops: [] });
   }
   return steps;
 }
 
 /**
- * What a packet meets along one drawn connection: its flow, or what a task asks of AWS over it. Undefined where none
- * travels.
+ * What a packet meets along each drawn connection over which one travels: its flow, or what a task asks of AWS over it.
  */
-export function legAlong(flows: Flows, edge: ModelEdge): Leg | undefined {
-  const flow = flows.flow(edge.id);
-  const asked = flow ? undefined : askedAlong(edge);
-  return flow ?? (asked && askedLeg(reachesByCaller(flows), edge.id, asked));
+export function legsOf(flows: Flows, edges: readonly ModelEdge[]): ReadonlyMap<string, Leg> {
+  const reachesOf = reachesByCaller(flows);
+  const legs = new Map<string, Leg>();
+  for (const edge of edges) {
+    const leg = flows.flow(edge.id);
+    const asked = leg ? undefined : askedAlong(edge);
+    if (leg) legs.set(edge.id, leg);
+    else if (asked) legs.set(edge.id, askedLeg(reachesOf, edge.id, asked));
+  }
+  return legs;
 }
+
+/** The same of one connection; undefined where no packet travels. */
+export const legAlong = (flows: Flows, edge: ModelEdge): Leg | undefined => legsOf(flows, [edge]).get(edge.id);
+
+/** A place of the drawing, node or edge, where something does not get through, and the first reason. */
+export interface Stop {
+  id: string;
+  why: string;
+}
+
+/**
+ * Where the drawing is blocked, each place once: connections that no packet gets along, then what runs tasks that do not
+ * reach what no connection of the drawing stands for, such as their logs.
+ */
+export function stopsOf(flows: Flows, edges: readonly ModelEdge[]): Stop[] {
+  const stops = new Map<string, string>();
+  const legs = legsOf(flows, edges);
+  for (const id of new Set([...flows.flows.map(({ edge }) => edge), ...legs.keys()])) {
+    const hop = legs.get(id)?.hops.find(({ verdict }) => verdict === "blocked");
+    if (hop) stops.set(id, hop.why);
+  }
+  for (const reach of flows.reaches) {
+    if (reach.verdict !== "blocked" || stops.has(reach.node)) continue;
+    if (!edges.some((edge) => standsFor(edge, reach))) stops.set(reach.node, reach.why);
+  }
+  return [...stops].map(([id, why]) => ({ id, why }));
+}
+
+/** True where an edge is the drawing's own for something that a task must reach. */
+export function standsFor(edge: ModelEdge, reach: Reach): boolean {
+  const asked = askedAlong(edge);
+  return (
+    asked !== undefined &&
+    asked.by === reach.by &&
+    asked.dependency === reach.dependency &&
+    [reach.taskDefinition, reach.node].includes(asked.caller.id)
+  );
+}
+
+const having =
+  (wanted: Verdict) =>
+  ({ flows, reaches }: Flows): number => {
+    const of = (list: readonly { verdict: Verdict }[]) => list.filter(({ verdict }) => verdict === wanted).length;
+    return of(flows) + of(reaches);
+  };
+
+/** How many connections, and how many needs of tasks, are blocked. */
+export const blockedIn = having("blocked");
+/** Of how many of them the design does not say it. */
+export const unknownIn = having("unknowable");
 
 type ReachesOf = (caller: string, by: Reach["by"], dependency: Dependency) => readonly Reach[];
 

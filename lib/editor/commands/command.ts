@@ -44,7 +44,9 @@ export type UiIcon =
   | "help"
   | "move"
   | "deselect"
-  | "plus";
+  | "plus"
+  | "next"
+  | "previous";
 
 export interface Point {
   x: number;
@@ -79,6 +81,7 @@ export type Effect =
   | { effect: "rail"; tab: RailTab }
   | { effect: "dock"; tab: DockTab }
   | { effect: "trace"; from: string; to: string }
+  | { effect: "blocked"; go: "next" | "previous" | "all" }
   | { effect: "dialog"; dialog: DialogId }
   | { effect: "copy"; text: string }
   | { effect: "paste" }

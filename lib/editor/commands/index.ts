@@ -1,4 +1,5 @@
 import { autoLayout } from "./auto-layout";
+import { fitBlocked, nextBlocked, previousBlocked } from "./blocked";
 import type { Command } from "./command";
 import { connect } from "./connect";
 import { copy } from "./copy";
@@ -64,6 +65,9 @@ export const commands = {
   showProblems,
   showFlows,
   trace,
+  nextBlocked,
+  previousBlocked,
+  fitBlocked,
   showCost,
   showCode,
   showAdd,

@@ -1,0 +1,49 @@
+"use client";
+
+import { blockedIn, unknownIn } from "@/lib/network/path";
+import { Tooltip } from "../ui/tooltip";
+import { CommandIcon } from "./command-button";
+import { useEditor } from "./store";
+
+/** In Flows: how much is blocked, all of it in one view, and from one place to the next. */
+export function Blocked() {
+  const shown = useEditor(({ state, analysis }) => state.mode === "flows" && analysis.flows.flows.length > 0);
+  const blocked = useEditor(({ analysis }) => blockedIn(analysis.flows));
+  const unknown = useEditor(({ analysis }) => unknownIn(analysis.flows));
+  const run = useEditor((store) => store.run);
+  if (!shown) return null;
+  const unsure = unknown > 0 && (
+    <span className="px-1.5 text-ink-2 text-xs">
+      <span aria-hidden="true">? </span>
+      {unknown} unknown
+    </span>
+  );
+  return (
+    <fieldset
+      aria-label="What is blocked"
+      className="flex h-8 items-center rounded-lg border border-line bg-surface px-0.5 shadow-card"
+    >
+      {blocked === 0 ? (
+        <span className="px-1.5 font-medium text-good text-xs">
+          <span aria-hidden="true">✓ </span>Nothing blocked
+        </span>
+      ) : (
+        <>
+          <Tooltip text="Zoom to all that is blocked">
+            <button
+              type="button"
+              className="h-6 rounded-md px-1.5 font-medium text-error text-xs hover:bg-hover"
+              onClick={() => run("fitBlocked")}
+            >
+              <span aria-hidden="true">✕ </span>
+              {blocked} blocked
+            </button>
+          </Tooltip>
+          <CommandIcon id="previousBlocked" />
+          <CommandIcon id="nextBlocked" />
+        </>
+      )}
+      {unsure}
+    </fieldset>
+  );
+}

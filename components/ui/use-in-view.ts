@@ -1,0 +1,12 @@
+"use client";
+
+import { type RefObject, useEffect, useRef } from "react";
+
+/** For a row of a long list: it comes into view when it becomes the one that is meant. */
+export function useInView<E extends HTMLElement>(meant: boolean): RefObject<E | null> {
+  const row = useRef<E>(null);
+  useEffect(() => {
+    if (meant) row.current?.scrollIntoView({ block: "nearest" });
+  }, [meant]);
+  return row;
+}
