@@ -171,6 +171,10 @@ function valueNeeds(reading: Container, value: Value | undefined, part: string, 
     const resource = wholeArn(before(text, ":", ARN_PARTS));
     return needsFor(wanting, "inject-secret", { secret: { resource } });
   }
+  const [first] = text;
+  // What a database keeps itself is a secret, whatever of it is picked.
+  if (typeof first === "object" && /\.(MasterUserSecret\.SecretArn|MasterPasswordSecretArn)$/.test(first.token))
+    return needsFor(wanting, "inject-secret", { secret: { resource: [first] } });
   // A value that only the deployment knows may name either.
   if (parameter === undefined && typeof text[0] !== "string") {
     const actions = ["secretsmanager:GetSecretValue", "ssm:GetParameters"];

@@ -81,12 +81,22 @@ function logNeed(option: Value | undefined, region: string | undefined): Need {
   return { ...found, what: `CloudWatch Logs in ${text}`, endpoints: null };
 }
 
+/**
+ * True for the ARN of a secret that a database keeps itself, or text that begins with it.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+ */
+export const isManagedSecret = (text: string): boolean =>
+  /^\$\{[^}.]+\.(MasterUserSecret\.SecretArn|MasterPasswordSecretArn)\}/.test(text);
+
 /** A secret by ARN, a parameter by ARN or by plain name; an ARN may name another Region, which no endpoint serves. */
 function secretNeed(lookup: Lookup, value: Value | undefined, region: string | undefined): Need {
   const text = textOf(value);
   const id = targetOf(value) ?? /^\$\{([^.}]+)/.exec(text ?? "")?.[1];
   const type = lookup.resource(id)?.type;
-  const secret = type === "AWS::SecretsManager::Secret" || text?.includes(":secretsmanager:");
+  const secret =
+    type === "AWS::SecretsManager::Secret" ||
+    text?.includes(":secretsmanager:") ||
+    (text !== undefined && isManagedSecret(text));
   if (!secret && type !== "AWS::SSM::Parameter" && (text === undefined || text.startsWith("${"))) {
     return { ...need("secretsmanager", "agent", "a secret"), unsure: true };
   }

@@ -1,43 +1,67 @@
+import { limits } from "../aws/limits";
 import { logDriverAllowed, requiredOptionsFor } from "../aws/log-drivers";
 import { isObject } from "../core/json";
 import { directHops } from "../network/direct";
-import { at, booleanOf, isOpen, itemsOf, keyOf } from "../network/lookup";
+import { at, booleanOf, isOpen, itemsOf, keyOf, textOf } from "../network/lookup";
 import { forwardersOf } from "../network/walks/listeners";
 import type { Ground } from "../network/walks/walk";
+import { isDigest, isRepository, isTag, partsOf, nameOf as repositoryOf } from "../rules/container/images";
 import type { Resource } from "../stack/stack";
 import { referredBy, targetOf, type Value } from "../stack/value";
-import { type About, type Against, againstIn, type Check, each, fails, nameOf, twice, unsure, written } from "./about";
+import { type About, type Against, againstIn, type Check, each, fails, nameOf, unsure, written } from "./about";
+import { outside } from "./template-containers";
 
+/** Docker's grammar of references. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html */
 export const image: Check = ({ containers }) =>
   containers.flatMap((container) => {
     const value = at(container, "Image");
-    if (value === undefined || value === null) return [fails(`${nameOf(container)} has no image.`)];
-    if (typeof value === "string" && !/^[^\s]+$/.test(value)) return [fails(`“${value}” is no reference to an image.`)];
-    return [];
+    const name = nameOf(container);
+    if (value === undefined || value === null) return [fails(`${name} has no image. Give it one.`)];
+    if (typeof value !== "string") return [];
+    const { tag, digest } = partsOf(value);
+    const fault =
+      value === "" || /\s/.test(value)
+        ? "is no reference to an image"
+        : digest !== undefined && !isDigest(digest)
+          ? "has a digest that is not sha256: and 64 hexadecimal digits"
+          : !isRepository(repositoryOf(value))
+            ? "has a name that Docker does not accept: lower-case letters, digits, . _ - and /, without https://"
+            : tag !== undefined && !isTag(tag)
+              ? `has the tag “${tag}”, which is none that Docker accepts`
+              : undefined;
+    return fault === undefined ? [] : [fails(`The image “${value}” of ${name} ${fault}.`)];
   });
-
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html */
-export const secrets: Check = (about) => [
-  ...each(about, "Secrets", (item, container) =>
-    at(item, "ValueFrom") === undefined ? [fails(`A secret of ${nameOf(container)} has no ValueFrom.`)] : [],
-  ),
-  ...about.containers.flatMap((container) => {
-    const names = ["Secrets", "Environment"].flatMap((property) =>
-      (itemsOf(at(container, property)) ?? []).flatMap((item) => written(at(item, "Name")) ?? []),
-    );
-    const again = twice(names);
-    return again === undefined ? [] : [fails(`${nameOf(container)} is given ${again} twice.`)];
-  }),
-];
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html */
-export const environmentFiles: Check = (about) =>
-  each(about, "EnvironmentFiles", (item, container) => {
-    const value = written(at(item, "Value"));
-    return value === undefined || value.endsWith(".env")
+export const environmentFiles: Check = (about) => [
+  ...about.containers.flatMap((container) =>
+    outside(
+      `The number of environment files of ${nameOf(container)}`,
+      itemsOf(at(container, "EnvironmentFiles"))?.length,
+      limits.environmentFilesPerContainer,
+    ),
+  ),
+  ...each(about, "EnvironmentFiles", (item, container) => {
+    const name = nameOf(container);
+    const type = written(at(item, "Type"));
+    const text = textOf(at(item, "Value"));
+    if (type !== undefined && type !== "s3")
+      return [fails(`An environment file of ${name} is of type ${type}; ECS takes s3.`)];
+    // A reference may be the ARN of a bucket or of an object.
+    if (text === undefined || /^\$\{[^}]*\}$/.test(text)) return [];
+    const [, id] = /^\$\{([^}]*)\}\//.exec(text) ?? [];
+    const named = about.ground.network.lookup.resource(id)?.type === "AWS::S3::Bucket";
+    if (named || !/^(arn:|\$\{[^}]*\})/.test(text))
+      return [
+        fails(
+          `The environment file ${text} of ${name} is not the ARN of an object in S3. Write arn:aws:s3:::BUCKET/KEY.`,
+        ),
+      ];
+    return text.endsWith(".env") || text.endsWith("}")
       ? []
-      : [fails(`The environment file of ${nameOf(container)} has to end in .env.`)];
-  });
+      : [fails(`The environment file of ${name} has to end in .env, and ${text} does not.`)];
+  }),
+];
 
 export const logs: Check = (about) => about.containers.flatMap((container) => logsOf(about, container));
 

@@ -15,7 +15,8 @@ import { type CheckDef, type CheckId, checkTable } from "./checks";
 import { runningIn } from "./running";
 import type { StartCheck, TaskStart } from "./start";
 import { definition, network, placement } from "./template-definition";
-import { environmentFiles, health, image, logs, secrets } from "./template-parts";
+import { environmentFiles, health, image, logs } from "./template-parts";
+import { secrets } from "./template-secrets";
 import { volumes } from "./template-volumes";
 
 /** What a template itself answers of each line; ways and permissions are the same for all lines. */
