@@ -1,14 +1,10 @@
 import { limits } from "../aws/limits";
 import { logDriverAllowed, requiredOptionsFor } from "../aws/log-drivers";
 import { isObject } from "../core/json";
-import { directHops } from "../network/direct";
 import { at, booleanOf, isOpen, itemsOf, keyOf, textOf } from "../network/lookup";
-import { forwardersOf } from "../network/walks/listeners";
-import type { Ground } from "../network/walks/walk";
 import { isDigest, isRepository, isTag, partsOf, nameOf as repositoryOf } from "../rules/container/images";
-import type { Resource } from "../stack/stack";
-import { referredBy, targetOf, type Value } from "../stack/value";
-import { type About, type Against, againstIn, type Check, each, fails, nameOf, unsure, written } from "./about";
+import type { Value } from "../stack/value";
+import { type About, type Against, type Check, each, fails, nameOf, unsure, written } from "./about";
 import { outside } from "./template-containers";
 
 /** Docker's grammar of references. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html */
@@ -92,50 +88,3 @@ function logsOf({ containers, fargate, shared }: About, container: Value): Again
 
 const sentAsSecret = (config: Value, option: string): boolean =>
   (itemsOf(at(config, "SecretOptions")) ?? []).some((item) => at(item, "Name") === option);
-
-/** The ways of health checks: from every load balancer that forwards to the service. */
-export const health: Check = ({ ground, place, shared }) => {
-  const { LoadBalancers } = place.resource.properties;
-  if (place.resource.type !== "AWS::ECS::Service" || LoadBalancers === undefined) return [];
-  if (isOpen(LoadBalancers))
-    return [unsure(`The load balancers of ${place.name} are known only when the template is deployed.`)];
-  const named = (itemsOf(LoadBalancers) ?? []).map((item) => {
-    const target = at(item, "TargetGroupArn") ?? at(item, "LoadBalancerName");
-    return target === undefined ? [] : (shared.balancers.get(keyOf(target)) ?? []);
-  });
-  const groups = (itemsOf(LoadBalancers) ?? []).flatMap((item) => targetOf(at(item, "TargetGroupArn")) ?? []);
-  const strange = named.some((balancers) => balancers.length === 0);
-  return [
-    ...(strange ? [unsure(`The load balancer that checks ${place.name} is not part of this template.`)] : []),
-    ...early(ground, place.resource, groups),
-    ...[...new Set(named.flat())].flatMap(({ id }) => againstIn(directHops(ground, id, place.resource.id, {}))),
-  ];
-};
-
-/**
- * Target groups that no listener may forward to yet when the service is made, as nothing says that it waits: ECS refuses
- * a service whose target group has no load balancer.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
- */
-function early({ network }: Ground, service: Resource, groups: readonly string[]): Against[] {
-  const before = new Set<string>();
-  const next = [service];
-  for (let here = next.pop(); here; here = next.pop()) {
-    for (const id of [...referredBy(here.properties), ...(here.dependsOn ?? [])]) {
-      const resource = network.lookup.resource(id);
-      if (!resource || before.has(id)) continue;
-      before.add(id);
-      next.push(resource);
-    }
-  }
-  return groups.flatMap((group) => {
-    const forwarders = forwardersOf(network, group);
-    if (forwarders.length === 0 || forwarders.some(({ id }) => before.has(id))) return [];
-    const [{ id }] = forwarders as [Resource];
-    return [
-      unsure(
-        `${service.id} may be made before ${id} forwards to ${group}, and ECS refuses it then. Let it wait: DependsOn ${id}.`,
-      ),
-    ];
-  });
-}

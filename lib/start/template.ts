@@ -15,7 +15,8 @@ import { type CheckDef, type CheckId, checkTable } from "./checks";
 import { runningIn } from "./running";
 import type { StartCheck, TaskStart } from "./start";
 import { definition, network, placement } from "./template-definition";
-import { environmentFiles, health, image, logs } from "./template-parts";
+import { health } from "./template-health";
+import { environmentFiles, image, logs } from "./template-parts";
 import { secrets } from "./template-secrets";
 import { volumes } from "./template-volumes";
 
