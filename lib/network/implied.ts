@@ -10,7 +10,7 @@ import { directHops } from "./direct";
 import type { Hop } from "./flow";
 import { fileSystemOfVolume } from "./interfaces";
 import { at, itemsOf, keyOf } from "./lookup";
-import { isParty, partyOf } from "./parties";
+import { membersOf } from "./needed";
 import { taskPorts } from "./places";
 import { groupsBehind } from "./walks/listeners";
 import { mountHops } from "./walks/mount";
@@ -153,40 +153,23 @@ function called(ground: Ground, value: Value | undefined): string[] {
 
 /** Pairs that a rule joins by naming a group: whoever has it, and whoever answers behind the rule on one of its ports. */
 function* openedByName(ground: Ground): Generator<{ from: string; to: string; port: number }> {
-  const { lookup, groups } = ground.network;
-  const members = new Map<string, Resource[]>();
-  const busy = new Set(ground.places.all.flatMap(({ instances }) => instances.map(({ node }) => node)));
-  for (const resource of Object.values(lookup.stack.resources)) {
-    // Instances that run tasks speak for these, and definitions through what runs them.
-    if (!isParty(resource.type) || busy.has(resource.id) || silent.has(resource.type)) continue;
-    const party = partyOf(ground, resource);
-    const keys = new Set("ends" in party ? party.ends.flatMap(({ groups: own }) => own ?? []) : []);
-    for (const key of keys) members.set(key, [...(members.get(key) ?? []), resource]);
-  }
-  for (const group of groups.values()) {
+  const members = membersOf(ground);
+  for (const group of ground.network.groups.values()) {
     for (const { peer, protocol, ports } of group.ingress.all) {
       if (!peer || !("group" in peer) || peer.group === group.id || (protocol !== "tcp" && protocol !== "udp"))
         continue;
       const callers = (members.get(peer.group) ?? []).filter(
-        (one) => !isBalancer(one) && !Object.hasOwn(listens, one.type),
+        ({ resource }) => !isBalancer(resource) && !Object.hasOwn(listens, resource.type),
       );
       if (callers.length === 0) continue;
-      for (const target of members.get(group.id) ?? []) {
+      for (const { resource: target } of members.get(group.id) ?? []) {
         const port = portsOf(ground, target).find((number) => number >= ports.from && number <= ports.to);
-        if (port !== undefined) for (const { id } of callers) yield { from: id, to: target.id, port };
+        if (port === undefined) continue;
+        for (const { resource } of callers) yield { from: resource.id, to: target.id, port };
       }
     }
   }
 }
-
-const silent = new Set([
-  "AWS::ECS::TaskDefinition",
-  "AWS::ECS::CapacityProvider",
-  "AWS::EFS::AccessPoint",
-  "AWS::EFS::MountTarget",
-  "AWS::S3Files::AccessPoint",
-  "AWS::S3Files::MountTarget",
-]);
 
 /** The ports that a resource surely answers on. */
 function portsOf(ground: Ground, resource: Resource): number[] {

@@ -6,6 +6,7 @@ import { directHops } from "./direct";
 import { type Flow, type Hop, together } from "./flow";
 import { type Arc, impliedArcs } from "./implied";
 import { merged, type Outcome } from "./merge";
+import { neededElsewhere } from "./needed";
 import { isParty, partyOf } from "./parties";
 import { type Step, wayAmong } from "./path";
 import { groundOf, inAllWorlds, isOfNetwork, type Reached } from "./reachability";
@@ -41,12 +42,13 @@ export function templateFlows(stack: Stack): TemplateFlows {
     }
     const used = new Set(arcs.flatMap(({ hops }) => (hops ?? []).flatMap(({ rules }) => (rules ?? []).map(ruleKey))));
     const elsewhere = givenAway(world.stack, ground);
+    const needed = neededElsewhere(ground);
     for (const group of ground.network.groups.values()) {
       if (elsewhere.has(group.id)) continue;
       for (const rule of group.ingress.all) {
         if (rule.given) continue;
         const key = ruleKey(rule);
-        const served = used.has(key) || (open.get(key)?.served ?? false);
+        const served = used.has(key) || (open.get(key)?.served ?? false) || needed(group, rule);
         const why = `${group.id} lets ${packetText(rule)} in from ${peerText(rule)}, and nothing that this template connects needs it. Remove the rule, unless something outside of the template does.`;
         open.set(key, { resource: rule.resource, pointer: rule.pointer, why, served });
       }

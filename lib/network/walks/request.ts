@@ -136,7 +136,7 @@ const withoutCertificate = ({ type, properties }: Resource): boolean =>
   (properties.Certificates === undefined || itemsOf(properties.Certificates)?.length === 0);
 
 /** A listener of a load balancer whose port or protocol nobody here knows. */
-const unsureListener = (network: Network, balancer: Resource): Resource | undefined =>
+export const unsureListener = (network: Network, balancer: Resource): Resource | undefined =>
   network.lookup
     .where("AWS::ElasticLoadBalancingV2::Listener", "LoadBalancerArn", balancer.id)
     .find(({ properties: { Port, Protocol } }) => numberOf(Port) === undefined || isOpen(Protocol));
