@@ -81,8 +81,8 @@ export function CostPanel() {
               {cost.unknown.length} unknown
             </span>
           )}
-          <span className="text-ink-2"> · 730 hours, list prices before tax</span>
           {age !== undefined && <span className="text-ink-3"> · {age}</span>}
+          <span className="text-ink-2"> · 730 hours, list prices before tax</span>
         </p>
         <Segmented
           label="View of the cost"
