@@ -54,12 +54,13 @@ export const cluster = priced<"AWS::ECS::Cluster">((resource, ledger) => {
     const value = typeof setting === "object" && setting !== null && "Value" in setting ? setting.Value : undefined;
     // How many metrics single tasks and containers have besides, AWS does not list.
     if (value === "enhanced") ledger.use("metrics", enhancedMetrics);
-    if (value !== "enabled") continue;
-    ledger.use(
-      "metrics",
-      (count) => metrics(count, "Container Insights metrics"),
-      () => node && metricsOf(ledger, node),
-    );
+    else if (value === "enabled")
+      ledger.use(
+        "metrics",
+        (count) => metrics(count, "Container Insights metrics"),
+        () => node && metricsOf(ledger, node),
+      );
+    else continue;
     const why = "Depends on use: Container Insights writes what it measures as logs too, and AWS names no volume.";
     ledger.miss("Container Insights logs", "GB", 0, why);
   }
