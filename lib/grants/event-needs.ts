@@ -73,9 +73,9 @@ export function deliverNeeds(
   ];
 }
 
-const scheduleTrust = (asking: Stacked, { node, edge }: Ends, role: Value | undefined): Need[] => {
+const scheduleTrust = (asking: Stacked, { node, edge }: Ends, role: Value | undefined, check?: "role"): Need[] => {
   const context: Context = new Map([["aws:sourceaccount", [account]]]);
-  return assumes(asking, { node, edge, context }, role, "scheduler.amazonaws.com");
+  return assumes(asking, { node, edge, context, ...(check ? { check } : {}) }, role, "scheduler.amazonaws.com");
 };
 
 const TASKS: Text = ["ecs-tasks.amazonaws.com"];
@@ -94,6 +94,7 @@ export function runTaskNeeds(asking: Stacked, ends: Ends, { value, holder, sched
     what: `to start tasks of ${ends.to}`,
     who,
     without: roleText(ends),
+    check: "role",
   };
   const start = { ...wanting, context: new Map([["ecs:cluster", textOf(asking.names, cluster)]]) };
   const pass: Wanting = {
@@ -108,18 +109,20 @@ export function runTaskNeeds(asking: Stacked, ends: Ends, { value, holder, sched
   const letters = [...referredBy(at(value, "DeadLetterConfig", "Arn"))].find(
     (item) => asking.names.stack.resources[item]?.type === QUEUE,
   );
+  // Tasks start without it.
+  const { check: _, ...aside } = wanting;
   const lost =
     letters === undefined
       ? []
       : schedule
-        ? needsFor({ ...wanting, what: "to keep what could not start" }, "schedule-send", {
+        ? needsFor({ ...aside, what: "to keep what could not start" }, "schedule-send", {
             queue: target(asking, letters),
           })
         : delivery(asking, ends, "events.amazonaws.com", letters, arnOf(asking.names, holder.id));
   return [
     ...(schedule
-      ? scheduleTrust(asking, ends, role)
-      : assumes(asking, { node: ends.node, edge: ends.edge }, role, "events.amazonaws.com")),
+      ? scheduleTrust(asking, ends, role, "role")
+      : assumes(asking, { node: ends.node, edge: ends.edge, check: "role" }, role, "events.amazonaws.com")),
     ...needsFor(start, "run-task", { "task-definition": target(asking, definition.id) }),
     ...passed,
     ...lost,

@@ -161,6 +161,17 @@ describe("whether a task will start", () => {
     expect(not(start)).toEqual(["placement fails", "image fails", "logs fails"]);
   });
 
+  it("leads to the role that lacks a permission", () => {
+    const nobody = { mode: "own" as const, managedPolicyArns: [], statements: [] };
+    let ids = { task: "", capacity: "" };
+    const [start] = starts((draft) => {
+      ids = ec2Web(draft, { task: { executionRole: nobody }, capacity: { instanceRole: nobody } });
+    });
+    const at = (line: string) => start?.checks.find(({ check }) => check === line)?.against.map((one) => one.at);
+    expect(at("placement")?.[0]).toEqual({ node: ids.capacity, field: "/instanceRole" });
+    expect(at("logs")?.[0]).toEqual({ node: ids.task, field: "/executionRole" });
+  });
+
   it("fails where health checks cannot get in", () => {
     expect(not(web({ service: { securityGroups: { mode: "own" } } })[0])).toEqual(["health fails"]);
   });

@@ -1,3 +1,4 @@
+import type { Pointer } from "../core/pointer";
 import type { Place } from "../document/document";
 import { grantsOf, type Permission } from "../grants/grants";
 import type { Model } from "../model/model";
@@ -5,7 +6,7 @@ import type { Flows, Reach, TaskPlace, Verdict } from "../network/flow";
 import { placeOfHop, placeOfReach } from "../network/said";
 import { fixForHop, fixForReach } from "../rules/hop-fix";
 import type { Finding } from "../rules/rule";
-import type { Stack } from "../stack/stack";
+import { originsAt, type Stack } from "../stack/stack";
 import { type CheckDef, type CheckId, checkTable } from "./checks";
 
 /** One answered line of the checklist. */
@@ -90,7 +91,7 @@ export const startsAt = (facts: StartFacts, id: string): readonly TaskStart[] =>
 interface Index {
   findings: ReadonlyMap<string, readonly Finding[]>;
   reaches: ReadonlyMap<string, readonly Reach[]>;
-  /** By node. */
+  /** By node, and by edge. */
   permissions: ReadonlyMap<string, readonly Permission[]>;
 }
 
@@ -115,9 +116,11 @@ function indexOf({ model, stack, flows, findings }: StartFacts): Index {
   }
   const permissions = new Map<string, Permission[]>();
   for (const permission of grantsOf(model, stack).permissions) {
-    const list = permissions.get(permission.node);
-    if (list) list.push(permission);
-    else permissions.set(permission.node, [permission]);
+    for (const id of [permission.node, ...(permission.edge === undefined ? [] : [permission.edge])]) {
+      const list = permissions.get(id);
+      if (list) list.push(permission);
+      else permissions.set(id, [permission]);
+    }
   }
   return { findings: found, reaches, permissions };
 }
@@ -143,9 +146,8 @@ function startOf(facts: StartFacts, index: Index, hosts: ReadonlySet<string>, pl
     return !node && !edge;
   });
   const here = place.edge ?? place.node;
-  const permissions = [...about]
-    .flatMap((id) => index.permissions.get(id) ?? [])
-    .filter((permission) => permission.must && (permission.place ?? here) === here);
+  const asked = new Set([...about].flatMap((id) => index.permissions.get(id) ?? []));
+  const permissions = [...asked].filter((permission) => permission.must && (permission.place ?? here) === here);
   const near = { ...facts, findings, permissions };
   const checks = (Object.keys(checkTable) as CheckId[]).map((id) => answer(near, index, place, id));
   const failing = checks.filter(({ verdict }) => verdict === "fails");
@@ -189,6 +191,19 @@ const ruled = (def: CheckDef, findings: readonly Finding[]): Answer[] =>
     return [];
   });
 
+/** Where a role is chosen: where the stack says that it comes from, else the slot that the line is about. */
+function placeOfPermission({ stack }: StartFacts, { who, of, check, node, edge }: Permission): Place {
+  const id = who && "role" in who ? who.role : of;
+  const role = id !== undefined && Object.hasOwn(stack.resources, id) ? stack.resources[id] : undefined;
+  const origin =
+    role?.type === "AWS::IAM::Role" ? originsAt(role, "").find((one) => one.field !== undefined) : undefined;
+  if (origin?.node !== undefined) return { node: origin.node, field: origin.field as Pointer };
+  // A role outside of the design has no origin.
+  if (check === "role" && edge !== undefined) return { edge };
+  const field = check === "placement" ? "/instanceRole" : check === "volumes" ? "/taskRole" : "/executionRole";
+  return { node, field };
+}
+
 /** What has to do with one place. */
 type PlaceFacts = StartFacts & { permissions: readonly Permission[] };
 
@@ -216,10 +231,11 @@ function answer(facts: PlaceFacts, index: Index, place: TaskPlace, check: CheckI
   // A hop names the very rule that is missing; the finding that mends it is not said beside it again.
   const told = new Set(against.map(({ finding }) => finding));
   against.unshift(...ruled(def, findings).filter(({ finding }) => !told.has(finding)));
-  const role = { node: place.taskDefinition, field: "/executionRole" };
-  for (const { check: line, verdict, why } of permissions) {
+  for (const permission of permissions) {
+    const { check: line, verdict, why } = permission;
     if (line !== def.grants || line === undefined || verdict === "allowed") continue;
-    against.push({ verdict: verdict === "denied" ? "blocked" : "unknowable", why, at: role });
+    const at = placeOfPermission(facts, permission);
+    against.push({ verdict: verdict === "denied" ? "blocked" : "unknowable", why, at });
   }
   against.push(...(def.besides?.(model, place) ?? []));
   const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";

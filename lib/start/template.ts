@@ -1,15 +1,17 @@
+import { runTaskNeeds } from "../grants/event-needs";
 import { answered } from "../grants/grants";
 import { launchNeeds } from "../grants/mount-needs";
+import type { Need, Reading } from "../grants/needs";
 import { joinNeeds, taskNeeds } from "../grants/task-needs";
 import { type Running, readingOf } from "../grants/template";
-import { itemsOf } from "../network/lookup";
+import { at, itemsOf } from "../network/lookup";
 import type { Place } from "../network/places";
 import { startReaches } from "../network/reach";
 import { groundOf } from "../network/reachability";
 import type { Ground } from "../network/walks/walk";
 import { worldsOf } from "../stack/resolve/worlds";
 import type { Stack } from "../stack/stack";
-import type { Value } from "../stack/value";
+import { targetOf, type Value } from "../stack/value";
 import { type About, type Against, type Check, type Shared, sharedOf } from "./about";
 import { type CheckDef, type CheckId, checkTable } from "./checks";
 import { runningIn } from "./running";
@@ -95,6 +97,7 @@ function startIn(
         const found = instances.get(node);
         return found ? joinNeeds(reading, { id: node, name: node }, found.role, found.cluster) : [];
       }),
+      ...startedNeeds(reading, place),
     ]
       .filter((need) => need.place === undefined || need.place === place.resource.id)
       .map((need) => answered(grants, need)),
@@ -110,6 +113,18 @@ function startIn(
     why: because === "" ? "Nothing in the template stands against it." : because,
     checks: answers,
   };
+}
+
+/** What a rule or a schedule needs to start single tasks. */
+function startedNeeds(reading: Reading, { resource: holder, taskDefinition: { id } }: Place): Need[] {
+  const { Targets, Target } = holder.properties;
+  const schedule = holder.type === "AWS::Scheduler::Schedule";
+  const targets = schedule ? [Target] : holder.type === "AWS::Events::Rule" ? (itemsOf(Targets) ?? []) : [];
+  return targets.flatMap((value) => {
+    if (value === undefined || targetOf(at(value, "EcsParameters", "TaskDefinitionArn")) !== id) return [];
+    const ends = { node: holder.id, edge: holder.id, from: holder.id, to: id };
+    return runTaskNeeds(reading, ends, { value, holder, schedule });
+  });
 }
 
 const isPlain = (value: Value): boolean =>
