@@ -6,7 +6,7 @@ import "./cards.css";
 import "./wires.css";
 import "./gestures.css";
 import "./zoom.css";
-import { ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from "@xyflow/react";
+import { type Node, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from "@xyflow/react";
 import { type DragEvent, type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { isNodeKind, type NodeKind, nodeKinds } from "@/lib/catalog";
 import { Board as Drawing } from "@/lib/editor/geometry";
@@ -46,12 +46,25 @@ export function Canvas() {
 function Board() {
   const frame = useRef<HTMLDivElement>(null);
   const document = useEditor((store) => store.state.document);
-  const analysis = useEditor((store) => store.analysis);
+  const model = useEditor((store) => store.analysis.model);
+  const judged = useEditor((store) => store.judged);
   const mode = useEditor((store) => store.state.mode);
   const readOnly = useEditor((store) => store.state.readOnly);
   const project = useMemo(createProjection, []);
   const way = useTracedWay(mode);
-  const drawing = useMemo(() => project(document, analysis, mode, way), [project, document, analysis, mode, way]);
+  const drawing = useMemo(() => {
+    // The drawing as it is, with the last verdicts that are complete.
+    const { findings, flows } = judged;
+    const shown = {
+      model,
+      findings,
+      flows,
+      get cost() {
+        return judged.cost;
+      },
+    };
+    return project(document, shown, mode, way);
+  }, [project, document, model, judged, mode, way]);
   useLayoutEffect(() => {
     drawn.cards = drawing.cards;
   }, [drawing]);
@@ -78,9 +91,9 @@ function Board() {
         edgeTypes={edgeTypes}
         {...nodeEvents}
         {...edgeEvents}
-        onEdgeMouseLeave={() => useTransient.setState({ wire: undefined })}
-        onNodeMouseEnter={(_, { id }) => useTransient.setState({ hovered: id })}
-        onNodeMouseLeave={() => useTransient.setState({ hovered: undefined })}
+        onEdgeMouseLeave={leaveWire}
+        onNodeMouseEnter={hover}
+        onNodeMouseLeave={leave}
         nodesDraggable={!readOnly}
         nodesConnectable={false}
         edgesReconnectable={false}
@@ -88,11 +101,11 @@ function Board() {
         elevateEdgesOnSelect={false}
         zIndexMode="manual"
         snapToGrid
-        snapGrid={[4, 4]}
+        snapGrid={snapGrid}
         nodeDragThreshold={3}
         selectionMode={SelectionMode.Partial}
         selectionKeyCode="Shift"
-        multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+        multiSelectionKeyCode={manyKeys}
         panActivationKeyCode="Space"
         deleteKeyCode={null}
         disableKeyboardA11y
@@ -114,6 +127,13 @@ function Board() {
     </div>
   );
 }
+
+// The same functions and lists at all times: another one would draw every card anew.
+const snapGrid: [number, number] = [4, 4];
+const manyKeys = ["Shift", "Meta", "Control"];
+const leaveWire = (): void => useTransient.setState({ wire: undefined });
+const hover = (_: unknown, { id }: Pick<Node, "id">): void => useTransient.setState({ hovered: id });
+const leave = (): void => useTransient.setState({ hovered: undefined });
 
 /** Edges of the way that is traced, while flows are looked at. */
 function useTracedWay(mode: Mode): ReadonlySet<string> | undefined {

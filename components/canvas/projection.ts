@@ -82,10 +82,13 @@ const wordOf: Record<Severity, (number: number) => string> = {
   info: (number) => count(number, "piece of advice", "pieces of advice"),
 };
 
+/** What the canvas shows of an analysis. */
+export type Judged = Pick<Analysis, "model" | "findings" | "flows" | "cost">;
+
 /** Turns a design and its analysis into cards and lines; what did not change stays the same object. */
 export function createProjection(): (
   document: Document,
-  analysis: Analysis,
+  analysis: Judged,
   mode: Mode,
   /** Edges of the way that is traced. */
   way?: ReadonlySet<string>,
@@ -187,7 +190,7 @@ function wiresOf(
   edges: readonly ModelEdge[],
   board: Board,
   cards: ReadonlyMap<string, CardView>,
-  analysis: Analysis,
+  analysis: Judged,
   badges: ReadonlyMap<string, Badge>,
   mode: Mode,
   draw: ReturnType<typeof createLines>,

@@ -8,7 +8,7 @@ import {
   type SelectionDragHandler,
   useReactFlow,
 } from "@xyflow/react";
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { kindOf } from "@/lib/catalog";
 import { dropEdits } from "@/lib/editor/move";
 import { useEditor } from "../editor/store";
@@ -85,6 +85,24 @@ export function useNodes(drawing: Drawing) {
     [getZoom, show],
   );
 
+  // The same functions at all times: React Flow tells every card when one is another.
+  const latest = useRef(sync);
+  useLayoutEffect(() => {
+    latest.current = sync;
+  }, [sync]);
+  const gestures = useMemo(() => gesturesOf({ current, drag, show, sync: () => latest.current() }), [show]);
+  return { nodes, onNodesChange, ...gestures, onSelectionStart: startMarquee, onSelectionEnd: endMarquee };
+}
+
+interface Held {
+  current: RefObject<CardNode[]>;
+  drag: RefObject<Drag | undefined>;
+  show(next: CardNode[]): void;
+  sync(): void;
+}
+
+/** What happens when cards are dragged and dropped. */
+function gesturesOf({ current, drag, show, sync }: Held) {
   const absolute = (id: string) => {
     const node = current.current.find((item) => item.id === id);
     const origin = drag.current?.board.origin(node?.parentId);
@@ -118,20 +136,13 @@ export function useNodes(drawing: Drawing) {
     const moved = edits.length > 0 && dispatch(edits, { says: wordsOf(Object.keys(to)) }).ok;
     if (!moved) sync();
   };
-  const onSelection = {
-    onSelectionDragStart: start as SelectionDragHandler<CardNode>,
-    onSelectionDrag: over,
-    onSelectionDragStop: stop,
-  };
   return {
-    nodes,
-    onNodesChange,
     onNodeDragStart: (event: unknown, _: Node, moving: readonly Node[]) => start(event, moving),
     onNodeDrag: over,
     onNodeDragStop: stop,
-    ...onSelection,
-    onSelectionStart: startMarquee,
-    onSelectionEnd: endMarquee,
+    onSelectionDragStart: start as SelectionDragHandler<CardNode>,
+    onSelectionDrag: over,
+    onSelectionDragStop: stop,
   };
 }
 

@@ -41,7 +41,7 @@ export function Panel() {
   const { choice: id, paths, folded: allFolded, changes: comparing, base } = useCodePanel();
   const choice = choiceOf(id);
   const emitted = useEmitted(choice);
-  const nothing = useEditor(({ analysis }) => Object.keys(analysis.stack.resources).length === 0);
+  const nothing = useEditor(({ judged }) => Object.keys(judged.stack.resources).length === 0);
   const files = emitted && "files" in emitted && !nothing ? emitted.files : noFiles;
   const file = files.find((candidate) => candidate.path === paths[id]) ?? files[0];
   const text = file?.text ?? "";

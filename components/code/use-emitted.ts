@@ -1,7 +1,8 @@
 "use client";
 
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Target } from "@/lib/export/target";
+import { useJudged } from "../editor/shown";
 import { type EditorStore, useEditor } from "../editor/store";
 import type { Choice } from "./choices";
 import { type Drawn, type Emitted, emit, loadedTarget, loadTarget } from "./emit";
@@ -32,8 +33,7 @@ export function useTarget(choice: Choice): Target | "missing" | undefined {
  */
 export function useEmitted(choice: Choice, extra?: object, chosen?: string | null): Emitted | undefined {
   const target = useTarget(choice);
-  const document = useDeferredValue(useEditor(({ state }) => state.document));
-  const analysis = useDeferredValue(useEditor((store) => store.analysis));
+  const { document, analysis } = useJudged();
   const environment = chosen === undefined ? analysis.environment : chosen;
   const scenario = useEditor((store) => store.scenario);
   const prices = useEditor(bookOf);

@@ -18,7 +18,7 @@ const MOST = 24;
 
 /** How the tasks of each EC2 capacity fit on its instances, and what stays free. */
 export default function Capacity() {
-  const packings = useDeferredValue(useEditor(({ analysis }) => analysis.cost.packings));
+  const packings = useDeferredValue(useEditor(({ judged }) => judged.cost.packings));
   if (packings.length === 0)
     return (
       <p className="px-3 py-2 text-ink-2">

@@ -25,12 +25,14 @@ export const analysisLoaded: Promise<void> =
         },
       );
 
+export interface Judged {
+  analysis: Analysis;
+  /** Why the analysis is that of an earlier drawing; undefined normally. */
+  analysisProblem: string | undefined;
+}
+
 /** What the screen shows when the analysis itself is at fault: the drawing stays editable, and the person is told. */
-export function analyseSafely(
-  document: Document,
-  options: AnalysisOptions,
-  before?: Analysis,
-): { analysis: Analysis; analysisProblem: string | undefined } {
+export function analyseSafely(document: Document, options: AnalysisOptions, before?: Analysis): Judged {
   if (!stages) {
     return {
       analysis: unjudged(document, options),
@@ -48,11 +50,59 @@ export function analyseSafely(
     return { analysis: last, analysisProblem: undefined };
   } catch (error) {
     console.error(error);
-    return {
-      analysis: before ?? stages.analyse(emptyDocument(), options),
-      analysisProblem:
-        "The checks could not run on this drawing, which is a defect of Bayplan. Findings, flows and cost are those of the last drawing that could be checked. Save the design file and report it.",
-    };
+    return { analysis: before ?? stages.analyse(emptyDocument(), options), analysisProblem: FAULT };
+  }
+}
+
+const FAULT =
+  "The checks could not run on this drawing, which is a defect of Bayplan. Findings, flows and cost are those of the last drawing that could be checked. Save the design file and report it.";
+
+/** An analysis under way. */
+export interface Pending {
+  /** Its model is there; whoever asks for anything else waits until all of it is. */
+  analysis: Analysis;
+  /** Does the next stage; true when there is none left. */
+  step(): boolean;
+  /** Does what is left. */
+  finish(): Judged;
+}
+
+/** Begins the analysis of a drawing, of which `before` is an earlier state; undefined where that has to be done safely. */
+export function analyseLater(document: Document, options: AnalysisOptions, before: Analysis): Pending | undefined {
+  const begun = begin(document, options);
+  if (!begun) return undefined;
+  const { model, work } = begun;
+  let done: Judged | undefined;
+  const step = (): boolean => {
+    if (done) return true;
+    try {
+      const stage = work.next();
+      if (!stage.done) return false;
+      last = withSafeCost(stage.value, options.scenario);
+      done = { analysis: last, analysisProblem: undefined };
+    } catch (error) {
+      console.error(error);
+      done = { analysis: before, analysisProblem: FAULT };
+    }
+    return true;
+  };
+  const finish = (): Judged => {
+    while (!step());
+    return done as Judged;
+  };
+  const analysis = { document, environment: options.environment, model } as Analysis;
+  for (const part of ["stack", "flows", "findings", "suppressed", "cost"] as const) {
+    Object.defineProperty(analysis, part, { get: () => finish().analysis[part], enumerable: true });
+  }
+  return { analysis, step, finish };
+}
+
+function begin(document: Document, options: AnalysisOptions) {
+  try {
+    const model = stages?.modelOf(document, options.environment);
+    return model && stages && { model, work: stages.analyseInStages(document, model, options, last?.stack) };
+  } catch {
+    return undefined;
   }
 }
 

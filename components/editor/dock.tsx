@@ -34,7 +34,7 @@ const panels = (
 export function Dock() {
   const tab = useEditor((store) => store.dockTab);
   const counts = useFindingCounts();
-  const blocked = useEditor(({ analysis }) => blockedIn(analysis.flows));
+  const blocked = useEditor(({ judged }) => blockedIn(judged.flows));
   const { cost, prices } = useCost();
   const total = prices.status === "ready" && !nothingKnown(cost) ? cost.total : undefined;
   return (

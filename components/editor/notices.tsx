@@ -78,8 +78,8 @@ export function Notices() {
 /** What only screen readers hear: what a key did, and how the number of problems changed. */
 export function Announcer() {
   const announcement = useEditor((store) => store.announcement);
-  const findings = useEditor(({ analysis }) => analysis.findings.length);
-  const errors = useEditor(({ analysis }) => analysis.findings.filter(({ severity }) => severity === "error").length);
+  const findings = useEditor(({ judged }) => judged.findings.length);
+  const errors = useEditor(({ judged }) => judged.findings.filter(({ severity }) => severity === "error").length);
   const before = useRef(findings);
   const [text, setText] = useState("");
   useEffect(() => {

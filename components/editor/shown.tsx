@@ -1,18 +1,31 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useDeferredValue } from "react";
+import type { Document } from "@/lib/document/document";
 import type { Analysis } from "@/lib/editor/analysis";
-import { useEditor } from "./store";
+import { sameMeaning, useEditor } from "./store";
 
 const Shown = createContext<Analysis | undefined>(undefined);
 
 /** What stands in here follows an edit a moment after the canvas, all of it from one analysis: long lists keep nobody waiting. */
 export function ShownLater({ children }: { children: ReactNode }) {
-  return <Shown value={useDeferredValue(useEditor((store) => store.analysis))}>{children}</Shown>;
+  return <Shown value={useDeferredValue(useEditor((store) => store.judged))}>{children}</Shown>;
 }
 
-/** The analysis to show: inside `ShownLater` its own, elsewhere that of the drawing as it is. */
+/**
+ * The last complete analysis and the drawing that it is of, where the cards of that now stand: a moment after the
+ * canvas, and always of one drawing.
+ */
+export function useJudged(): { document: Document; analysis: Analysis } {
+  const analysis = useDeferredValue(useEditor((store) => store.judged));
+  const document = useDeferredValue(
+    useEditor(({ state, judged }) => (sameMeaning(state.document, judged.document) ? state.document : judged.document)),
+  );
+  return { document, analysis };
+}
+
+/** The analysis to show: inside `ShownLater` its own, elsewhere the last that is complete. */
 export function useShown(): Analysis {
   const later = useContext(Shown);
-  return useEditor(({ analysis }) => later ?? analysis);
+  return useEditor(({ judged }) => later ?? judged);
 }

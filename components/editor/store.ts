@@ -4,7 +4,7 @@ import type { Problem, Result } from "@/lib/core/result";
 import type { PriceBook } from "@/lib/cost/prices";
 import type { Document, Place, Scenario } from "@/lib/document/document";
 import type { Edit } from "@/lib/document/edits/edit";
-import type { Analysis } from "@/lib/editor/analysis";
+import type { Analysis, AnalysisOptions } from "@/lib/editor/analysis";
 import { type CommandId, commands } from "@/lib/editor/commands";
 import type { CommandArgs, DialogId, DockTab, Effect, PanelId, Point, RailTab } from "@/lib/editor/commands/command";
 import { inPatch } from "@/lib/editor/environments";
@@ -12,8 +12,9 @@ import { place as placeNode } from "@/lib/editor/place";
 import type { EditOptions, EditorState, Mode } from "@/lib/editor/state";
 import * as history from "@/lib/editor/state";
 import type { StoredDesign } from "../designs/database";
-import { analyseSafely, analysisLoaded } from "./analyse-safely";
+import { analyseLater, analyseSafely, analysisLoaded } from "./analyse-safely";
 import { carryOut } from "./effects";
+import { judgeSoon, judgingDone } from "./judging";
 
 /** What the canvas offers to the rest of the screen while it is mounted; it registers itself with `setCanvas`. */
 export interface CanvasApi {
@@ -43,8 +44,13 @@ export type Prices = { status: "loading" } | { status: "ready"; book: PriceBook 
 
 export interface EditorStore {
   state: EditorState;
-  /** Recomputed synchronously with every change of the document. */
+  /**
+   * Of the design as it is now. After an edit of a large one only its model is there at first: asking for more makes
+   * the rest at once, which exports do. What is always on the screen shows `judged`.
+   */
   analysis: Analysis;
+  /** The last analysis that is complete: that of now, or for a frame or two that of before the last edit. */
+  judged: Analysis;
   /** Why the analysis is that of an earlier drawing; undefined normally. */
   analysisProblem: string | undefined;
   scenario: Scenario;
@@ -103,7 +109,7 @@ export interface LoadOptions {
 }
 
 /** True when two designs differ in positions at most, which change no finding, no flow, no cost and no export. */
-const sameMeaning = (a: Document, b: Document): boolean =>
+export const sameMeaning = (a: Document, b: Document): boolean =>
   a.name === b.name &&
   a.nodes === b.nodes &&
   a.edges === b.edges &&
@@ -114,16 +120,16 @@ const sameMeaning = (a: Document, b: Document): boolean =>
 
 const start = history.initialState();
 const first = analyseSafely(start.document, { environment: null, scenario: "typical", prices: null });
+
+/** Designs of so many nodes are judged in less than half a frame: in the task of the edit itself. */
+const AT_ONCE = 100;
 let notices = 0;
 
 /** The one store of the editor. Components read from it and change the design through `dispatch`, `place` and `run`. */
 export const useEditor = create<EditorStore>()((set, get) => {
-  /** Shows another state; the analysis follows at once when the document is another one. */
+  /** Shows another state; the analysis follows when the document is another one. */
   const show = (state: EditorState): void => {
-    const before = get().state.document;
-    if (state === get().state) return;
-    if (sameMeaning(before, state.document)) set({ state });
-    else set({ state, ...derive(state.document) });
+    if (state !== get().state) applyState(state);
   };
 
   const derive = (document: Document) => analyseNow(document, get());
@@ -131,6 +137,7 @@ export const useEditor = create<EditorStore>()((set, get) => {
   return {
     state: start,
     ...first,
+    judged: first.analysis,
     scenario: "typical",
     environment: null,
     prices: { status: "loading" },
@@ -230,7 +237,9 @@ export const useEditor = create<EditorStore>()((set, get) => {
       };
       const rail = options.readOnly ? { railTab: "outline" as const } : {};
       set({ designId: options.designId, ...cleared, ...rail });
-      show(options.keepView ? history.select(state, selection) : state);
+      const next = options.keepView ? history.select(state, selection) : state;
+      // Nothing of another design is shown of this one.
+      set({ state: next, ...derive(next.document) });
       if (!options.keepView) get().setEnvironment(null);
       if (!options.keepView) requestAnimationFrame(() => get().canvas?.fit());
     },
@@ -273,7 +282,7 @@ export function travel(direction: "undo" | "redo"): void {
 function applyState(state: EditorState): void {
   const store = useEditor.getState();
   if (sameMeaning(store.state.document, state.document)) useEditor.setState({ state });
-  else useEditor.setState({ state, ...analyseNow(state.document, store) });
+  else useEditor.setState({ state, ...analyseSoon(state.document, store) });
 }
 
 /** Gives the store a price book, or the reason why there is none, and prices the design anew. */
@@ -282,17 +291,32 @@ export function setPrices(prices: Prices): void {
   useEditor.setState({ prices, ...analyseNow(store.state.document, { ...store, prices }) });
 }
 
+type Given = Pick<EditorStore, "prices" | "scenario" | "judged" | "environment">;
+
 /** Prices of another Region are no prices, until the right ones are loaded; an environment that is gone is none. */
-function analyseNow(
-  document: Document,
-  {
-    prices,
-    scenario,
-    analysis,
-    environment: chosen,
-  }: Pick<EditorStore, "prices" | "scenario" | "analysis" | "environment">,
-) {
+function optionsFor(document: Document, { prices, scenario, environment: chosen }: Given): AnalysisOptions {
   const book = prices.status === "ready" && prices.book.region === document.settings.region ? prices.book : null;
   const environment = chosen !== null && Object.hasOwn(document.environments, chosen) ? chosen : null;
-  return { environment, ...analyseSafely(document, { environment, scenario, prices: book }, analysis) };
+  return { environment, scenario, prices: book };
+}
+
+function analyseNow(document: Document, store: Given) {
+  const options = optionsFor(document, store);
+  const made = analyseSafely(document, options, store.judged);
+  judgingDone();
+  return { environment: options.environment, ...made, judged: made.analysis };
+}
+
+/** In the task of the edit where that is short, else in tasks of their own behind the frame that shows the edit. */
+function analyseSoon(document: Document, store: Given): Partial<EditorStore> {
+  const options = optionsFor(document, store);
+  const isLarge = Object.keys(document.nodes).length > AT_ONCE;
+  // What was said of another environment is not said of this one.
+  const pending =
+    isLarge && store.judged.environment === options.environment
+      ? analyseLater(document, options, store.judged)
+      : undefined;
+  if (!pending) return analyseNow(document, store);
+  judgeSoon(pending, (made) => useEditor.setState({ ...made, judged: made.analysis }));
+  return { environment: options.environment, analysis: pending.analysis };
 }

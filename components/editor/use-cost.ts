@@ -9,7 +9,7 @@ import { type Prices, useEditor } from "./store";
  * for, behind the frame of the edit.
  */
 export function useCost(): { cost: Estimate; prices: Prices } {
-  const analysis = useDeferredValue(useEditor((store) => store.analysis));
+  const judged = useDeferredValue(useEditor((store) => store.judged));
   const prices = useDeferredValue(useEditor((store) => store.prices));
-  return { cost: analysis.cost, prices };
+  return { cost: judged.cost, prices };
 }

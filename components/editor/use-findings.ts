@@ -7,7 +7,7 @@ import { useEditor } from "./store";
 
 /** How many findings of each severity there are. */
 export function useFindingCounts(): Record<Severity, number> {
-  const findings = useEditor(({ analysis }) => analysis.findings);
+  const findings = useEditor(({ judged }) => judged.findings);
   return useMemo(() => countFindings(findings), [findings]);
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { equalJson } from "@/lib/core/json";
 import type { Result } from "@/lib/core/result";
 import type { Edit } from "@/lib/document/edits/edit";
@@ -9,6 +9,7 @@ import { addEnvironment, BASE, removeEnvironment, renameEnvironment } from "@/li
 import { placeName } from "@/lib/editor/names";
 import { bookOf } from "../code/use-emitted";
 import { moneyExact } from "../editor/money";
+import { useJudged } from "../editor/shown";
 import { useEditor } from "../editor/store";
 import { goTo } from "../editor/use-findings";
 import { Button, IconButton } from "../ui/button";
@@ -96,8 +97,7 @@ function NewEnvironment({ names }: { names: readonly string[] }) {
 
 /** Computed only while it is on the screen. */
 function Comparison() {
-  const document = useDeferredValue(useEditor(({ state }) => state.document));
-  const known = useDeferredValue(useEditor(({ analysis }) => analysis));
+  const { document, analysis: known } = useJudged();
   const scenario = useEditor((store) => store.scenario);
   const prices = useEditor(bookOf);
   const { columns, rows } = useMemo(

@@ -1,10 +1,11 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useLayoutEffect, useMemo, useState } from "react";
 import { slug } from "@/lib/core/ids";
 import { rememberExport } from "../code/bases";
 import { choiceOf, exportChoices } from "../code/choices";
 import { useEmitted, useTarget } from "../code/use-emitted";
+import { judgeNow } from "../editor/judging";
 import { useEditor } from "../editor/store";
 import { EnvironmentSelect, useEnvironments } from "../environments/environment-select";
 import { Button } from "../ui/button";
@@ -26,6 +27,8 @@ let lastFormat = exportChoices[0]?.id ?? "";
 
 /** Takes the design away: pick a format and where it goes; with errors, only after saying so. */
 export function ExportDialog() {
+  // What is taken away is of the drawing as it is.
+  useLayoutEffect(judgeNow, []);
   const [id, setId] = useState(lastFormat);
   const [where, setWhere] = useState("download");
   const [anyway, setAnyway] = useState(false);
@@ -40,7 +43,7 @@ export function ExportDialog() {
   const emitted = useEmitted(choice, answers, environment);
   const name = useEditor(({ state }) => slug(state.document.name, "design"));
   const { errors: error, errorsIn } = emitted && "errors" in emitted ? emitted : { errors: 0, errorsIn: [] };
-  const nothing = useEditor(({ analysis }) => Object.keys(analysis.stack.resources).length === 0);
+  const nothing = useEditor(({ judged }) => Object.keys(judged.stack.resources).length === 0);
   const { files, notes } = emitted && "files" in emitted && !nothing ? emitted : { files: [], notes: [] };
   const ready = files.length > 0 && (error === 0 || anyway);
   const destination = destinations.find((one) => one.id === where) ?? (destinations[0] as Destination);

@@ -1,6 +1,7 @@
 import { choiceOf } from "../code/choices";
 import { emit, loadTarget } from "../code/emit";
 import { bookOf } from "../code/use-emitted";
+import { judgeNow } from "../editor/judging";
 import { useEditor } from "../editor/store";
 import { binaryFiles } from "./files";
 import { askToWrite, mayWrite, writeFolder } from "./folder";
@@ -74,6 +75,7 @@ export function writeNow(over = false): Promise<void> {
 async function write(kept: Kept, over: boolean): Promise<void> {
   show(kept, { is: "writing" });
   if (!(await mayWrite(kept.handle))) return show(kept, { is: "permission" });
+  judgeNow();
   const { state, analysis, analysisProblem, scenario, designId, prices } = useEditor.getState();
   if (designId !== kept.designId) return;
   // Files that tell the cost would be written without it, and then with it.

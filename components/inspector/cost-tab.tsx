@@ -10,13 +10,13 @@ import { readNumber } from "./form/write";
 
 /** What the selection costs a month, line by line, and the figures that only the person knows. */
 export function CostTab({ id }: { id: string }) {
-  const analysis = useEditor((store) => store.analysis);
+  const { cost } = useEditor((store) => store.judged);
   const prices = useEditor((store) => store.prices);
   const scenario = useEditor((store) => store.scenario);
-  const names = own(analysis.cost.questions, id) ?? [];
+  const names = own(cost.questions, id) ?? [];
   const owned = ({ node, edge }: { node: string | null; edge: string | null }) => node === id || edge === id;
-  const lines = analysis.cost.lines.filter(owned);
-  const unknown = analysis.cost.unknown.filter(owned);
+  const lines = cost.lines.filter(owned);
+  const unknown = cost.unknown.filter(owned);
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
   const sources = [...new Set(lines.map((line) => line.source))];
   if (prices.status === "loading") return <p className="text-ink-3">Loading prices…</p>;
@@ -87,7 +87,7 @@ function UsageField({ id, name }: { id: string; name: UsageName }) {
   const { label, unit } = usageKey(name);
   const given = own(own(usage[scenario], id) ?? {}, name);
   const typical = own(own(usage.typical, id) ?? {}, name);
-  const derived = useEditor((store) => store.analysis.cost.derived.get(`${id} ${name}`));
+  const derived = useEditor((store) => store.judged.cost.derived.get(`${id} ${name}`));
   const fallback = typical ?? derived ?? assumedOf(name, scenario);
   const typed = useTyped(given === undefined ? "" : String(given), (text) => {
     const read = readNumber(text, false);

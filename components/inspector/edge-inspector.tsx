@@ -26,7 +26,7 @@ const none = new Map();
 export function EdgeInspector({ id }: { id: string }) {
   const edge = useEditor((store) => store.state.document.edges[id]);
   const resolved = useEditor((store) => store.analysis.model.edge(id));
-  const all = useEditor((store) => store.analysis.findings);
+  const all = useEditor((store) => store.judged.findings);
   const readOnly = useEditor((store) => store.state.readOnly);
   const findings = useMemo(() => all.filter(({ at }) => at.edge === id), [all, id]);
   const props = usePropsHere(id);

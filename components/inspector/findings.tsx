@@ -13,7 +13,7 @@ import { StartSection } from "./start-section";
 
 /** What was found about a node or an edge, with repairs and the page each rests on, and whether its tasks will start. */
 export function Findings({ id, findings }: { id: string; findings: readonly Finding[] }) {
-  const starts = useEditor(({ analysis }) => runsTasks(analysis, id));
+  const starts = useEditor(({ judged }) => runsTasks(judged, id));
   return (
     <>
       {findings.length > 0 ? <List findings={findings} /> : starts ? <p>No findings here.</p> : nothing}

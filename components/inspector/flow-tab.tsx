@@ -9,8 +9,8 @@ import { VerdictMark } from "../flows/verdict";
 
 /** What a packet meets along a connection; undefined for one over which none travels. */
 export function useLeg(id: string): Leg | undefined {
-  const edge = useEditor(({ analysis }) => analysis.model.edge(id));
-  const flows = useEditor(({ analysis }) => analysis.flows);
+  const edge = useEditor(({ judged }) => judged.model.edge(id));
+  const flows = useEditor(({ judged }) => judged.flows);
   return useMemo(() => edge && legAlong(flows, edge), [edge, flows]);
 }
 

@@ -60,7 +60,7 @@ function editsBetween(id: string, before: JsonObject, after: Record<string, unkn
 
 /** Everything in AWS that this node or edge brings about, also what nobody draws. */
 function Resources({ id }: { id: string }) {
-  const stack = useEditor((store) => store.analysis.stack);
+  const stack = useEditor((store) => store.judged.stack);
   const resources = useMemo(
     () =>
       Object.values(stack.resources).filter(({ origins }) =>

@@ -19,7 +19,7 @@ import { usePropsHere } from "./use-props-here";
 export function NodeInspector({ id }: { id: string }) {
   const node = useEditor((store) => store.state.document.nodes[id]);
   const model = useEditor((store) => store.analysis.model);
-  const all = useEditor((store) => store.analysis.findings);
+  const all = useEditor((store) => store.judged.findings);
   const readOnly = useEditor((store) => store.state.readOnly);
   const resolved = model.node(id);
   const findings = useMemo(() => all.filter(({ at }) => at.node === id), [all, id]);

@@ -10,8 +10,8 @@ import { Icon } from "../ui/icon";
 
 /** Whether the tasks of a definition, or those that a service, rule or schedule runs, will start. */
 export function StartSection({ id }: { id: string }) {
-  const analysis = useDeferredValue(useEditor((store) => store.analysis));
-  const starts = startsAt(analysis, id);
+  const judged = useDeferredValue(useEditor((store) => store.judged));
+  const starts = startsAt(judged, id);
   if (starts.length === 0) return null;
   return (
     <section aria-label="Start-up" className="mt-4 space-y-1 border-line border-t pt-3">

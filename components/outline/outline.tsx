@@ -19,7 +19,7 @@ export function Outline() {
   // The canvas is drawn first; in a large design the tree follows a moment later.
   const document = useDeferredValue(useEditor(({ state }) => state.document));
   const selection = useEditor(({ state }) => state.selection);
-  const findings = useDeferredValue(useEditor(({ analysis }) => analysis.findings));
+  const findings = useDeferredValue(useEditor(({ judged }) => judged.findings));
   const renaming = useEditor((store) => store.renaming);
   const focus = useEditor((store) => (store.railTab === "outline" && !store.renaming ? store.railFocus : 0));
   const worst = useMemo(() => {

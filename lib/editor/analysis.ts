@@ -29,14 +29,33 @@ export interface Analysis extends Checked {
   cost: Estimate;
 }
 
+/** The drawing in an environment. */
+export const modelOf = (document: Document, environment: string | null): Model =>
+  buildModel(inEnvironment(document, environment));
+
 /**
  * The one way through the house: document → model → stack → readers. Pure; never throws. What `before`, the stack of an
  * earlier drawing, has in common with this one is taken from it, which changes nothing but the time that it takes.
  */
 export function analyse(document: Document, options: AnalysisOptions, before?: Stack): Analysis {
-  const model = buildModel(inEnvironment(document, options.environment));
+  const stages = analyseInStages(document, modelOf(document, options.environment), options, before);
+  for (;;) {
+    const stage = stages.next();
+    if (stage.done) return stage.value;
+  }
+}
+
+/** The same of a model, with a pause after each stage, for whoever has something else to do in between. */
+export function* analyseInStages(
+  document: Document,
+  model: Model,
+  options: AnalysisOptions,
+  before?: Stack,
+): Generator<void, Analysis> {
   const stack = lower(model, before);
+  yield;
   const flows = traceFlows(model, stack);
+  yield;
   const { findings, suppressed } = check({ model, stack, flows });
   return priced({ document, environment: options.environment, model, stack, flows, findings, suppressed }, options);
 }
