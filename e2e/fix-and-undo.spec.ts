@@ -48,3 +48,37 @@ test("a finding leads to its node and its field", async ({ designer }) => {
   await expect(inspector.name).toHaveValue("Web task");
   await expect(inspector.panel.getByLabel("Memory", { exact: true })).toBeFocused();
 });
+
+test("a large design is judged a moment after each edit, and leaves the page as it is drawn now", async ({
+  designer,
+}) => {
+  const { problems, canvas, exporting } = designer;
+  await designer.openDesign(
+    draw(({ document, add, connect }) => {
+      const users = add("internet", {}, { name: "Users" });
+      const network = add("vpc", {}, { name: "Network" });
+      const door = add("alb", { listeners: [{ port: 80, protocol: "HTTP" }] }, { name: "Door", parent: network });
+      connect(users, "request", door);
+      document.layout[network] = { x: 300, y: 0, w: 400, h: 240 };
+      document.layout[door] = { x: 40, y: 80 };
+      document.layout[users] = { x: 0, y: 80 };
+      for (let number = 0; number < 120; number += 1) {
+        const id = add("sqsQueue", {}, { name: `Queue ${number}` });
+        document.layout[id] = { x: (number % 12) * 240, y: 400 + Math.floor(number / 12) * 120 };
+      }
+    }),
+  );
+  const finding = problems.of("ECS-LB-009");
+  await expect(finding).toHaveCount(1);
+
+  await problems.fix(finding).click();
+  await designer.export.click();
+  expect((await exporting.take()).bytes.toString()).toContain("Port: 443");
+  await designer.page.keyboard.press("Escape");
+  await expect(finding).toHaveCount(0);
+  await expect(canvas.node("Door")).toContainText("HTTPS 443");
+
+  await designer.undo.click();
+  await expect(finding).toHaveCount(1);
+  await expect(canvas.node("Door")).not.toContainText("HTTPS 443");
+});
