@@ -53,7 +53,20 @@ describe("bayplan cost", () => {
         quantity: 0,
         why: expect.stringContaining("“Metrics”"),
       },
+      {
+        node: expect.any(String),
+        edge: null,
+        resource: "Main",
+        item: "Container Insights logs",
+        unit: "GB",
+        quantity: 0,
+        why: expect.stringContaining("AWS names no volume"),
+      },
     ]);
+    const spot = { launchType: undefined, capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT" as const }] };
+    const open = printDocument(draw((draft) => void fargateWeb(draft, { service: spot })));
+    const { unknown } = JSON.parse((await bayplan(["cost", "-", "--format", "json"], { "-": open })).out);
+    expect(unknown.map(Object.keys)).toEqual([["node", "edge", "resource", "item", "unit", "quantity", "why"]]);
   });
 
   it("says what was assumed, and of which dates the prices are", async () => {

@@ -114,7 +114,7 @@ describe("queues", () => {
       ids.fed = draft.add("sqsQueue");
       ids.told = draft.add("sqsQueue");
       for (const queue of [ids.fed, ids.told]) draft.connect(topic, "subscribe", queue);
-      draft.connect(draft.add("eventRule", { eventPattern: { source: ["shop"] } }), "deliver", ids.fed);
+      draft.connect(fargateWeb(draft).container, "send", ids.fed);
       give(draft, ids.told, { messages: 7 });
     });
     expect(lineOf(cost, ids.fed)).toMatchObject({
@@ -122,6 +122,23 @@ describe("queues", () => {
       assumption: expect.stringContaining("1,000,000"),
     });
     expect(lineOf(cost, ids.told)?.quantity).toBe(21);
+  });
+
+  it("get what their rules fire: ten times a day unless told, or for each write of the bucket that they wait for", () => {
+    const ids = { events: "", objects: "" };
+    const cost = costOf((draft) => {
+      ids.events = draft.add("sqsQueue");
+      const rule = draft.add("eventRule", { eventPattern: { source: ["aws.ecs"] } });
+      draft.connect(rule, "deliver", ids.events);
+      ids.objects = draft.add("sqsQueue");
+      const bucket = draft.add("s3Bucket");
+      const written = draft.add("eventRule");
+      draft.connect(bucket, "notify", written);
+      draft.connect(written, "deliver", ids.objects);
+      give(draft, bucket, { writes: 5000 });
+    });
+    expect(lineOf(cost, ids.events)?.quantity).toBeCloseTo(3 * 10 * (730 / 24), 6);
+    expect(lineOf(cost, ids.objects)?.quantity).toBeCloseTo(3 * 5000, 6);
   });
 
   it("get nothing from a schedule that is switched off", () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { buildModel } from "../model/build";
 import { lower } from "../stack/lower";
 import { type Draft, draw } from "../testing/draw";
-import { ec2Web } from "../testing/presets";
+import { ec2Web, fargateWeb } from "../testing/presets";
 import type { Estimate } from "./cost";
 import { estimate } from "./estimate";
 import { loadPrices, type PriceBook } from "./prices";
@@ -100,5 +100,30 @@ describe("tasks that events start on EC2", () => {
         .reduce((sum, { amount }) => sum + amount, 0);
     expect(alarms(true)).toBeCloseTo(0.2, 10);
     expect(alarms(false)).toBe(0);
+  });
+});
+
+describe("tasks that a bucket starts", () => {
+  it("run for each object that is written, until the rule says how often", () => {
+    const runs = (figures: Record<string, number>, own: Record<string, number> = {}) => {
+      const ids = { rule: "" };
+      const model = buildModel(
+        draw((draft) => {
+          const web = fargateWeb(draft);
+          const bucket = draft.add("s3Bucket", {}, { name: "Uploads" });
+          ids.rule = draft.add("eventRule");
+          draft.connect(bucket, "notify", ids.rule);
+          draft.connect(ids.rule, "runTask", web.task, { cluster: web.cluster });
+          give(draft, bucket, figures);
+          give(draft, ids.rule, { runMinutes: 6, ...own });
+        }),
+      );
+      const cost = estimate(model, lower(model), book, { scenario: "typical", environment: null });
+      return cost.lines.find(({ node, item }) => node === ids.rule && item.startsWith("Fargate vCPU"));
+    };
+    // 4,000 runs of a tenth of an hour at a quarter of a vCPU.
+    expect(runs({ writes: 4000 })?.quantity).toBeCloseTo(4000 * 0.1 * 0.25, 9);
+    expect(runs({ writes: 4000 })?.assumption).toContain("one event for each write of Uploads");
+    expect(runs({ writes: 4000 }, { runsPerDay: 24 })?.quantity).toBeCloseTo(730 * 0.1 * 0.25, 9);
   });
 });

@@ -84,6 +84,7 @@ function printed({ cost: found, document }: Priced, format: "text" | "json" | "c
   if (format === "csv") return costCsv(found, (payer) => payerName(document, payer));
   if (format === "text") return costText(found, document, freeTier);
   // The fields that pipelines build on, and no other at the top.
-  const { currency, region, scenario, environment, total, unknown, lines } = found;
+  const { currency, region, scenario, environment, total, lines } = found;
+  const unknown = found.unknown.map(({ stands: _, ...line }) => line);
   return `${JSON.stringify({ currency, region, scenario, environment, total, unknown, lines }, null, 2)}\n`;
 }

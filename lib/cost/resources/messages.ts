@@ -1,10 +1,10 @@
 import type { Scenario } from "../../document/document";
-import { isKind, isRelationEdge } from "../../model/build";
+import { isKind } from "../../model/build";
 import type { Model, ModelEdge, ModelNode } from "../../model/model";
 import type { Ledger } from "../ledger";
 import { combine, type Known } from "../usage";
 import { figure } from "../words";
-import { isOff, runsOf } from "./started";
+import { isOff, runsOf, writesOver } from "./started";
 
 /** Messages that fail in a typical month, until the person says otherwise. */
 const FAILED: Readonly<Record<Scenario, number>> = { low: 100, typical: 1000, high: 10_000 };
@@ -79,12 +79,8 @@ function sentOver(ledger: Ledger, edge: ModelEdge): Known | undefined {
   const { from } = edge;
   if (edge.relation === "subscribe") return messagesOf(ledger, from);
   if (isKind(from, "eventSchedule") || isKind(from, "eventRule")) {
-    const expression = from.props.scheduleExpression;
-    if (expression === undefined || expression === "") return undefined;
-    return isOff(from as ModelNode) ? { value: 0, assumed: [] } : runsOf(ledger, from as ModelNode, expression);
+    if (isOff(from as ModelNode)) return { value: 0, assumed: [] };
+    return runsOf(ledger, from as ModelNode, from.props.scheduleExpression);
   }
-  // S3 tells of each object that is written unless other events were chosen.
-  if (isRelationEdge(edge, "notify") && isKind(from, "s3Bucket") && edge.props.events.length === 0)
-    return ledger.figureOf(from.id, "writes");
-  return undefined;
+  return writesOver(ledger, edge);
 }

@@ -1,6 +1,6 @@
 import { occurrencesPerMonth } from "../../aws/schedule-expressions";
-import { isKind } from "../../model/build";
-import type { ModelNode } from "../../model/model";
+import { isKind, isRelationEdge } from "../../model/build";
+import type { ModelEdge, ModelNode } from "../../model/model";
 import type { Known as KnownResource, Resource } from "../../stack/stack";
 import { Intrinsic, type Properties, targetOf, type Value } from "../../stack/value";
 import type { Ledger } from "../ledger";
@@ -33,11 +33,33 @@ export interface Started {
 const isRecord = (value: Value | undefined): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Intrinsic);
 
+/** What S3 tells over an edge: of each object that is written, unless other events were chosen; else undefined. */
+export function writesOver(ledger: Ledger, edge: ModelEdge): Known | undefined {
+  const { from } = edge;
+  if (!isRelationEdge(edge, "notify") || !isKind(from, "s3Bucket") || edge.props.events.length > 0) return undefined;
+  return ledger.figureOf(from.id, "writes");
+}
+
+/** How often a day a rule fires that waits for nothing but what is written to buckets. */
+function writesADay(ledger: Ledger, rule: ModelNode): Known | undefined {
+  if (!isKind(rule, "eventRule") || rule.props.eventPattern !== undefined || rule.in.length === 0) return undefined;
+  const each: Known[] = [];
+  for (const edge of rule.in) {
+    const writes = writesOver(ledger, edge);
+    if (!writes) return undefined;
+    each.push(
+      combine([writes, { value: 1, assumed: [`one event for each write of ${edge.from.name}`] }], (all) => all),
+    );
+  }
+  return combine(each, (...all) => all.reduce((sum, one) => sum + one, 0) / DAYS_PER_MONTH);
+}
+
 /** Runs a month of what a schedule starts, or of what fires on events, whose number only the person knows. */
-export function runsOf(ledger: Ledger, { id }: ModelNode, expression: Value | undefined): Known {
+export function runsOf(ledger: Ledger, node: ModelNode, expression: Value | undefined): Known {
   if (typeof expression !== "string" || expression === "")
     return (
-      ledger.given(id, "runsPerMonth") ?? combine([ledger.figureOf(id, "runsPerDay")], (day) => day * DAYS_PER_MONTH)
+      ledger.given(node.id, "runsPerMonth") ??
+      combine([ledger.figureOf(node.id, "runsPerDay", () => writesADay(ledger, node))], (day) => day * DAYS_PER_MONTH)
     );
   const counted = occurrencesPerMonth(expression);
   return counted === null ? { why: "The schedule's expression cannot be read." } : { value: counted, assumed: [] };
