@@ -10,7 +10,7 @@ import { clientsOf } from "./outside";
 import { partyOf } from "./parties";
 import type { TaskPort } from "./places";
 import { classicHops, classicPackets } from "./walks/classic";
-import { type Forward, forwardHops, instanceHops, packetsOf, sentTo } from "./walks/forward";
+import { entranceHops, type Forward, forwardHops, instanceHops, packetsOf, sentTo } from "./walks/forward";
 import { groupsBehind, noEntrance, targetsUnread } from "./walks/listeners";
 import { unknownHop } from "./walks/request";
 import type { Ground } from "./walks/walk";
@@ -100,6 +100,17 @@ function toInstances(ground: Ground, forward: Forward, asked: Asked): Sent {
   const grouped = itemsOf(target?.properties.TargetGroupARNs)?.map(keyOf).includes(group.id) ?? false;
   const single = (itemsOf(group.properties.Targets) ?? []).find((item) => targetOf(at(item, "Id")) === target?.id);
   if (!target || (!grouped && single === undefined)) return { hops: [] };
+  if (group.properties.TargetType === "lambda") {
+    const why = `${balancer.id} calls ${target.id} through the API of AWS Lambda, where no group filters.`;
+    const called = plainHop("target", {
+      at: `${group.id} → ${target.id}`,
+      resource: group.id,
+      port: "tcp/443",
+      verdict: "open",
+      why,
+    });
+    return { hops: [...entranceHops(ground, forward), called] };
+  }
   const party = partyOf(ground, target);
   const port = numberOf(at(single, "Port") ?? group.properties.Port);
   if ("why" in party || port === undefined) {

@@ -75,6 +75,14 @@ export const listens: Readonly<Record<string, PortOf>> = {
     written(resource, "Port", resource.properties.Engine ?? "redis"),
   "AWS::ElastiCache::ServerlessCache": (_, { id, properties }) =>
     at(properties, "Endpoint", "Port") === undefined ? byEngine(id, properties.Engine) : deployed(id),
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-memorydb-cluster.html
+  "AWS::MemoryDB::Cluster": (_, resource) => written(resource, "Port", "redis"),
+  "AWS::Redshift::Cluster": (_, { id, properties: { Port } }) =>
+    Port === undefined
+      ? { port: portOf("redshift") }
+      : numberOf(Port) === undefined
+        ? deployed(id)
+        : { port: Number(Port) },
   "AWS::EFS::FileSystem": fixed(portOf("efs")),
   "AWS::EFS::MountTarget": fixed(portOf("efs")),
   "AWS::EFS::AccessPoint": fixed(portOf("efs")),

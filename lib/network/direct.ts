@@ -1,5 +1,6 @@
 import { portOf } from "../aws/ports";
 import type { Resource } from "../stack/stack";
+import { referredBy } from "../stack/value";
 import { type Asked, askedText, fits, INTERNET, isBalancer, packetOf, placesAt, unique } from "./asked";
 import { serviceOf } from "./aws-services";
 import { fromBalancer, neverOpens } from "./balanced";
@@ -11,7 +12,7 @@ import { between, plainHop } from "./hops";
 import { balancerInterfaces, isFileSystem } from "./interfaces";
 import { keyOf } from "./lookup";
 import { clientsOf, inwards, isGateway, outwards, overGateway } from "./outside";
-import { type Nobody, type PublicEnd, partyOf } from "./parties";
+import { isOutsider, type Nobody, type PublicEnd, partyOf } from "./parties";
 import { type TaskPort, taskPorts } from "./places";
 import { serviceHops } from "./reach";
 import { joined, overridden } from "./walks/call";
@@ -30,9 +31,11 @@ export function directHops(ground: Ground, from: string, to: string, asked: Aske
     if (!resource && id !== INTERNET) return [unknownHop(from, to, `${id} does not exist here.`)];
   }
   if (from === to) return [unknownHop(from, to, `${from} is both ends, so no packet travels.`)];
+  if (source && isOutsider(source)) return fromOutsider(ground, source, target, asked);
   if (!source && target) return fromInternet(ground, target, asked);
   if (!source) return [unknownHop(from, to, "Both ends are outside AWS.")];
   if (isBalancer(source)) return target ? fromBalancer(ground, source, target, asked) : [neverOpens(source, INTERNET)];
+  if (target?.type === LAMBDA) return [neverHop(from, to, calledByApi(target))];
   const running = placesAt(ground, source);
   if (target && running.length > 0 && (asked.port ?? nfs) === nfs) {
     const files = fileSystemOf(ground, target);
@@ -154,10 +157,42 @@ function toParty(ground: Ground, from: string, sources: readonly PublicEnd[], ta
   return [...hops, ...unique(ways)];
 }
 
+const LAMBDA = "AWS::Lambda::Function";
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/foundation-networking.html */
+const calledByApi = ({ id }: Resource): string =>
+  `${id} is called through the API of AWS Lambda: nothing opens a connection to its own interfaces.`;
+
+/** From addresses of AWS's own, of which nobody here knows which: as from the internet, where it leads at all. */
+function fromOutsider(ground: Ground, source: Resource, target: Resource | undefined, asked: Asked): readonly Hop[] {
+  const way = { at: `${source.id} → ${target?.id ?? INTERNET}`, port: askedText({ port: 443, ...asked }) };
+  if (!target || serviceOf(target) !== undefined) {
+    const why = `${source.id} stands in no VPC, so nothing of the template is in its way.`;
+    return [plainHop("route", { ...way, verdict: "open", why })];
+  }
+  if (isBalancer(target) && target.properties.Scheme === "internal") {
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+    const origins = ground.network.lookup.of("AWS::CloudFront::VpcOrigin");
+    const origin = origins.find(({ properties }) => referredBy(properties).has(target.id));
+    if (origin && source.type === "AWS::CloudFront::Distribution")
+      return [
+        unknownHop(source.id, target.id, `${source.id} may come through ${origin.id}, whose group CloudFront makes.`),
+      ];
+    const why = `${target.id} is internal, and ${source.id} stands in no VPC.`;
+    return [plainHop("route", { ...way, resource: target.id, verdict: "blocked", why })];
+  }
+  return fromInternet(ground, target, asked, { name: source.id, groups: [], addresses: undefined });
+}
+
 /** Clients outside AWS → a resource: a load balancer by its listeners, all else by a public address of its own. */
-function fromInternet(ground: Ground, target: Resource, asked: Asked): readonly Hop[] {
+function fromInternet(
+  ground: Ground,
+  target: Resource,
+  asked: Asked,
+  clients: End = clientsOf(target, asked),
+): readonly Hop[] {
   const { network } = ground;
-  const clients = clientsOf(target, asked);
+  if (target.type === LAMBDA) return [neverHop(clients.name, target.id, calledByApi(target))];
   if (isBalancer(target)) return requestHops(network, clients, target, asked);
   const { ports, hops } = answers(ground, INTERNET, target, asked);
   const party = partyOf(ground, target);

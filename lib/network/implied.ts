@@ -1,6 +1,6 @@
 import { isObject } from "../core/json";
 import type { Resource } from "../stack/stack";
-import { Intrinsic, type Value } from "../stack/value";
+import { Intrinsic, targetOf, type Value } from "../stack/value";
 import { INTERNET, isBalancer } from "./asked";
 import { namedServices } from "./aws-services";
 import { fromBalancer, registers, targetIds } from "./balanced";
@@ -9,7 +9,7 @@ import { listens } from "./databases";
 import { directHops } from "./direct";
 import type { Hop } from "./flow";
 import { fileSystemOfVolume } from "./interfaces";
-import { at, itemsOf, keyOf } from "./lookup";
+import { at, itemsOf, keyOf, numberOf } from "./lookup";
 import { membersOf } from "./needed";
 import { taskPorts } from "./places";
 import { groupsBehind } from "./walks/listeners";
@@ -68,6 +68,10 @@ export function impliedArcs(ground: Ground): Arc[] {
     for (const target of called(ground, properties.Environment))
       add(id, target, () => directHops(ground, id, target, {}));
   }
+  for (const { id, properties } of lookup.of("AWS::CloudFront::Distribution")) {
+    for (const target of called(ground, properties)) add(id, target, () => directHops(ground, id, target, {}));
+  }
+  for (const { from, to, port } of linked(ground)) add(from, to, () => directHops(ground, from, to, { port }));
   const callers = new Map<string, number>();
   for (const { from, to, port, named } of callsByName(ground)) {
     const definition = ground.places.ofService(from)?.taskDefinition.id;
@@ -88,6 +92,26 @@ export function impliedArcs(ground: Ground): Arc[] {
       add(from, to, () => directHops(ground, from, to, { port }));
   }
   return [...arcs.values()];
+}
+
+/**
+ * What an HTTP API calls through a VPC link: the listener of a load balancer, or services by AWS Cloud Map.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+ */
+function linked({ network: { lookup }, places }: Ground): { from: string; to: string; port: number | undefined }[] {
+  return lookup.of("AWS::ApiGatewayV2::Integration").flatMap(({ properties: { ConnectionId, IntegrationUri } }) => {
+    const [link, target] = [ConnectionId, IntegrationUri].map((value) => lookup.resource(targetOf(value)));
+    if (link?.type !== "AWS::ApiGatewayV2::VpcLink" || !target) return [];
+    const { LoadBalancerArn, Port } = target.properties;
+    if (LoadBalancerArn !== undefined) return [{ from: link.id, to: keyOf(LoadBalancerArn), port: numberOf(Port) }];
+    return places.all.flatMap(({ resource }) =>
+      (itemsOf(resource.properties.ServiceRegistries) ?? []).flatMap((item) =>
+        targetOf(at(item, "RegistryArn")) === target.id
+          ? [{ from: link.id, to: resource.id, port: numberOf(at(item, "ContainerPort") ?? at(item, "Port")) }]
+          : [],
+      ),
+    );
+  });
 }
 
 /** Services of a namespace that are looked at, as callers of each of the others. */

@@ -1,13 +1,13 @@
 import { list } from "../core/text";
 import type { Resource } from "../stack/stack";
 import { natHops } from "./acls";
+import { exitOfSubnet, unknownExit } from "./answers";
 import { type Asked, INTERNET } from "./asked";
 import type { Hop, Verdict } from "./flow";
 import { type End, type Packet, portText } from "./groups";
 import { between, capital, plainHop } from "./hops";
 import { itemsOf, keyOf, keyText } from "./lookup";
 import type { PublicEnd } from "./parties";
-import { exitOfSubnet, unknownExit } from "./reach";
 import { clientsEnd } from "./walks/request";
 import type { Ground } from "./walks/walk";
 
@@ -24,7 +24,9 @@ export function inwards({ network }: Ground, end: PublicEnd, target: Resource, p
     plainHop("route", { at: `${INTERNET} → ${target.id}`, resource: target.id, port, verdict, why });
   if (end.publicAddress === false)
     return hop("blocked", `${capital(end.name)} has no public address, so nothing from the internet finds it.`);
-  if (end.publicAddress === undefined)
+  const leads = end.subnets?.map((key) => network.routes.subnet(key)?.defaultRoute);
+  const shut = leads !== undefined && leads.length > 0 && leads.every((way) => way === "none" || way === "nat");
+  if (end.publicAddress === undefined && !shut)
     return hop("unknowable", `Whether ${end.name} has a public address, the template does not say.`);
   const subnets = end.subnets?.map((key) => network.routes.subnet(key));
   if (!subnets || subnets.length === 0 || subnets.includes(undefined))

@@ -64,6 +64,18 @@ const written: Readonly<Record<string, Written>> = {
     subnets: ["VPCOptions", "SubnetIds"],
   },
   "AWS::Elasticsearch::Domain": { groups: ["VPCOptions", "SecurityGroupIds"], subnets: ["VPCOptions", "SubnetIds"] },
+  "AWS::MemoryDB::Cluster": {
+    groups: ["SecurityGroupIds"],
+    subnetGroup: { name: "SubnetGroupName", type: "AWS::MemoryDB::SubnetGroup", list: "SubnetIds" },
+  },
+  "AWS::Redshift::Cluster": {
+    groups: ["VpcSecurityGroupIds"],
+    subnetGroup: { name: "ClusterSubnetGroupName", type: "AWS::Redshift::ClusterSubnetGroup", list: "SubnetIds" },
+    open: "PubliclyAccessible",
+  },
+  "AWS::ApiGatewayV2::VpcLink": { groups: ["SecurityGroupIds"], subnets: ["SubnetIds"] },
+  "AWS::AppRunner::VpcConnector": { groups: ["SecurityGroups"], subnets: ["Subnets"] },
+  "AWS::CodeBuild::Project": { groups: ["VpcConfig", "SecurityGroupIds"], subnets: ["VpcConfig", "Subnets"] },
   "AWS::MSK::Cluster": {
     groups: ["BrokerNodeGroupInfo", "SecurityGroups"],
     subnets: ["BrokerNodeGroupInfo", "ClientSubnets"],
@@ -218,6 +230,14 @@ export function partyOf(ground: Ground, resource: Resource): Party {
     ? asWritten(ground, resource, where)
     : { why: `${resource.id} is ${resource.type}, which has no network interfaces that this reading knows.` };
 }
+
+/**
+ * True for what sends from addresses of AWS's own: CloudFront, and functions and builds that stand in no VPC.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
+ */
+export const isOutsider = ({ type, properties }: Resource): boolean =>
+  type === "AWS::CloudFront::Distribution" ||
+  ((type === "AWS::Lambda::Function" || type === "AWS::CodeBuild::Project") && properties.VpcConfig === undefined);
 
 /** True for types that have interfaces at all. */
 export const isParty = (type: string): boolean => Object.hasOwn(finds, type) || Object.hasOwn(written, type);

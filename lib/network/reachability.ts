@@ -45,6 +45,7 @@ export const isOfNetwork = (type: string): boolean =>
 
 const families = new Set([
   ...["AutoScaling", "DocDB", "EC2", "ECS", "EFS", "ElastiCache", "ElasticLoadBalancing", "ElasticLoadBalancingV2"],
+  ...["ApiGatewayV2", "AppRunner", "CloudFront", "CodeBuild", "Lambda", "MemoryDB", "Redshift"],
   ...[
     "Elasticsearch",
     "Events",

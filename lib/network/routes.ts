@@ -33,6 +33,8 @@ export interface InterfaceEndpoint {
   end: End;
   /** False: the usual name still leads to the public address. */
   privateDns: boolean;
+  /** What its VPC lacks for private names, so that AWS refuses them. */
+  lacks?: string;
 }
 
 export interface Routes {
@@ -125,6 +127,22 @@ function readEndpoint(
   };
   const known = interfaces.get(vpc) ?? new Map<string, InterfaceEndpoint>();
   interfaces.set(vpc, known);
-  if (!known.has(service))
-    known.set(service, { resource, service, end, privateDns: booleanOf(PrivateDnsEnabled) === true });
+  const privateDns = booleanOf(PrivateDnsEnabled) === true;
+  // Of several the one that answers under the usual name is asked.
+  if (!known.get(service)?.privateDns)
+    known.set(service, { resource, service, end, privateDns, ...unnamed(lookup, vpc) });
+}
+
+/**
+ * Private names need two settings of the VPC, of which one is off unless said.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+ */
+function unnamed(lookup: Lookup, vpc: string): { lacks?: string } {
+  const made = lookup.resource(vpc);
+  if (made?.type !== "AWS::EC2::VPC") return {};
+  const { EnableDnsHostnames, EnableDnsSupport } = made.properties;
+  if (booleanOf(EnableDnsSupport) === false) return { lacks: "EnableDnsSupport" };
+  return EnableDnsHostnames === undefined || booleanOf(EnableDnsHostnames) === false
+    ? { lacks: "EnableDnsHostnames" }
+    : {};
 }

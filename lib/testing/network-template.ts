@@ -3,7 +3,7 @@ import type { Stack } from "../stack/stack";
 
 /** A VPC with public, private and isolated subnets, and a Fargate service `Web` in the private one, as a template's resources. */
 export const network = `
-  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true } }
   Gateway: { Type: AWS::EC2::InternetGateway }
   Attachment: { Type: AWS::EC2::VPCGatewayAttachment, Properties: { VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway } }
   Public: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: !Select [0, !Cidr [!GetAtt Vpc.CidrBlock, 3, 8]], AvailabilityZone: !Select [0, !GetAZs ''] } }

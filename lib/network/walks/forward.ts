@@ -53,7 +53,7 @@ export function forwardHops(ground: Ground, forward: Forward): Hop[] {
 }
 
 /** The listener and its rule; where that authenticates users, the way to who knows them as well. */
-function entranceHops({ network }: Ground, { balancer, group, target }: Forward): Hop[] {
+export function entranceHops({ network }: Ground, { balancer, group, target }: Forward): Hop[] {
   const { hops, authenticates } = listenerHops(network, balancer, group, isShifting(target));
   if (!authenticates) return hops;
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html

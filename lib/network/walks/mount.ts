@@ -5,6 +5,7 @@ import type { Hop } from "../flow";
 import { type Packet, portText } from "../groups";
 import { between, plainHop } from "../hops";
 import { type Interfaces, mountTargets, type Network } from "../interfaces";
+import { keyText } from "../lookup";
 import { endsOf, type Place } from "../places";
 import { unknownHop } from "./request";
 import type { Walk } from "./walk";
@@ -77,7 +78,14 @@ function targetHop(
   const mine = zonesOf(from);
   const theirs = targets.flatMap(({ end }) => zonesOf(end) ?? [undefined]);
   if (!mine || mine.includes(undefined) || theirs.includes(undefined)) {
-    return hop("open", `${fileSystem} has mount targets in the subnets that the parameters name.`);
+    const named = targets.flatMap(({ end }) => end.subnets ?? []);
+    const apart = from.subnets?.find((key) => !named.some((other) => mayBeSame(key, other)));
+    return apart === undefined
+      ? hop("open", `${fileSystem} has mount targets in the subnets that the parameters name.`)
+      : hop(
+          "unknowable",
+          `Whether ${keyText(apart)} shares a zone with a mount target of ${fileSystem}, nothing here says.`,
+        );
   }
   const without = from.subnets?.find((_, index) => !theirs.includes(mine[index]));
   if (without !== undefined && new Set([...mine, ...theirs].map((zone) => zone?.startsWith("{"))).size > 1) {
@@ -91,5 +99,9 @@ function targetHop(
     ? hop("unknowable", `${fileSystem} is kept in one zone, and ${without} is in another.`)
     : hop("blocked", `${fileSystem} has no mount target in the zone of ${without}.`);
 }
+
+/** The same subnet, or one that a template takes out of a list. */
+const mayBeSame = (a: string, b: string): boolean =>
+  a === b || [a, b].some((key) => /^\{"name":"Fn::Select"/.test(key));
 
 const unique = (hops: readonly Hop[]): Hop[] => [...new Map(hops.map((hop) => [JSON.stringify(hop), hop])).values()];
