@@ -63,6 +63,16 @@ it("a web service on Fargate, a whole month line by line", () => {
 });
 
 describe("what is easily forgotten", () => {
+  it("logs that go elsewhere are named where tasks run that write them", () => {
+    const unknown = (options: Record<string, string>, logDriver: "awslogs" | "awsfirelens", desiredCount = 2) =>
+      costOf((draft) => {
+        fargateWeb(draft, { container: { logConfiguration: { logDriver, options } }, service: { desiredCount } });
+      }).unknown.map(({ item }) => item);
+    expect(unknown({ Name: "s3" }, "awsfirelens")).toEqual(["Logs sent by FireLens"]);
+    expect(unknown({ "awslogs-region": "eu-west-1" }, "awslogs")).toEqual(["Log data to another Region"]);
+    expect(unknown({ "awslogs-region": "us-east-1" }, "awslogs")).toEqual([]);
+  });
+
   it("logs are paid too where their group exists already", () => {
     let task = "";
     const cost = costOf((draft) => {

@@ -1,3 +1,4 @@
+import { isRegion } from "../../aws/regions";
 import { own } from "../../core/json";
 import { isKind } from "../../model/build";
 import type { ModelNode } from "../../model/model";
@@ -62,4 +63,25 @@ export function chargeNamedGroups(ledger: Ledger, definition: ModelNode<"taskDef
   if (groups.length === 0 || groups.some((name) => name === "")) return;
   const why = "The log group exists outside this design and says how long it keeps them.";
   chargeLogs(ledger, definition as ModelNode, { why });
+}
+
+/**
+ * Logs that do not end in CloudWatch Logs of this Region, as far as they run. FireLens sends them where its options say.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html
+ */
+export function chargeElsewhere(ledger: Ledger, definition: ModelNode<"taskDefinition">): void {
+  if (ledger.runners(definition.id).length === 0) return;
+  const logged = containersOf(definition).flatMap(({ logConfiguration }) => logConfiguration ?? []);
+  if (logged.some(({ logDriver }) => logDriver === "awsfirelens")) {
+    const why = "Depends on use: what FireLens sends is paid where it goes, and that its options say.";
+    ledger.miss("Logs sent by FireLens", "GB", 0, why);
+  }
+  const regions = logged.flatMap(({ logDriver, options }) =>
+    logDriver === "awslogs" ? [own(options ?? {}, "awslogs-region") ?? ""] : [],
+  );
+  if (regions.some((region) => isRegion(region) && region !== ledger.model.region)) {
+    const why =
+      "They are counted at the rates of this Region. Those of their own may differ, and the way there has no figure in the bundled price list.";
+    ledger.miss("Log data to another Region", "GB", 0, why);
+  }
 }

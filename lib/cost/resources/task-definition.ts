@@ -5,7 +5,7 @@ import { chargeWay, type Volume } from "../outbound/charge";
 import { pulls } from "../outbound/edges";
 import { combine, isKnown } from "../usage";
 import { priced } from "./cell";
-import { chargeNamedGroups } from "./logs";
+import { chargeElsewhere, chargeNamedGroups } from "./logs";
 
 const PRIVATE = /^\d{12}\.dkr(?:\.ecr(?:-fips)?|-ecr(?:-fips)?)\.([a-z0-9-]+)\./;
 
@@ -29,6 +29,7 @@ export const taskDefinition = priced<"AWS::ECS::TaskDefinition">((resource, ledg
   const node = ledger.model.node(resource.origins[""]?.[0]?.node ?? "");
   if (!isKind(node, "taskDefinition")) return;
   chargeNamedGroups(ledger, node);
+  chargeElsewhere(ledger, node);
   const connected = new Set(node.out.filter(({ relation }) => relation === "pull").map((edge) => edge.fromContainer));
   const named = containersOf(node).flatMap(({ id, image }) => (image && !connected.has(id) ? [image] : []));
   const runners = ledger.runners(node.id);
@@ -37,7 +38,7 @@ export const taskDefinition = priced<"AWS::ECS::TaskDefinition">((resource, ledg
   const pulled = (images: number): Volume[] => pulls(ledger, node.id, runners, images);
   const [here, far, elsewhere] = [from("here"), from("other Region"), from("elsewhere")];
   if (here > 0) chargeWay(ledger, "s3", pulled(here), "of images");
-  if (far > 0) chargeFar(ledger, pulled(far));
+  if (far > 0 && runners.length > 0) chargeFar(ledger, pulled(far));
   if (elsewhere > 0) chargeWay(ledger, undefined, pulled(elsewhere), "of images from the internet");
 });
 
