@@ -1,14 +1,13 @@
 import { type EndpointService, isGatewayEndpoint } from "../aws/endpoints";
 import { list } from "../core/text";
-import type { Resource } from "../stack/stack";
-import type { Value } from "../stack/value";
 import { aclHops, natHops } from "./acls";
 import { contains, parseCidr } from "./addresses";
+import { allowedBy, namelessIn, servesRegion, withoutHostNames } from "./doors";
 import type { Exit, Obstacle, Verdict } from "./flow";
 import { admits, type End, type GroupRule, type Packet } from "./groups";
 import { capital } from "./hops";
 import type { Interfaces, Network } from "./interfaces";
-import { at, itemsOf, keyText } from "./lookup";
+import { keyText } from "./lookup";
 import type { Need } from "./needs";
 import type { SubnetRoutes } from "./routes";
 
@@ -91,6 +90,8 @@ export function answerFor(asking: Asking, source: Source, need: Need): Answer {
     subnets.flatMap((key) => {
       const routes = asking.network.routes.subnet(key);
       if (!routes) return [unknown(`${capital(keyText(key))} exists already, and so do its routes.`)];
+      const nameless = namelessIn(asking.network.lookup, routes.vpc, need.what);
+      if (nameless) return [nameless];
       if (!need.endpoints) return [overInternet(asking, source, routes, need, null)];
       return need.endpoints.map((service) => overEndpoint(asking, source, routes, need, service));
     }),
@@ -122,6 +123,16 @@ function overEndpoint(
   if (endpoint.lacks !== undefined) {
     const why = `${endpoint.resource.id} cannot have private DNS: its VPC needs ${endpoint.lacks}: true, and AWS refuses it without.`;
     return { verdict: "blocked", obstacle: "endpoint", resource: endpoint.resource.id, why };
+  }
+  const nameless = withoutHostNames(network.lookup, routes.vpc, endpoint.resource.id);
+  if (nameless) return nameless;
+  if (need.region !== undefined && !servesRegion(endpoint.resource, need.region)) {
+    const answer = overInternet(asking, source, routes, need, service);
+    return answer.verdict === "open"
+      ? answer
+      : unknown(
+          `Whether ${endpoint.resource.id} leads to ${need.what} depends on where the stack is: endpoints serve its Region alone.`,
+        );
   }
   // Its private name leads every call to the endpoint, whatever other way there is.
   const into = admits(network.groups, "ingress", endpoint.end, source.end, https);
@@ -156,29 +167,15 @@ function overOwnName(
     return unknown(
       `${id} serves ${need.what} under a name of its own alone, and whether code uses that, nothing here says.`,
     );
+  // AWS's pages ask for the gateway endpoint, and say nothing of interface endpoints with private names.
+  if (isGatewayEndpoint(service) && endpoint.privateDns)
+    return unknown(
+      `AWS asks for a gateway endpoint of ${service} for ${need.what}; whether ${id} does, its pages do not say.`,
+    );
   if (isGatewayEndpoint(service)) return answer;
-  const why = `${id} does not answer under the usual name of ${service}, because its private DNS is off.`;
-  return { ...answer, obstacle: "endpoint", resource: id, why };
-}
-
-/**
- * What the policy of an endpoint leaves open; undefined where it lets everybody do everything, as without one.
- * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
- */
-function allowedBy({ id, properties }: Resource, need: Need): Answer | undefined {
-  const policy = properties.PolicyDocument;
-  const written = at(policy, "Statement");
-  const statements = itemsOf(written) ?? (written === undefined ? [] : [written]);
-  const everything = (value: Value | undefined): boolean => (itemsOf(value) ?? [value]).includes("*");
-  const open = statements.some(
-    (one) =>
-      at(one, "Effect") === "Allow" &&
-      at(one, "Condition") === undefined &&
-      [at(one, "Action"), at(one, "Resource"), at(one, "Principal", "AWS") ?? at(one, "Principal")].every(everything),
-  );
-  const denied = statements.some((one) => at(one, "Effect") !== "Allow");
-  if (policy === undefined || (open && !denied)) return undefined;
-  return unknown(`${id} has a policy of its own, and whether that lets the task have ${need.what} is not judged here.`);
+  const why = `${id} does not answer under the usual name of ${service}, because its private DNS is off. Set PrivateDnsEnabled to true.`;
+  // Another endpoint would not help, so none is missing.
+  return { verdict: "blocked", obstacle: "endpoint", resource: id, why };
 }
 
 function overInternet(

@@ -16,6 +16,8 @@ export interface Need {
   endpoints: readonly EndpointService[] | null;
   /** True where only the deployment knows what it is. */
   unsure?: boolean;
+  /** The Region that it is in, where that is written out and nobody knows the stack's. */
+  region?: string;
 }
 
 const need = (dependency: Dependency, by: Need["by"], what = dependencyEndpoints.rows[dependency].label): Need => ({
@@ -61,7 +63,8 @@ function imageNeed(lookup: Lookup, image: Value, container: string, region: stri
     const place = elsewhere ? `Amazon ECR in ${own[1]}` : "Amazon ECR";
     const found = need("ecr", "agent", `the image of ${container} (${place})`);
     // Endpoints serve their own Region only.
-    return elsewhere ? { ...found, endpoints: null } : found;
+    if (elsewhere) return { ...found, endpoints: null };
+    return region === undefined ? written(found, own[1]) : found;
   }
   if (text === undefined || text.startsWith("${")) {
     return { ...need("other-registry", "agent", `the image of ${container}`), unsure: true };
@@ -73,6 +76,16 @@ function imageNeed(lookup: Lookup, image: Value, container: string, region: stri
   const registry = text.includes("/") && /[.:]|^localhost$/.test(host) ? host : "Docker Hub";
   return need("other-registry", "agent", `the image of ${container} (${registry})`);
 }
+
+/** What is in a Region that is written out. */
+const written = (found: Need, region: string | undefined): Need =>
+  region === undefined || region.includes("$")
+    ? found
+    : {
+        ...found,
+        region,
+        what: found.what.endsWith(")") ? found.what.replace(/\)$/, ` in ${region})`) : `${found.what} in ${region}`,
+      };
 
 function logNeed(option: Value | undefined, region: string | undefined): Need {
   const found = need("logs", "agent");
@@ -102,7 +115,8 @@ function secretNeed(lookup: Lookup, value: Value | undefined, region: string | u
   }
   const found = need(secret ? "secretsmanager" : "ssm", "agent");
   const there = /:(?:secretsmanager|ssm):([a-z0-9-]+):/.exec(text ?? "")?.[1];
-  if (there === undefined || region === undefined || there === region) return found;
+  if (region === undefined) return written(found, there);
+  if (there === undefined || there === region) return found;
   return { ...found, what: `${found.what} in ${there}`, endpoints: null };
 }
 

@@ -3,7 +3,7 @@ import { own } from "../core/json";
 import type { Resource } from "../stack/stack";
 import type { AddressRange } from "./addresses";
 import type { End } from "./groups";
-import { booleanOf, isOpen, itemsOf, keyOf, type Lookup, nodeOf, rangeOf, textOf } from "./lookup";
+import { booleanOf, defaultGroupOf, isOpen, itemsOf, keyOf, type Lookup, nodeOf, rangeOf, textOf } from "./lookup";
 import { type DefaultRoute, type Leads, leadsFrom, waysOut } from "./tables";
 
 /** What a subnet reaches beyond its VPC, by its route table. */
@@ -115,7 +115,10 @@ function readEndpoint(
     return;
   }
   const vpc = keyOf(VpcId);
-  const groups = itemsOf(SecurityGroupIds)?.map(keyOf);
+  // Without groups of its own an endpoint has the default one of its VPC.
+  const unsaid = SecurityGroupIds === undefined || itemsOf(SecurityGroupIds)?.length === 0;
+  const byDefault = lookup.resource(vpc)?.type === "AWS::EC2::VPC" ? [defaultGroupOf(vpc)] : undefined;
+  const groups = unsaid ? byDefault : itemsOf(SecurityGroupIds)?.map(keyOf);
   const cidr = rangeOf(lookup, lookup.resource(vpc)?.properties.CidrBlock);
   const node = nodeOf(resource);
   const end: End = {
