@@ -43,10 +43,7 @@ export function analyseSafely(document: Document, options: AnalysisOptions, befo
   }
   try {
     const same = last?.document === document && last.environment === options.environment ? last : undefined;
-    last = withSafeCost(
-      same ? stages.reprice(same, options) : stages.analyse(document, options, last?.stack),
-      options.scenario,
-    );
+    last = withSafeCost(same ? stages.reprice(same, options) : stages.analyse(document, options), options.scenario);
     return { analysis: last, analysisProblem: undefined };
   } catch (error) {
     console.error(error);
@@ -100,7 +97,7 @@ export function analyseLater(document: Document, options: AnalysisOptions, befor
 function begin(document: Document, options: AnalysisOptions) {
   try {
     const model = stages?.modelOf(document, options.environment);
-    return model && stages && { model, work: stages.analyseInStages(document, model, options, last?.stack) };
+    return model && stages && { model, work: stages.analyseInStages(document, model, options) };
   } catch {
     return undefined;
   }

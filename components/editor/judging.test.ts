@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Document } from "@/lib/document/document";
 import { analyse } from "@/lib/editor/analysis";
@@ -6,6 +7,17 @@ import { sampleDesign } from "@/lib/testing/sample-design";
 const large = sampleDesign(3, 120);
 const small = sampleDesign(3, 20);
 const cold = (document: Document) => analyse(document, { environment: null, scenario: "typical", prices: null });
+
+it("is shown when it is complete: no hook asks an analysis under way for more than its model", () => {
+  const files = readdirSync("components", { recursive: true, encoding: "utf8" }).filter((path) => /\.tsx?$/.test(path));
+  const hasty = files.filter((path) =>
+    [...readFileSync(`components/${path}`, "utf8").matchAll(/useEditor\(\s*\([^)]*\) =>([^;]*);/g)].some(([, body]) =>
+      /\banalysis\b(?!\.model\b)/.test(body as string),
+    ),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(hasty).toEqual([]);
+});
 
 describe("what follows from an edit", () => {
   let editor: typeof import("./store").useEditor;

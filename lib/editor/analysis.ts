@@ -33,12 +33,9 @@ export interface Analysis extends Checked {
 export const modelOf = (document: Document, environment: string | null): Model =>
   buildModel(inEnvironment(document, environment));
 
-/**
- * The one way through the house: document → model → stack → readers. Pure; never throws. What `before`, the stack of an
- * earlier drawing, has in common with this one is taken from it, which changes nothing but the time that it takes.
- */
-export function analyse(document: Document, options: AnalysisOptions, before?: Stack): Analysis {
-  const stages = analyseInStages(document, modelOf(document, options.environment), options, before);
+/** The one way through the house: document → model → stack → readers. Pure; never throws. */
+export function analyse(document: Document, options: AnalysisOptions): Analysis {
+  const stages = analyseInStages(document, modelOf(document, options.environment), options);
   for (;;) {
     const stage = stages.next();
     if (stage.done) return stage.value;
@@ -50,9 +47,8 @@ export function* analyseInStages(
   document: Document,
   model: Model,
   options: AnalysisOptions,
-  before?: Stack,
 ): Generator<void, Analysis> {
-  const stack = lower(model, before);
+  const stack = lower(model);
   yield;
   const flows = traceFlows(model, stack);
   yield;

@@ -25,7 +25,6 @@ import { taskDefinitionOutputs } from "./passes/task-definition-outputs";
 import { lowerDependencies, lowerTaskDefinitions } from "./passes/task-definitions";
 import { topics } from "./passes/topics";
 import { lowerTraffic } from "./passes/traffic";
-import { shareResources } from "./share";
 import type { Stack } from "./stack";
 
 /** One per concern, in the order that they read what others have made. */
@@ -63,13 +62,9 @@ const passes: readonly ((lowering: Lowering) => void)[] = [
   generics,
 ];
 
-/**
- * What a drawing creates. Total: every design has a stack, faulty ones too. `before` is the stack of an earlier drawing:
- * resources that are the same are taken from it.
- */
-export function lower(model: Model, before?: Stack): Stack {
+/** What a drawing creates. Total: every design has a stack, faulty ones too. */
+export function lower(model: Model): Stack {
   const lowering = createLowering(model);
   for (const pass of passes) pass(lowering);
-  const stack = lowering.finish();
-  return before ? shareResources(stack, before) : stack;
+  return lowering.finish();
 }

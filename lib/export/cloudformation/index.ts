@@ -5,6 +5,7 @@ import type { ExportNote, Target } from "../target";
 import { printers } from "./file";
 import { limitNotes, tooMuch } from "./limits";
 import { nestedTemplates } from "./nested";
+import { sharing } from "./shared";
 
 const options = z.strictObject({
   format: z.enum(["yaml", "json"]).default("yaml").meta({ label: "Format" }),
@@ -18,7 +19,8 @@ export const cloudformation: Target<CloudFormationOptions> = {
   about: "One template: parameters, resources, outputs. Past CloudFormation's limits, a template that nests others.",
   options,
   environments: "merged",
-  emit(stack, { format }, context) {
+  emit(whole, { format }, context) {
+    const stack = sharing(whole);
     const kept = keptNotes(stack);
     const nestedFor = (why: readonly string[]) =>
       why.length === 0 ? undefined : nestedTemplates(stack, { format, context, why });
