@@ -40,6 +40,7 @@ test("two picked nodes are traced hop by hop, and the way is lit", async ({ desi
   await designer.openDesign(broken());
   await flows.mode.check();
   await canvas.select("Users");
+  await expect(canvas.region).toContainText("Shift-click another node to trace the way from Users");
   await canvas
     .node("Web")
     .getByText("Web", { exact: true })

@@ -13,6 +13,14 @@ const labels: Readonly<Record<PackedResource, string>> = {
   gpus: "GPUs",
 };
 
+/** The same within a sentence. */
+const words: Readonly<Record<PackedResource, string>> = {
+  cpu: "CPU",
+  memory: "memory",
+  interfaces: "network interfaces",
+  gpus: "GPUs",
+};
+
 /** How many instances are drawn one by one; the rest of a kind is counted. */
 const MOST = 24;
 
@@ -52,7 +60,7 @@ function Packed({ packing }: { packing: Packing }) {
             : ` · free: ${limits
                 .flatMap((resource) => {
                   const part = waste[resource];
-                  return part === undefined ? [] : [`${Math.round(part * 100)} % of ${labels[resource]}`];
+                  return part === undefined ? [] : [`${Math.round(part * 100)} % of ${words[resource]}`];
                 })
                 .join(", ")}`}
         </span>

@@ -109,7 +109,8 @@ export function CostPanel() {
         </Button>
       </div>
       {prices.status === "missing" && <p className="bg-warning-soft px-3 py-1.5 text-warning">{prices.why}</p>}
-      <div className="min-h-0 flex-1 overflow-auto">
+      {/* Each view begins at its top. */}
+      <div key={view} className="min-h-0 flex-1 overflow-auto">
         {view === "parts" && <Parts cost={cost} document={document} sources={sources} />}
         {view === "lines" && <Lines cost={cost} document={document} sources={sources} />}
         {view === "environments" && <EnvironmentCosts />}

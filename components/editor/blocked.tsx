@@ -1,5 +1,6 @@
 "use client";
 
+import { own } from "@/lib/core/json";
 import { blockedIn, unknownIn } from "@/lib/network/path";
 import { Tooltip } from "../ui/tooltip";
 import { CommandIcon } from "./command-button";
@@ -36,7 +37,7 @@ export function Blocked() {
               onClick={() => run("fitBlocked")}
             >
               <span aria-hidden="true">✕ </span>
-              {blocked} blocked
+              {blocked} blocked<span className="sr-only">: zoom to all of it</span>
             </button>
           </Tooltip>
           <CommandIcon id="previousBlocked" />
@@ -45,5 +46,19 @@ export function Blocked() {
       )}
       {unsure}
     </fieldset>
+  );
+}
+
+/** In Flows, once one node is picked: how a way is traced from it. */
+export function TraceHint() {
+  const from = useEditor(({ state }) => {
+    if (state.mode !== "flows" || state.selection.length !== 1) return undefined;
+    return own(state.document.nodes, state.selection[0] ?? "")?.name;
+  });
+  if (from === undefined) return null;
+  return (
+    <p className="hidden h-8 max-w-80 items-center xl:flex rounded-lg border border-line bg-surface px-2 text-ink-2 text-xs shadow-card">
+      <span className="truncate">Shift-click another node to trace the way from {from}</span>
+    </p>
   );
 }

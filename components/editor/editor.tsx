@@ -11,7 +11,7 @@ import { openLink, start } from "../designs/open";
 import { Inspector } from "../inspector/inspector";
 import { TooltipProvider } from "../ui/tooltip";
 import { Bar } from "./bar";
-import { Blocked } from "./blocked";
+import { Blocked, TraceHint } from "./blocked";
 import { CommandIcon } from "./command-button";
 import { ContextMenu } from "./context-menu";
 import { Dock } from "./dock";
@@ -120,7 +120,7 @@ function Workspace() {
             onResize={inspector.onResize}
             collapsible
             collapsedSize={0}
-            defaultSize={304}
+            defaultSize={320}
             minSize={240}
             maxSize={560}
             groupResizeBehavior="preserve-pixel-size"
@@ -170,6 +170,7 @@ function Corner({ rail, inspector, dock }: { rail: boolean; inspector: boolean; 
         <CommandIcon id="autoLayout" />
       </div>
       <Blocked />
+      <TraceHint />
       {!(dock && inspector) && (
         <div className={shell}>
           {!dock && <CommandIcon id="toggleDock" />}

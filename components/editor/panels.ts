@@ -79,7 +79,7 @@ export function usePanel(id: PanelId): {
 }
 
 /** In a narrow window, or at twice the size, the canvas starts without the panel on its left. */
-const roomFor = (id: PanelId): boolean => id !== "rail" || window.innerWidth >= 960;
+const roomFor = (id: PanelId): boolean => id !== "rail" || window.innerWidth >= 1100;
 
 /** Which panels are open is remembered too. */
 export function useRememberedPanels(): void {

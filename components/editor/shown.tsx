@@ -9,7 +9,15 @@ const Shown = createContext<Analysis | undefined>(undefined);
 
 /** What stands in here follows an edit a moment after the canvas, all of it from one analysis: long lists keep nobody waiting. */
 export function ShownLater({ children }: { children: ReactNode }) {
-  return <Shown value={useDeferredValue(useEditor((store) => store.judged))}>{children}</Shown>;
+  const now = useEditor((store) => store.analysis);
+  const later = useDeferredValue(useEditor((store) => store.judged));
+  return (
+    <Shown value={later}>
+      <div className="contents" aria-busy={later !== now}>
+        {children}
+      </div>
+    </Shown>
+  );
 }
 
 /**

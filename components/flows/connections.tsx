@@ -100,8 +100,8 @@ function FlowItemView({ flow }: { flow: Flow }) {
   const { ports, pair } = flowWords(flow);
   const row = useInView<HTMLLIElement>(selected);
   return (
-    <li ref={row} className={`scroll-mt-7 border-line border-b ${selected ? "bg-accent-soft" : ""}`}>
-      <div className="flex h-7 items-center gap-2 pr-3 pl-2">
+    <li ref={row} className="scroll-mt-7 border-line border-b">
+      <div className={`flex h-7 items-center gap-2 pr-3 pl-2 ${selected ? "bg-accent-soft" : ""}`}>
         <button
           type="button"
           aria-expanded={open}
@@ -149,6 +149,7 @@ function ReachItemView({ reach, selected }: { reach: Reach; selected: boolean })
         onClick={() => goTo(placeOfReach(analysis, reach))}
       >
         {placeName(analysis.document, { node: reach.node })}
+        <span className="sr-only">: </span>
         <Icon name="chevron-right" size={12} className="mx-1 inline text-ink-3" />
         <span className="font-normal">{reach.what}</span>
       </button>

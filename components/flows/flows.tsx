@@ -63,7 +63,8 @@ export function FlowsPanel() {
         {view === "connections" && <TraceEnds />}
         {(view !== "connections" || !trace) && <SelectionOnly />}
       </div>
-      <div className="min-h-0 flex-1 overflow-auto">
+      {/* Each view begins at its top. */}
+      <div key={trace && view === "connections" ? "trace" : view} className="min-h-0 flex-1 overflow-auto">
         {view === "connections" && (trace ? <TraceView trace={trace} /> : <Connections flows={analysis.flows} />)}
         {view === "groups" && <SecurityGroups />}
         {view === "starts" && <Starts />}

@@ -74,9 +74,9 @@ function GroupBody({ group, analysis }: { group: GroupRows; analysis: Analysis }
     <tbody ref={body} className="scroll-mt-7 border-line border-t first-of-type:border-t-0">
       <tr className={selected ? "bg-accent-soft" : ""}>
         <th scope="rowgroup" colSpan={4} className="h-7 px-3 text-left font-medium">
-          <span className="font-mono text-xs">{group.group}</span>
+          <span className="font-mono text-xs">{group.group}</span>{" "}
           {at && (
-            <span className="ml-2 font-normal text-ink-3">
+            <span className="ml-1 font-normal text-ink-3">
               of <Link place={at} document={document} />
             </span>
           )}

@@ -67,8 +67,8 @@ function StartItem({ start, selected }: { start: TaskStart; selected: boolean })
   const name = `${placeName(document, { node: start.node })} ${placeWords(document, start)}`;
   const row = useInView<HTMLLIElement>(selected);
   return (
-    <li ref={row} className={`scroll-mt-7 border-line border-b ${selected ? "bg-accent-soft" : ""}`}>
-      <div className="flex h-7 items-center gap-2 pr-3 pl-2">
+    <li ref={row} className="scroll-mt-7 border-line border-b">
+      <div className={`flex h-7 items-center gap-2 pr-3 pl-2 ${selected ? "bg-accent-soft" : ""}`}>
         <button
           type="button"
           aria-expanded={open}

@@ -35,7 +35,14 @@ export function TraceEnds() {
   return (
     <fieldset aria-label="Trace" className="flex min-w-0 items-center gap-1.5">
       <Select label="Trace from" value={known(from)} options={options} onChange={choose("from")} className="max-w-64" />
-      <Select label="to" value={known(to)} options={options} onChange={choose("to")} className="max-w-56" />
+      <Select
+        before="Trace"
+        label="to"
+        value={known(to)}
+        options={options}
+        onChange={choose("to")}
+        className="max-w-56"
+      />
       <IconButton
         icon="swap"
         label="Trace the other way"

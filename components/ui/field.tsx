@@ -13,6 +13,7 @@ export const TextInput = ({ className, ...rest }: ComponentProps<"input">) => (
 /** A choice of few, the browser's own. */
 export function Select<T extends string>({
   label,
+  before,
   hideLabel,
   value,
   options,
@@ -21,6 +22,8 @@ export function Select<T extends string>({
   className,
 }: {
   label: string;
+  /** Words before the label that the place itself makes plain to who sees it. */
+  before?: string;
   hideLabel?: boolean;
   value: T;
   options: readonly { value: T; label: string }[];
@@ -32,6 +35,7 @@ export function Select<T extends string>({
   return (
     <span className={`inline-flex min-w-0 items-center gap-2 ${className ?? ""}`}>
       <label htmlFor={id} className={hideLabel ? "sr-only" : "shrink-0 text-ink-2"}>
+        {before && <span className="sr-only">{before} </span>}
         {label}
       </label>
       <select

@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The monthly bill, line by line. */
 export class Cost {
@@ -7,8 +7,12 @@ export class Cost {
   readonly tab: Locator;
   readonly panel: Locator;
 
+  /** The panel while it has not yet followed the last edit. */
+  private readonly behind: Locator;
+
   constructor(page: Page) {
     const dock = page.getByRole("region", { name: "Bottom panel" });
+    this.behind = dock.locator("[aria-busy=true]");
     this.mode = page.getByRole("group", { name: "Canvas mode" }).getByRole("radio", { name: "Cost" });
     this.tab = dock.getByRole("tab", { name: /^Cost/ });
     this.panel = dock.getByRole("tabpanel", { name: /^Cost/ });
@@ -26,6 +30,8 @@ export class Cost {
   /** The cells of one column of a table, without its head. */
   async column(table: string, head: RegExp): Promise<string[]> {
     const found = this.panel.getByRole("table", { name: table });
+    await expect(found).toBeVisible();
+    await expect(this.behind).toHaveCount(0);
     const heads = await found.getByRole("columnheader").allInnerTexts();
     const at = heads.findIndex((text) => head.test(text));
     const texts: string[] = [];
@@ -39,10 +45,13 @@ export class Cost {
     const group = this.panel
       .getByRole("rowgroup")
       .filter({ has: this.panel.page().getByRole("button", { name: payer, exact: true }) });
+    await expect(group).toBeVisible();
+    await expect(this.behind).toHaveCount(0);
     const amounts: Record<string, number> = {};
     for (const row of (await group.getByRole("row").all()).slice(1)) {
       const [item = "", , , amount = ""] = await row.getByRole("cell").allInnerTexts();
-      amounts[item] = Number(amount.replace(/[$,]/g, ""));
+      // Below the item stands how its quantity came about.
+      amounts[item.split("\n")[0] ?? ""] = Number(amount.replace(/[$,]/g, ""));
     }
     return amounts;
   }

@@ -29,7 +29,7 @@ export class Flows {
     this.openings = this.panel.getByRole("region", { name: "Openings that serve no connection" });
     const ends = this.panel.getByRole("group", { name: "Trace", exact: true });
     this.from = ends.getByLabel("Trace from", { exact: true });
-    this.to = ends.getByLabel("to", { exact: true });
+    this.to = ends.getByLabel("Trace to", { exact: true });
     this.clearTrace = ends.getByRole("button", { name: "Clear the trace" });
     this.starts = this.panel.getByRole("region", { name: "Tasks" });
     this.groups = this.panel.getByRole("table", { name: "Security groups and their rules" });
