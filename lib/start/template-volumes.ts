@@ -8,6 +8,7 @@ import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf } from "../network/look
 import { mountHops } from "../network/walks/mount";
 import { referredBy, type Value } from "../stack/value";
 import { type About, type Against, againstIn, type Check, each, fails, nameOf, unsure, written } from "./about";
+import { directoryMayLack, efs, isRoot } from "./template-efs";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html */
 export const volumes: Check = (about) => {
@@ -105,37 +106,6 @@ function supported(about: About, name: string, kind: VolumeKind): Against[] {
 }
 
 type Judge = (about: About, volume: Value, name: string) => Against[];
-
-const efs: Judge = (about, volume, name) => {
-  const { definition, place, ground } = about;
-  const efs = at(volume, "EFSVolumeConfiguration");
-  const point = at(efs, "AuthorizationConfig", "AccessPointId");
-  const root = at(efs, "RootDirectory");
-  const found: Against[] = [];
-  const bare = isRoot(root);
-  const encrypted = at(efs, "TransitEncryption") === "ENABLED";
-  if (point !== undefined && !bare)
-    found.push(fails(`${name} has an access point and a root directory; EFS takes only one of the two.`));
-  if ((point !== undefined || at(efs, "AuthorizationConfig", "IAM") === "ENABLED") && !encrypted) {
-    found.push(
-      isOpen(at(efs, "TransitEncryption"))
-        ? unsure(`Whether ${name} is encrypted in transit is known only when the template is deployed.`)
-        : fails(`${name} uses an access point or IAM, which EFS allows only with TransitEncryption.`),
-    );
-  }
-  if (point === undefined && !bare) found.push(directoryMayLack(root, name));
-  if (point === undefined) found.push(...writers(about, name));
-  const files = fileSystemOfVolume(ground.network, volume);
-  if (!files) return [...found, unsure(`The file system of ${name} exists outside of this template.`)];
-  return [...found, ...againstIn(mountHops(ground.network, [place], files, [definition.id, files.id]))];
-};
-
-const isRoot = (root: Value | undefined): boolean => root === undefined || root === "" || root === "/";
-
-const directoryMayLack = (root: Value | undefined, name: string): Against =>
-  unsure(
-    `Whether the directory ${written(root) ?? ""} of ${name} exists, this template does not say, and without it the mount fails.`,
-  );
 
 /**
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/s3files-volumes.html
@@ -260,17 +230,3 @@ const judges: { readonly [K in VolumeKind]?: Judge } = {
     ),
   ],
 };
-
-/** The root of a new file system belongs to root. https://docs.aws.amazon.com/efs/latest/ug/accessing-fs-nfs-permissions.html */
-const writers = (about: About, volume: string): Against[] =>
-  about.containers.flatMap((container) => {
-    const user = written(at(container, "User")) ?? "";
-    const mount = (itemsOf(at(container, "MountPoints")) ?? []).find((item) => at(item, "SourceVolume") === volume);
-    if (mount === undefined || booleanOf(at(mount, "ReadOnly")) === true || user === "" || /^(root|0)(:|$)/.test(user))
-      return [];
-    return [
-      unsure(
-        `${nameOf(container)} runs as ${user}, and ${volume} belongs to root until somebody changes it, so writing may be denied.`,
-      ),
-    ];
-  });
