@@ -105,3 +105,24 @@ test("in Cost a connection says what it pays, what is free says nothing, and the
   await inspector.tab("Cost").click();
   await expect(inspector.panel).toContainText("Data transfer out to the internet");
 });
+
+test("a worker that follows its queue has the tasks that its messages keep busy, once it says how long one takes", async ({
+  designer,
+}) => {
+  const { canvas, cost, inspector } = designer;
+  await designer.open();
+  await canvas.select("Worker");
+  await inspector.tab("Cost").click();
+  await expect(inspector.panel).toContainText("how long a task takes for a message is not known");
+  await expect(inspector.field("Time a task takes for a message")).toHaveAttribute("placeholder", "Not given");
+  await inspector.set("Time a task takes for a message", "10");
+  // A million messages of ten seconds in the 2,628,000 seconds of a month.
+  await expect(inspector.panel).toContainText("3.81 tasks on average, 2 to 10, for 1,000,000 messages of 10 s");
+
+  await cost.show();
+  await cost.view("Lines");
+  const dates = (await cost.column("Lines of cost", /^Price date/)).filter((date) => date !== "");
+  expect(dates.length).toBeGreaterThan(3);
+  for (const date of dates) expect(date).toMatch(/^20\d\d-\d\d(-\d\d)?$/);
+  await expect(cost.panel).toContainText(/prices up to \d+ (days|months) old/);
+});
