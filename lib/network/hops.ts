@@ -65,7 +65,9 @@ export function groupHop(
   const port = portText(packet);
   const [from, to] = direction === "egress" ? [self, other] : [other, self];
   const group = answer.group;
-  const holder = group === undefined ? undefined : (network.groups.get(group)?.holder ?? group);
+  // What an expression names has no logical id.
+  const stranger = group === undefined || group.startsWith("{") ? undefined : group;
+  const holder = network.groups.get(group ?? "")?.holder ?? stranger;
   const base = {
     at: `${label(from)} → ${label(to)}`,
     port,

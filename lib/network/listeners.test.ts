@@ -174,6 +174,9 @@ it("a container that two like expressions name is one", () => {
   Named: { Type: AWS::ECS::Service, Properties: { LaunchType: FARGATE, TaskDefinition: !Ref Task, LoadBalancers: [{ ContainerName: !Ref Name, ContainerPort: 8080, TargetGroupArn: !Ref Targets }], NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [!Ref Private], SecurityGroups: [!Ref TaskGroup] } } } }`;
   const stack = stackOf(door({ byDefault: forward("Targets") }) + service, head, change);
   expect(reach(stack, "Front", "Named").verdict).toBe("open");
+  // AWS refuses a registration of any other container.
+  const literal = stackOf(door({ byDefault: forward("Targets") }) + service.replace("!Ref Name", "web"), head, change);
+  expect(reach(literal, "Front", "Named").verdict).toBe("open");
 });
 
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-healthchecks.html

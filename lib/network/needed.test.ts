@@ -49,17 +49,13 @@ describe("openings of a template that nothing in it needs", () => {
     ["tasks with a public address, on their port", rule("In", "TaskGroup", tcp(8080, anyone)), [], asPublic],
     ["tasks with a public address, on another port", rule("In", "TaskGroup", tcp(22, anyone)), ["In"], asPublic],
     ["tasks without a public address, for everybody", rule("In", "TaskGroup", tcp(8080, anyone)), ["In"]],
+    ["tasks, for each other", rule("In", "TaskGroup", `IpProtocol: '-1', ${byTask}`), []],
+    ["tasks, for each other, where none answers", rule("In", "TaskGroup", tcp(7101, byTask)), ["In"]],
+    ["tasks, whose group is given to others", rule("In", "TaskGroup", tcp(7101, byTask)), [], ["", ""], given],
     [
-      "tasks, for each other, where there is one service",
-      rule("In", "TaskGroup", `IpProtocol: '-1', ${byTask}`),
-      ["In"],
-    ],
-    [
-      "tasks, for each other, whose group others may have",
-      rule("In", "TaskGroup", `IpProtocol: '-1', ${byTask}`),
+      "instances that run tasks, for each other",
+      onInstances("bridge") + rule("In", "HostGroup", tcp(6783, "SourceSecurityGroupId: !Ref HostGroup")),
       [],
-      ["", ""],
-      given,
     ],
     ["a machine with a public address", box, []],
     [

@@ -81,7 +81,7 @@ export function neededElsewhere(ground: Ground): (group: GroupRules, rule: Group
   const members = membersOf(ground);
   const { groups, lookup } = ground.network;
   const given = new Set(Object.values(lookup.stack.outputs).flatMap(({ value }) => [...referredBy(value)]));
-  // Whoever stands on a machine of the template may administer those that run its tasks.
+  // Whoever stands on a machine of the template may administer those that run its tasks, and these may talk to each other.
   const hosts = new Set(
     ground.places.all.flatMap(({ instances }) => instances.flatMap(({ groups: own }) => own ?? [])),
   );
@@ -89,7 +89,7 @@ export function neededElsewhere(ground: Ground): (group: GroupRules, rule: Group
     hosts.has(id) &&
     peer !== undefined &&
     "group" in peer &&
-    (members.get(peer.group) ?? []).some(({ resource }) => machines.has(resource.type));
+    (peer.group === id || (members.get(peer.group) ?? []).some(({ resource }) => machines.has(resource.type)));
   const answers = new Map<Resource, ReturnType<typeof answersOn>>();
   const answersTo = (resource: Resource, { protocol, ports }: GroupRule): boolean => {
     const known = answers.get(resource) ?? answersOn(ground, resource);
@@ -104,6 +104,8 @@ export function neededElsewhere(ground: Ground): (group: GroupRules, rule: Group
   return (group, rule) => {
     const behind = members.get(group.id) ?? [];
     if (administers(group, rule)) return true;
+    // Who else has a group that is given away, and answers on what, nobody here knows; a load balancer's own is none of these.
+    if (given.has(group.id) && !behind.some(({ resource }) => isBalancer(resource))) return true;
     return behind.some(({ resource, end }) => {
       if (!answersTo(resource, rule)) return false;
       const { peer } = rule;
@@ -111,7 +113,8 @@ export function neededElsewhere(ground: Ground): (group: GroupRules, rule: Group
       if ("group" in peer) {
         const elsewhere = !groups.has(peer.group) || given.has(peer.group);
         const callers = members.get(peer.group) ?? [];
-        return elsewhere || callers.some((one) => one.resource !== resource && mayCall(one.resource));
+        // Tasks of one service may call each other, too.
+        return elsewhere || callers.some((one) => mayCall(one.resource));
       }
       return inside.some((range) => contains(range, peer.range)) || isOutside(ground, end);
     });

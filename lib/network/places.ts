@@ -323,7 +323,8 @@ export function taskPort(place: Place, container: Value | undefined, port: Value
   const definitions = itemsOf(place.taskDefinition.properties.ContainerDefinitions) ?? [];
   // Two expressions that are the same name one container.
   const name = container === undefined ? undefined : keyOf(container);
-  const definition = definitions.find((item) => keyOf(at(item, "Name") ?? null) === name);
+  const definition =
+    definitions.find((item) => keyOf(at(item, "Name") ?? null) === name) ?? onlyPossible(definitions, port);
   const mapping = (itemsOf(at(definition, "PortMappings")) ?? []).find((item) => {
     const range = /^(\d+)-(\d+)$/.exec(String(at(item, "ContainerPortRange") ?? ""));
     if (range) return wanted !== undefined && wanted >= Number(range[1]) && wanted <= Number(range[2]);
@@ -331,6 +332,17 @@ export function taskPort(place: Place, container: Value | undefined, port: Value
   });
   if (mapping === undefined || wanted === undefined) return undefined;
   return portOfMapping(place, mapping, wanted);
+}
+
+/** The one container whose name nobody knows and that maps a port: AWS refuses a registration with any other. */
+function onlyPossible(definitions: readonly Value[], port: Value | undefined): Value | undefined {
+  const wanted = numberOf(port);
+  const possible = definitions.filter(
+    (item) =>
+      isOpen(at(item, "Name")) &&
+      (itemsOf(at(item, "PortMappings")) ?? []).some((mapping) => numberOf(at(mapping, "ContainerPort")) === wanted),
+  );
+  return wanted !== undefined && possible.length === 1 ? possible[0] : undefined;
 }
 
 /** Every port that the containers of a place map, each by its first port where it maps a range. */

@@ -1,17 +1,14 @@
 import { worldsOf } from "../stack/resolve/worlds";
 import type { Stack } from "../stack/stack";
-import { referredBy } from "../stack/value";
 import type { Asked } from "./asked";
 import { directHops } from "./direct";
 import { type Flow, type Hop, together } from "./flow";
 import { type Arc, impliedArcs } from "./implied";
 import { merged, type Outcome } from "./merge";
 import { neededElsewhere } from "./needed";
-import { isParty, partyOf } from "./parties";
 import { type Step, wayAmong } from "./path";
 import { groundOf, inAllWorlds, isOfNetwork, type Reached } from "./reachability";
 import { packetText, peerText, ruleKey } from "./served";
-import type { Ground } from "./walks/walk";
 
 /** What a template implies, and what its security groups open beyond it. */
 export interface TemplateFlows {
@@ -41,10 +38,8 @@ export function templateFlows(stack: Stack): TemplateFlows {
       else found.set(id, [outcome]);
     }
     const used = new Set(arcs.flatMap(({ hops }) => (hops ?? []).flatMap(({ rules }) => (rules ?? []).map(ruleKey))));
-    const elsewhere = givenAway(world.stack, ground);
     const needed = neededElsewhere(ground);
     for (const group of ground.network.groups.values()) {
-      if (elsewhere.has(group.id)) continue;
       for (const rule of group.ingress.all) {
         if (rule.given) continue;
         const key = ruleKey(rule);
@@ -62,17 +57,6 @@ export function templateFlows(stack: Stack): TemplateFlows {
     })),
     unserved: [...open.values()].flatMap(({ served, ...rest }) => (served ? [] : [rest])),
   };
-}
-
-/** Groups that nothing of a template has, and that it gives to others as an output: what they open is for these. */
-function givenAway({ outputs, resources }: Stack, ground: Ground): ReadonlySet<string> {
-  const given = new Set(Object.values(outputs).flatMap(({ value }) => [...referredBy(value)]));
-  for (const resource of Object.values(resources)) {
-    if (given.size === 0 || !isParty(resource.type)) continue;
-    const party = partyOf(ground, resource);
-    for (const { groups } of "ends" in party ? party.ends : []) for (const key of groups ?? []) given.delete(key);
-  }
-  return given;
 }
 
 /**
