@@ -84,11 +84,13 @@ export function answerFor(asking: Asking, source: Source, need: Need): Answer {
   const { subnets } = source.end;
   if (need.unsure) return unknown(`Where ${need.what} comes from is known only when the template is deployed.`);
   if (!subnets || subnets.length === 0) {
+    if (lockedIn(asking, source)) return shut(source, need, source.end.groups?.[0]);
     return unknown(`The subnets of ${source.end.name} exist already, and so do their routes.`);
   }
   return combine(
     subnets.flatMap((key) => {
       const routes = asking.network.routes.subnet(key);
+      if (!routes && lockedIn(asking, source)) return [shut(source, need, source.end.groups?.[0])];
       if (!routes) return [unknown(`${capital(keyText(key))} exists already, and so do its routes.`)];
       const nameless = namelessIn(asking.network.lookup, routes.vpc, need.what);
       if (nameless) return [nameless];
@@ -245,6 +247,16 @@ function egress({ network, asked }: Asking, source: Source, need: Need): Answer 
     `Whether ${list(source.end.groups ?? [source.end.name])} lets HTTPS out to ${need.what}, the design does not say.`,
   );
 }
+
+/** True where no rule of the source lets HTTPS out to anything: wherever its subnets lead, nothing gets there. */
+function lockedIn({ network, asked }: Asking, { end }: Source): boolean {
+  const key = `any ${end.groups ? end.groups.join(" ") : "?"}`;
+  const answer = asked.egress.get(key) ?? admits(network.groups, "egress", end, anything, https);
+  asked.egress.set(key, answer);
+  return answer.verdict === "blocked";
+}
+
+const anything: End = { name: "anything", groups: undefined, addresses: undefined };
 
 /** True when no egress rule could lead to a public address: groups and private ranges only. */
 const onlyPrivate = (network: Network, end: End): boolean =>

@@ -5,7 +5,7 @@ import { type Asked, askedText, fits, isBalancer, packetOf, placesAt, unique } f
 import type { Hop } from "./flow";
 import { type Packet, portText } from "./groups";
 import { plainHop } from "./hops";
-import { at, itemsOf, keyOf, numberOf } from "./lookup";
+import { at, itemsOf, keyOf, type Lookup, numberOf } from "./lookup";
 import { clientsOf } from "./outside";
 import { partyOf } from "./parties";
 import type { TaskPort } from "./places";
@@ -45,7 +45,7 @@ export function fromBalancer(ground: Ground, balancer: Resource, target: Resourc
     return hopsOf(asks ? { hops: forwardHops(ground, one) } : { others: packets });
   };
   const ways = groups.flatMap((group) => {
-    const registered = services.filter((service) => registers(service, group));
+    const registered = services.filter((service) => registeredWith(network.lookup, group.id).includes(service));
     const way = { balancer, group, target, name: target.id, clients: cidrs };
     if (registered.length > 0)
       return registered.flatMap((service) => forward({ ...way, target: service, name: service.id }));
@@ -56,7 +56,7 @@ export function fromBalancer(ground: Ground, balancer: Resource, target: Resourc
   if (others.length > 0) return [sendsOthers(balancer, target, others, asked)];
   const waiting = network.lookup
     .of("AWS::ElasticLoadBalancingV2::TargetGroup")
-    .find((group) => services.some((service) => registers(service, group)));
+    .find(({ id }) => services.some((service) => registeredWith(network.lookup, id).includes(service)));
   if (waiting) return [noEntrance(network, balancer, waiting)];
   const unread = targetsUnread(network, balancer);
   return [
@@ -135,6 +135,24 @@ const servicesAt = (ground: Ground, target: Resource): Resource[] =>
     ? [target]
     : placesAt(ground, target).flatMap(({ resource }) => (resource.type === "AWS::ECS::Service" ? [resource] : []));
 
-/** True for a service that registers its tasks with a target group. */
-export const registers = (service: Resource, group: Resource): boolean =>
-  (itemsOf(service.properties.LoadBalancers) ?? []).some((item) => targetOf(at(item, "TargetGroupArn")) === group.id);
+/** The services that register their tasks with each target group, read once for a stack. */
+const known = new WeakMap<Lookup, ReadonlyMap<string, readonly Resource[]>>();
+
+/** The services that register their tasks with a target group. */
+export function registeredWith(lookup: Lookup, group: string): readonly Resource[] {
+  let services = known.get(lookup);
+  if (!services) {
+    const found = new Map<string, Resource[]>();
+    for (const service of lookup.of("AWS::ECS::Service")) {
+      for (const item of itemsOf(service.properties.LoadBalancers) ?? []) {
+        const id = targetOf(at(item, "TargetGroupArn"));
+        const list = id === undefined ? undefined : found.get(id);
+        if (list && !list.includes(service)) list.push(service);
+        else if (id !== undefined && !list) found.set(id, [service]);
+      }
+    }
+    services = found;
+    known.set(lookup, services);
+  }
+  return services.get(group) ?? [];
+}

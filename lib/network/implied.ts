@@ -3,7 +3,7 @@ import type { Resource } from "../stack/stack";
 import { Intrinsic, targetOf, type Value } from "../stack/value";
 import { INTERNET, isBalancer } from "./asked";
 import { namedServices } from "./aws-services";
-import { fromBalancer, registers, targetIds } from "./balanced";
+import { fromBalancer, registeredWith, targetIds } from "./balanced";
 import { callsByName } from "./connected";
 import { listens } from "./databases";
 import { directHops } from "./direct";
@@ -114,7 +114,7 @@ function linked({ network: { lookup }, places }: Ground): { from: string; to: st
   });
 }
 
-/** Services of a namespace that are looked at, as callers of each of the others. */
+/** Services of a namespace, or of one group, that are looked at as callers of each of the others. */
 const MAX_CALLERS = 20;
 
 /** What a load balancer's target groups register: services, Auto Scaling groups, instances, other load balancers. */
@@ -136,7 +136,7 @@ function behind(ground: Ground, balancer: Resource): Resource[] {
     ];
   }
   return groupsBehind(ground.network, balancer).flatMap((group) => [
-    ...services.filter((service) => registers(service, group)),
+    ...registeredWith(lookup, group.id),
     ...lookup
       .of("AWS::AutoScaling::AutoScalingGroup")
       .filter(({ properties }) => itemsOf(properties.TargetGroupARNs)?.map(keyOf).includes(group.id)),
@@ -186,10 +186,11 @@ function* openedByName(ground: Ground): Generator<{ from: string; to: string; po
         ({ resource }) => !isBalancer(resource) && !Object.hasOwn(listens, resource.type),
       );
       if (callers.length === 0) continue;
+      // Of many who share a group, the first stand for the others.
       for (const { resource: target } of members.get(group.id) ?? []) {
         const port = portsOf(ground, target).find((number) => number >= ports.from && number <= ports.to);
         if (port === undefined) continue;
-        for (const { resource } of callers) yield { from: resource.id, to: target.id, port };
+        for (const { resource } of callers.slice(0, MAX_CALLERS)) yield { from: resource.id, to: target.id, port };
       }
     }
   }

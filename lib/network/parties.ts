@@ -5,6 +5,7 @@ import {
   type Interfaces,
   instanceInterfaces,
   interfaces,
+  isFileSystem,
   managedInterfaces,
   mountTargets,
   publicAddress,
@@ -130,7 +131,7 @@ const member: Find = (ground, resource) => {
   const { DBClusterIdentifier } = resource.properties;
   const cluster =
     DBClusterIdentifier === undefined ? undefined : ground.network.lookup.resource(keyOf(DBClusterIdentifier));
-  if (cluster) return partyOf(ground, cluster);
+  if (cluster && /::DBCluster$/.test(cluster.type)) return partyOf(ground, cluster);
   const where = written[resource.type];
   if (where && DBClusterIdentifier === undefined) return asWritten(ground, resource, where);
   return { why: `The cluster of ${resource.id} is not part of this template.` };
@@ -154,7 +155,9 @@ const mountTarget: Find = ({ network }, resource) => {
 const accessPoint: Find = (ground, resource) => {
   const { FileSystemId } = resource.properties;
   const files = FileSystemId === undefined ? undefined : ground.network.lookup.resource(keyOf(FileSystemId));
-  return files ? partyOf(ground, files) : { why: `The file system of ${resource.id} is not part of this template.` };
+  return files && isFileSystem(files)
+    ? partyOf(ground, files)
+    : { why: `The file system of ${resource.id} is not part of this template.` };
 };
 
 const finds: Readonly<Record<string, Find>> = {
@@ -184,7 +187,9 @@ const finds: Readonly<Record<string, Find>> = {
     if (isManaged(resource)) return { ends: [managedInterfaces(ground.network, resource)] };
     const arn = at(resource.properties.AutoScalingGroupProvider, "AutoScalingGroupArn");
     const group = arn === undefined ? undefined : ground.network.lookup.resource(keyOf(arn));
-    return group ? partyOf(ground, group) : { why: `The instances of ${resource.id} are not part of this template.` };
+    return group?.type === "AWS::AutoScaling::AutoScalingGroup"
+      ? partyOf(ground, group)
+      : { why: `The instances of ${resource.id} are not part of this template.` };
   },
   "AWS::EC2::Instance": ({ network }, resource) => {
     const { NetworkInterfaces, SecurityGroupIds, SecurityGroups, SubnetId } = resource.properties;

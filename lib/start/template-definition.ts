@@ -10,6 +10,7 @@ import type { Value } from "../stack/value";
 import { type About, type Against, type Check, fails, nameOf, twice, unsure, written } from "./about";
 import { containers as containersOf } from "./template-containers";
 import { capacity, interfaceSettings } from "./template-place";
+import { registries } from "./template-registries";
 import { rooms } from "./template-room";
 import { settings } from "./template-settings";
 
@@ -84,7 +85,8 @@ function compatible({ definition: task, place, fargate }: About): Against[] {
 }
 
 /** Settings that this checklist does not judge: nobody is told that a task starts which they may stop. */
-function unread({ definition: task, containers, place, fargate }: About): Against[] {
+function unread(about: About): Against[] {
+  const { definition: task, containers, fargate } = about;
   const of = (what: string, value: object, read: ReadonlySet<string>): Against[] => {
     const names = Object.keys(value).filter((name) => !read.has(name));
     return names.length === 0 ? [] : [unsure(`Whether ${list(names)} of ${what} fits is not judged in templates.`)];
@@ -93,15 +95,13 @@ function unread({ definition: task, containers, place, fargate }: About): Agains
   const limited = containers.filter((one) =>
     (itemsOf(at(one, "Ulimits")) ?? []).some((limit) => at(limit, "Name") !== "nofile"),
   );
-  // With an interface of its own a task registers its address, and that needs nothing else.
-  const registers = place.resource.properties.ServiceRegistries !== undefined && !place.own;
   return [
     ...(fargate
       ? limited.map((one) => fails(`Fargate lets only the limit nofile be set, and ${nameOf(one)} sets another.`))
       : []),
     ...of(task.id, task.properties, readOfTask),
     ...containers.flatMap((one) => of(nameOf(one), one as object, readOfContainer)),
-    ...(registers ? [unsure(`Whether ServiceRegistries of ${place.name} fits is not judged in templates.`)] : []),
+    ...registries(about),
   ];
 }
 

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { analyse } from "../editor/analysis";
 import { startsOf } from "../start/start";
+import { startsOfTemplate } from "../start/template";
+import { stackOf } from "./network-template";
 import { definitionQuestions } from "./questions/definitions";
 import { networkQuestions } from "./questions/network";
 import type { Question } from "./questions/question";
 import { roleAndStorageQuestions } from "./questions/roles-and-storage";
 import { serviceQuestions } from "./questions/services";
+import { templateQuestions } from "./questions/templates";
 
 const all: readonly Question[] = [
   ...networkQuestions,
@@ -46,8 +49,18 @@ describe("what people asked in public is answered first", () => {
     expect([finding, start, prevented, reminder].some((answer) => answer !== undefined)).toBe(true);
   });
 
-  it("has an address for each of them", () => {
-    expect(all.length).toBeGreaterThanOrEqual(28);
-    for (const { url } of all) expect(url).toMatch(/^https:\/\/github\.com\/[\w-]+\/[\w-]+\/(issues|pull)\/\d+$/);
+  it.each(templateQuestions.map((question) => [question.seen, question] as const))("%s", (_, question) => {
+    const { resources, start } = question;
+    const checks = startsOfTemplate(stackOf(resources)).find(({ place }) => place === "Old")?.checks ?? [];
+    const failing = checks.filter(({ verdict }) => verdict === "fails");
+    expect(failing[0]?.check).toBe(start.check);
+    expect(failing[0]?.why).toMatch(start.names);
+  });
+
+  it("has an address for each of them, and every thread that was collected", () => {
+    const urls = [...all, ...templateQuestions].map(({ url }) => url);
+    // One of them has two causes, and two designs.
+    expect(new Set(urls).size).toBe(32);
+    for (const url of urls) expect(url).toMatch(/^https:\/\/github\.com\/[\w-]+\/[\w-]+\/(issues|pull)\/\d+$/);
   });
 });

@@ -53,22 +53,6 @@ const unread = (resource: Resource): boolean => {
 export const targetsUnread = (network: Network, balancer: Resource): boolean =>
   allListeners(network, balancer).some((listener) => [listener, ...rulesOf(network, listener)].some(unread));
 
-/** The target groups that the listeners of a load balancer and their rules forward to, each once. */
-export function groupsBehind(network: Network, balancer: Resource): Resource[] {
-  const found = new Set<string>();
-  for (const listener of allListeners(network, balancer)) {
-    for (const resource of [listener, ...rulesOf(network, listener)]) {
-      for (const action of itemsOf(actionsOf(resource)) ?? []) {
-        for (const { group } of targetsOf(action)) found.add(group);
-      }
-    }
-  }
-  return [...found].flatMap((id) => {
-    const group = network.lookup.resource(id);
-    return group?.type === "AWS::ElasticLoadBalancingV2::TargetGroup" ? [group] : [];
-  });
-}
-
 /** A listener's default, or a rule of it, that forwards to a target group. */
 interface Entrance {
   listener: Resource;
@@ -83,7 +67,7 @@ interface Entrance {
 /** The ways into target groups, by load balancer and group: many edges ask one load balancer. */
 const known = new WeakMap<Network["lookup"], Map<string, Map<string, Entrance[]>>>();
 
-function entrancesTo(network: Network, balancer: Resource, group: string): readonly Entrance[] {
+function entrancesOfAll(network: Network, balancer: Resource): ReadonlyMap<string, readonly Entrance[]> {
   const balancers = known.get(network.lookup) ?? new Map<string, Map<string, Entrance[]>>();
   known.set(network.lookup, balancers);
   let groups = balancers.get(balancer.id);
@@ -96,8 +80,15 @@ function entrancesTo(network: Network, balancer: Resource, group: string): reado
       else groups.set(entrance.group, [entrance]);
     }
   }
-  return groups.get(group) ?? [];
+  return groups;
 }
+
+/** The target groups that the listeners of a load balancer and their rules forward to, each once. */
+export const groupsBehind = (network: Network, balancer: Resource): Resource[] =>
+  [...entrancesOfAll(network, balancer).keys()].flatMap((id) => {
+    const group = network.lookup.resource(id);
+    return group?.type === "AWS::ElasticLoadBalancingV2::TargetGroup" ? [group] : [];
+  });
 
 function entrancesOf(network: Network, listener: Resource): Entrance[] {
   const rules = rulesOf(network, listener);
@@ -122,7 +113,7 @@ export function listenerHops(
   group: Resource,
   shifts: boolean,
 ): { hops: Hop[]; authenticates: boolean } {
-  const entrances = entrancesTo(network, balancer, group.id);
+  const entrances = entrancesOfAll(network, balancer).get(group.id) ?? [];
   const found = entrances.find(({ hidden, idle }) => !hidden && !idle) ?? entrances[0];
   if (!found) return { hops: [noEntrance(network, balancer, group)], authenticates: false };
   const { listener, rule } = found;

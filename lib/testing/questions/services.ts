@@ -1,7 +1,7 @@
 import { readAt } from "../../core/pointer";
 import type { Analysis } from "../../editor/analysis";
 import { type Draft, draw } from "../draw";
-import { ec2Web, type Web } from "../presets";
+import { ec2Web, fargateWeb, type Web } from "../presets";
 import { plain } from "../stack-faults";
 import { drawn, put, type Question } from "./question";
 
@@ -96,5 +96,31 @@ export const serviceQuestions: readonly Question[] = [
     design: draw((draft) => void ec2Web(draft, { service: { launchType: "EC2" } })),
     finding: { rule: "ECS-COMP-004", severity: "error", names: [/Web/, /launch type EC2/, /either/] },
     start: { check: "placement", verdict: "fails", names: /launch type EC2/ },
+  },
+  {
+    url: "https://github.com/hashicorp/terraform/issues/10308",
+    seen: "Each deployment takes a service back to the desired count that is written, though it has scaled out",
+    cause: "A desired count is said beside a scalable target",
+    design: draw(
+      (draft) =>
+        void fargateWeb(draft, {
+          service: {
+            desiredCount: undefined,
+            autoScaling: { minCapacity: 1, maxCapacity: 10, policies: [{ policyType: "TargetTrackingScaling" }] },
+          },
+        }),
+    ),
+    prevented: {
+      // Nothing to set it back to: once there is an image, the template says no count.
+      expected: [{ "Fn::If": ["WebIsWanted", { Ref: "AWS::NoValue" }, 0] }, 1, 10],
+      found: (analysis) => [
+        at(analysis, "Web", "/properties/DesiredCount"),
+        ...["MinCapacity", "MaxCapacity"].map((name) => {
+          const type = "AWS::ApplicationAutoScaling::ScalableTarget";
+          const id = Object.values(analysis.stack.resources).find((resource) => resource.type === type)?.id ?? "";
+          return at(analysis, id, `/properties/${name}`);
+        }),
+      ],
+    },
   },
 ];
