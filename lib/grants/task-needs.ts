@@ -130,11 +130,33 @@ function image(reading: Container): Need[] {
   const repository = id === undefined ? foreignRepository(reading, value) : target(asking, id);
   if (!repository) return [];
   const what = `to pull the image of ${nameOf(reading)}`;
-  return agents(reading).flatMap((agent) =>
-    needsFor({ node: node.id, edge: edgeAt(reading, "/Image"), what, check: "image", ...agent }, "pull-image", {
-      repository,
-    }),
+  return agents(reading).flatMap((agent) => {
+    const wanting = { node: node.id, edge: edgeAt(reading, "/Image"), what, check: "image" as const, ...agent };
+    return [...needsFor(wanting, "pull-image", { repository }), ...cacheNeeds(reading, wanting, repository.resource)];
+  });
+}
+
+/**
+ * The first pull through a cache fetches the image from where it is, and makes its repository. A policy of the registry
+ * may allow both as well.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+function cacheNeeds({ asking }: Container, wanting: Wanting, repository: Text): Need[] {
+  const all = Object.values(asking.names.stack.resources);
+  const name = show(repository).split(":repository/")[1] ?? "";
+  const cached = all.some(
+    ({ type, properties: { EcrRepositoryPrefix: prefix } }) =>
+      type === "AWS::ECR::PullThroughCacheRule" && typeof prefix === "string" && name.startsWith(`${prefix}/`),
   );
+  if (!cached || all.some(({ type }) => type === "AWS::ECR::RegistryPolicy")) return [];
+  const what = `${wanting.what} through the cache`;
+  return ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"].map((action) => ({
+    ...wanting,
+    what,
+    actions: [action],
+    must: true,
+    resource: repository,
+  }));
 }
 
 /** A private repository outside the stack, or one whose name is put together. */

@@ -5,7 +5,7 @@ import type { GrantCheck } from "../grants/needs";
 import type { Model } from "../model/model";
 import type { TaskPlace, Verdict } from "../network/flow";
 import type { RuleId } from "../rules/rule";
-import { fileDoubts } from "./files";
+import { fileDoubts, imageDoubts } from "./files";
 import { roomDoubts } from "./room";
 
 /** A reason against a check that is no finding. */
@@ -96,6 +96,7 @@ export const checkTable = {
     rules: ["ECS-CON-001", "ECS-ECR-001", "ECS-ECR-003"],
     reaches: registries,
     grants: "image",
+    besides: imageDoubts,
   },
   secrets: {
     title: "Secrets and parameters",

@@ -1,7 +1,9 @@
 import { isKind, isRelationEdge } from "../model/build";
 import type { Model } from "../model/model";
-import { chosenContainer } from "../model/queries";
+import { chosenContainer, containersOf } from "../model/queries";
 import type { TaskPlace } from "../network/flow";
+import { accountOf, foreignImage, pullOf } from "../rules/container/images";
+import { containerField } from "../rules/workloads";
 import type { Besides } from "./checks";
 
 /** Users that a container is given and that may write everywhere. */
@@ -35,5 +37,20 @@ export function fileDoubts(model: Model, place: TaskPlace): Besides[] {
           ]),
     ];
     return doubts.map((why) => ({ verdict: "unknowable", why, at: { edge: edge.id } }));
+  });
+}
+
+/**
+ * Images of another account's registry, whose policy nobody can know here.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+ */
+export function imageDoubts(model: Model, place: TaskPlace): Besides[] {
+  const task = model.node(place.taskDefinition);
+  if (!task || !isKind(task, "taskDefinition")) return [];
+  return containersOf(task).flatMap((container): Besides[] => {
+    const account = pullOf(task, container) ? undefined : accountOf(container.image ?? "");
+    if (account === undefined) return [];
+    const at = { node: task.id, field: containerField(container.id, "image") };
+    return [{ verdict: "unknowable", why: foreignImage(container.name, account), at }];
   });
 }

@@ -161,6 +161,32 @@ describe("whether a task will start", () => {
     expect(not(start)).toEqual(["placement fails", "image fails", "logs fails"]);
   });
 
+  it("cannot know whether the registry of another account lets it pull", () => {
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+    let task = "";
+    const [start] = starts((draft) => {
+      const image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1";
+      const { cluster } = fargateWeb(draft);
+      const containerDefinitions = { c1: { name: "app", image } };
+      task = draft.add(
+        "taskDefinition",
+        { cpu: 256, memory: 512, networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], containerDefinitions },
+        { name: "Another", parent: cluster },
+      );
+      const service = draft.add(
+        "service",
+        { launchType: "FARGATE", desiredCount: 1 },
+        { name: "Another", parent: cluster },
+      );
+      draft.connect(service, "run", task);
+    });
+    expect(not(start)).toEqual(["image unknowable"]);
+    expect(start?.checks.find(({ check }) => check === "image")?.against[0]?.at).toEqual({
+      node: task,
+      field: "/containerDefinitions/c1/image",
+    });
+  });
+
   it("leads to the role that lacks a permission", () => {
     const nobody = { mode: "own" as const, managedPolicyArns: [], statements: [] };
     let ids = { task: "", capacity: "" };

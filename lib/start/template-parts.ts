@@ -2,7 +2,15 @@ import { limits } from "../aws/limits";
 import { logDriverAllowed, requiredOptionsFor } from "../aws/log-drivers";
 import { isObject } from "../core/json";
 import { at, booleanOf, isOpen, itemsOf, keyOf, textOf } from "../network/lookup";
-import { isDigest, isRepository, isTag, partsOf, nameOf as repositoryOf } from "../rules/container/images";
+import {
+  accountOf,
+  foreignImage,
+  isDigest,
+  isRepository,
+  isTag,
+  partsOf,
+  nameOf as repositoryOf,
+} from "../rules/container/images";
 import type { Value } from "../stack/value";
 import { type About, type Against, type Check, each, fails, nameOf, unsure, written } from "./about";
 import { outside } from "./template-containers";
@@ -13,7 +21,9 @@ export const image: Check = ({ containers }) =>
     const value = at(container, "Image");
     const name = nameOf(container);
     if (value === undefined || value === null) return [fails(`${name} has no image. Give it one.`)];
-    if (typeof value !== "string") return [];
+    const account = accountOf(textOf(value) ?? "");
+    const foreign = account === undefined ? [] : [unsure(foreignImage(name, account))];
+    if (typeof value !== "string") return foreign;
     const { tag, digest } = partsOf(value);
     const fault =
       value === "" || /\s/.test(value)
@@ -25,7 +35,7 @@ export const image: Check = ({ containers }) =>
             : tag !== undefined && !isTag(tag)
               ? `has the tag “${tag}”, which is none that Docker accepts`
               : undefined;
-    return fault === undefined ? [] : [fails(`The image “${value}” of ${name} ${fault}.`)];
+    return fault === undefined ? foreign : [fails(`The image “${value}” of ${name} ${fault}.`)];
   });
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html */

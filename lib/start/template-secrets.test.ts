@@ -159,8 +159,39 @@ describe("images", () => {
     ["'nginx:-x'", /^fails: .*has the tag “-x”, which is none/],
     ["'nginx@sha256:12'", /^fails: .*has a digest that is not/],
     ["''", /^fails: The image “” of app is no reference/],
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+    [
+      "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1",
+      /^unknowable: The image of app is in the registry of account 123456789012; unless the tasks run in that account/,
+    ],
+    ["906394416424.dkr.ecr.eu-west-1.amazonaws.com/aws-for-fluent-bit:2", /^starts$/],
   ])("%s", (text, says) => {
     expect(said(image(text), "image")).toMatch(says);
+  });
+});
+
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+describe("images through a cache", () => {
+  const cached = (may: string, more = ""): WebTemplate => ({
+    ...image("!Sub '${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/hub/library/nginx:1'"),
+    may,
+    more: `  Cache: { Type: AWS::ECR::PullThroughCacheRule, Properties: { EcrRepositoryPrefix: hub, UpstreamRegistryUrl: registry-1.docker.io } }${more}`,
+  });
+  const both = "{ Effect: Allow, Action: ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'], Resource: '*' }";
+  it.each<[string, WebTemplate, RegExp]>([
+    [
+      "without more than pulling takes",
+      cached(""),
+      /^fails: No statement lets Exec do ecr:BatchImportUpstreamImage on .*hub\/library\/nginx\. No statement lets Exec do ecr:CreateRepository/,
+    ],
+    ["with permission to fetch and to make the repository", cached(both), /^starts$/],
+    [
+      "where a policy of the registry may give it",
+      cached("", "\n  Registry: { Type: AWS::ECR::RegistryPolicy, Properties: { PolicyText: {} } }"),
+      /^starts$/,
+    ],
+  ])("%s", (_what, change, says) => {
+    expect(said(change, "image")).toMatch(says);
   });
 });
 

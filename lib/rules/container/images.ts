@@ -63,3 +63,19 @@ export function selfHosted(image: string): string | undefined {
   const { host } = partsOf(image);
   return host === undefined || wellKnown.test(host) ? undefined : host;
 }
+
+/**
+ * Registries of AWS's own that every account may pull from: for Fluent Bit, App Mesh and deep learning.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/firelens-using-fluentbit.html
+ */
+const forEverybody = new Set(["906394416424", "840364872350", "763104351884"]);
+
+/** The account whose private registry an image is written to come from; undefined where everybody may pull it. */
+export function accountOf(image: string): string | undefined {
+  const account = /^(\d{12})\.dkr\.ecr[.-]/.exec(image)?.[1];
+  return account === undefined || forEverybody.has(account) ? undefined : account;
+}
+
+/** What nobody can know of an image in the registry of an account: a sentence. */
+export const foreignImage = (container: string, account: string): string =>
+  `The image of ${container} is in the registry of account ${account}; unless the tasks run in that account, the policy of its repository there must let theirs pull, and nobody here knows it.`;
