@@ -122,10 +122,6 @@ function overEndpoint(
   }
   const endpoint = network.routes.interfaces(routes.vpc ?? "").get(service);
   if (!endpoint?.privateDns) return overOwnName(asking, source, routes, need, service);
-  if (endpoint.lacks !== undefined) {
-    const why = `${endpoint.resource.id} cannot have private DNS: its VPC needs ${endpoint.lacks}: true, and AWS refuses it without.`;
-    return { verdict: "blocked", obstacle: "endpoint", resource: endpoint.resource.id, why };
-  }
   const nameless = withoutHostNames(network.lookup, routes.vpc, endpoint.resource.id);
   if (nameless) return nameless;
   if (need.region !== undefined && !servesRegion(endpoint.resource, need.region)) {

@@ -211,6 +211,8 @@ export interface End {
   node?: string;
   /** Keys of its security groups; undefined: not known; empty: nothing filters there. */
   groups: readonly string[] | undefined;
+  /** Set where its packets are of IPv6. */
+  version?: 6;
   /** Its addresses; undefined: not known. */
   addresses: readonly AddressRange[] | undefined;
   /** Ranges that its addresses lie in, where they are not known exactly. */
@@ -310,7 +312,7 @@ function openings(groups: Groups, rule: GroupRule, other: End, maybe: boolean): 
   if (nowhere.some((range) => contains(range, peer.range))) return [];
   const exact = other.addresses ?? other.within;
   if (exact) return [{ rule, ports, addresses: peer.range }, ...(maybe && !other.addresses ? whole : [])];
-  return peer.range.version === 4 && (isEverywhere(peer.range) || maybe) ? whole : [];
+  return peer.range.version === (other.version ?? 4) && (isEverywhere(peer.range) || maybe) ? whole : [];
 }
 
 /**

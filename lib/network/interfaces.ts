@@ -70,6 +70,19 @@ export function interfaces(network: Network, { name, node, groups, withoutGroups
   };
 }
 
+/** The same interfaces by their addresses of IPv6, as far as their subnets say them. */
+export function ofIpv6<E extends Interfaces>(network: Network, end: E): E {
+  const { within: _, ...rest } = end;
+  const ranges = end.subnets?.flatMap((key) => {
+    const own = network.lookup.resource(key)?.properties.Ipv6CidrBlock;
+    const added = network.lookup.where("AWS::EC2::SubnetCidrBlock", "SubnetId", key)[0]?.properties.Ipv6CidrBlock;
+    const written = own ?? added;
+    return typeof written === "string" ? (network.lookup.range(written) ?? []) : [];
+  });
+  const all = ranges !== undefined && ranges.length > 0 && ranges.length === end.subnets?.length;
+  return { ...rest, version: 6, addresses: all ? ranges : undefined } as E;
+}
+
 /** What an interface without a group has: the default group of its VPC, where the template makes that. */
 const defaultsOf = (network: Network, vpc: string | undefined): string[] | undefined =>
   vpc !== undefined && network.groups.has(defaultGroupOf(vpc)) ? [defaultGroupOf(vpc)] : undefined;

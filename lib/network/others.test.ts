@@ -135,7 +135,7 @@ describe("interface endpoints", () => {
     const { verdict, hops } = asking("Queue", endpoint("Ep", "sqs", usual), [", EnableDnsHostnames: true", ""]);
     expect([verdict, hops[0]?.why]).toEqual([
       "blocked",
-      "Ep cannot have private DNS: its VPC needs EnableDnsHostnames: true, and AWS refuses it without.",
+      "Ep needs the DNS of Vpc, where EnableDnsHostnames is off. Set it to true.",
     ]);
   });
 });

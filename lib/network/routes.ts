@@ -33,8 +33,6 @@ export interface InterfaceEndpoint {
   end: End;
   /** False: the usual name still leads to the public address. */
   privateDns: boolean;
-  /** What its VPC lacks for private names, so that AWS refuses them. */
-  lacks?: string;
 }
 
 export interface Routes {
@@ -132,20 +130,5 @@ function readEndpoint(
   interfaces.set(vpc, known);
   const privateDns = booleanOf(PrivateDnsEnabled) === true;
   // Of several the one that answers under the usual name is asked.
-  if (!known.get(service)?.privateDns)
-    known.set(service, { resource, service, end, privateDns, ...unnamed(lookup, vpc) });
-}
-
-/**
- * Private names need two settings of the VPC, of which one is off unless said.
- * https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
- */
-function unnamed(lookup: Lookup, vpc: string): { lacks?: string } {
-  const made = lookup.resource(vpc);
-  if (made?.type !== "AWS::EC2::VPC") return {};
-  const { EnableDnsHostnames, EnableDnsSupport } = made.properties;
-  if (booleanOf(EnableDnsSupport) === false) return { lacks: "EnableDnsSupport" };
-  return EnableDnsHostnames === undefined || booleanOf(EnableDnsHostnames) === false
-    ? { lacks: "EnableDnsHostnames" }
-    : {};
+  if (!known.get(service)?.privateDns) known.set(service, { resource, service, end, privateDns });
 }

@@ -35,7 +35,7 @@ describe("images over endpoints", () => {
       "a VPC without DNS host names, as CloudFormation makes it",
       "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
       { way: all, change: vpc("EnableDnsSupport: true") },
-      /^fails: Doorecrapi cannot have private DNS: its VPC needs EnableDnsHostnames: true/,
+      /^fails: Doorecrapi needs the DNS of Vpc, where EnableDnsHostnames is off/,
     ],
     [
       "a VPC whose DNS host names a parameter decides",

@@ -5,7 +5,7 @@ import { vpcHop } from "../crossing";
 import type { Hop } from "../flow";
 import { type End, type Packet, portText } from "../groups";
 import { between, plainHop, type Way } from "../hops";
-import { balancerInterfaces, type Interfaces, type Network } from "../interfaces";
+import { balancerInterfaces, type Interfaces, type Network, ofIpv6 } from "../interfaces";
 import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf } from "../lookup";
 import { outwards } from "../outside";
 import { endsOf, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
@@ -145,7 +145,10 @@ export const sentTo = (group: Resource, port: TaskPort): readonly Packet[] => [
 /** Traffic and health checks, from the load balancer's groups or from the addresses that arrive, to each set of targets. */
 function packetsTo(network: Network, forward: Forward, ends: readonly Interfaces[], port: TaskPort): Hop[] {
   const { balancer, group } = forward;
-  const from = balancerInterfaces(network, balancer);
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-ip-address-type
+  const six = group.properties.IpAddressType === "ipv6";
+  const asSent = <E extends Interfaces>(end: E): E => (six ? ofIpv6(network, end) : end);
+  const from = asSent(balancerInterfaces(network, balancer));
   const sender = senderOf(forward, from);
   const packets = dataPackets(group, port);
   const way: Way = port.dynamic ? { perhaps: possibleDynamicRanges } : {};
@@ -161,12 +164,43 @@ function packetsTo(network: Network, forward: Forward, ends: readonly Interfaces
         ),
       ]
     : [];
-  return ends.flatMap((end) => [
-    ...unsure,
-    ...optional(vpcHop(network, from, end, portText(port))),
-    ...packets.flatMap((packet) => between(network, sender, end, packet, way)),
-    ...(sameAsData ? [] : between(network, from, end, health, { ...way, traffic: "health" })),
-  ]);
+  return ends
+    .map(asSent)
+    .flatMap((end) => [
+      ...unsure,
+      ...optional(zoneHop(network, balancer, from, end, portText(port))),
+      ...optional(vpcHop(network, from, end, portText(port))),
+      ...packets.flatMap((packet) => between(network, sender, end, packet, way)),
+      ...(sameAsData ? [] : between(network, from, end, health, { ...way, traffic: "health" })),
+    ]);
+}
+
+/**
+ * Targets in a zone that the load balancer has no subnet in get no traffic; undefined where all have one, or nobody knows.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html#availability-zones
+ */
+function zoneHop(
+  network: Network,
+  balancer: Resource,
+  from: Interfaces,
+  to: Interfaces,
+  port: string,
+): Hop | undefined {
+  const zoneOf = (key: string) => network.routes.subnet(key)?.zone;
+  const served = from.subnets?.map(zoneOf);
+  const zones = to.subnets?.map(zoneOf);
+  if (!served || !zones || from.vpc !== to.vpc || [...served, ...zones].includes(undefined)) return undefined;
+  // Zones named in two ways may be the same.
+  if (new Set([...served, ...zones].map((zone) => zone?.startsWith("{"))).size > 1) return undefined;
+  const without = to.subnets?.find((_, index) => !served.includes(zones[index]));
+  if (without === undefined) return undefined;
+  return plainHop("target", {
+    at: `${balancer.id} → ${to.name}`,
+    resource: balancer.id,
+    port,
+    verdict: "blocked",
+    why: `${without} is in a zone where ${balancer.id} has no subnet, and targets there get no traffic. Give ${balancer.id} a subnet in that zone.`,
+  });
 }
 
 const dataPackets = (group: Resource, { ports }: TaskPort): Packet[] =>

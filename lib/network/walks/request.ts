@@ -73,12 +73,33 @@ export function requestHops(network: Network, clients: End, balancer: Resource, 
   const { listeners, hops } = answering(network, balancer, clients.name, asked);
   const [first] = listeners;
   if (!first) return hops;
-  const arrives = arrivalHop(network, balancer, to, clients, portText(first.packet));
+  // Clients of both families come by the one that the load balancer has.
+  const single = familyOf(balancer);
+  const able = single && clients.addresses?.filter(({ version }) => version === single);
+  if (able?.length === 0) {
+    const why = `${capital(to.name)} has public addresses of IPv${single} alone, and ${clients.name} has none of these.`;
+    const node = to.node === undefined ? {} : { origin: { node: to.node, why: "drawn" as const } };
+    const at = `${clients.name} → ${balancer.id}`;
+    return [
+      plainHop("route", { at, resource: balancer.id, port: portText(first.packet), verdict: "blocked", why, ...node }),
+    ];
+  }
+  const coming = able ? { ...clients, addresses: able } : clients;
+  const arrives = arrivalHop(network, balancer, to, coming, portText(first.packet));
   return [
     ...(arrives ? [arrives] : []),
     ...hops,
-    ...listeners.flatMap(({ packet }) => between(network, clients, to, packet)),
+    ...listeners.flatMap(({ packet }) => between(network, coming, to, packet)),
   ];
+}
+
+/**
+ * The one family of addresses that a load balancer has; undefined for both, or where nobody knows.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#ip-address-type
+ */
+function familyOf({ properties: { IpAddressType } }: Resource): 4 | 6 | undefined {
+  if (IpAddressType === "dualstack-without-public-ipv4") return 6;
+  return IpAddressType === undefined || IpAddressType === "ipv4" ? 4 : undefined;
 }
 
 /** The listeners that take a packet, and what there is to say of them: that none does, or that one has no certificate. */
