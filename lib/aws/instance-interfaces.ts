@@ -18,6 +18,10 @@ export const interfaceFacts: Sourced & {
   asOf: "2026-08",
   bySize: { nano: 2, micro: 2, small: 3, large: 3, xlarge: 4, "2xlarge": 4, "4xlarge": 8 },
   exceptions: {
+    "m4.large": 2,
+    "t2.medium": 3,
+    "t2.xlarge": 3,
+    "t2.2xlarge": 3,
     "t3.medium": 3,
     "t3a.small": 2,
     "t3a.medium": 3,

@@ -128,9 +128,40 @@ export const instanceTypeSource: Sourced = {
 /** The types in the order of the table. */
 export const instanceTypeNames: readonly InstanceType[] = Object.keys(instanceTypes) as InstanceType[];
 
-/** vCPU, memory and architecture of an EC2 type; undefined (unknown, not invalid) for a type outside the table. */
+/** Types that templates name and the bundled prices do not know: older burstable ones, and families of one make each. */
+const unpriced: Readonly<Record<string, InstanceTypeFacts>> = {
+  "t2.nano": x86(1, 0.5),
+  "t2.micro": x86(1, 1),
+  "t2.small": x86(1, 2),
+  "t2.medium": x86(2, 4),
+  "t2.large": x86(2, 8),
+  "t2.xlarge": x86(4, 16),
+  "t2.2xlarge": x86(8, 32),
+  ...sized(["m4", "m5a", "m5d", "m5n", "m6a", "m6id", "m6in", "m7a"], 4, x86),
+  ...sized(["c5a", "c5d", "c6a", "c6id", "c6in", "c7a"], 2, x86),
+  ...sized(["r5a", "r5d", "r5n", "r6a", "r6id", "r6in", "r7a"], 8, x86),
+  ...sized(["m6gd", "m7gd"], 4, arm),
+  ...sized(["c6gd", "c6gn", "c7gd", "c7gn"], 2, arm),
+  ...sized(["r6gd", "r7gd"], 8, arm),
+};
+
+/** Families with so many GiB for each vCPU, from large to 4xlarge. */
+function sized(
+  families: readonly string[],
+  gib: number,
+  make: (vcpu: number, memoryGiB: number) => InstanceTypeFacts,
+): Record<string, InstanceTypeFacts> {
+  const sizes = { large: 2, xlarge: 4, "2xlarge": 8, "4xlarge": 16 };
+  return Object.fromEntries(
+    families.flatMap((family) =>
+      Object.entries(sizes).map(([size, vcpu]) => [`${family}.${size}`, make(vcpu, vcpu * gib)]),
+    ),
+  );
+}
+
+/** vCPU, memory and architecture of an EC2 type; undefined (unknown, not invalid) for a type outside the tables. */
 export const instanceFacts = (type: string): InstanceTypeFacts | undefined =>
-  own<InstanceTypeFacts>(instanceTypes, type);
+  own<InstanceTypeFacts>(instanceTypes, type) ?? own<InstanceTypeFacts>(unpriced, type);
 
 /** CPU units that an instance of the type registers with ECS: 1024 per vCPU. */
 export const cpuUnitsOf = (facts: InstanceTypeFacts): number => facts.vcpu * 1024;

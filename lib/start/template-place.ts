@@ -1,8 +1,10 @@
 import { limits } from "../aws/limits";
+import { operatingSystemFamilies, osOf } from "../aws/runtime-platforms";
 import { count, list } from "../core/text";
 import { carries } from "../grants/mount-needs";
 import { at, isOpen, itemsOf, keyOf, keyText, numberOf } from "../network/lookup";
 import type { Place } from "../network/places";
+import { notOnFargate } from "../rules/compute/platform";
 import { referredBy, targetOf, type Value } from "../stack/value";
 import { type About, type Against, fails, unsure, written } from "./about";
 import { outside } from "./template-containers";
@@ -39,7 +41,34 @@ export function capacity(about: About): Against[] {
     found.push(
       fails(`The strategy of ${place.name} mixes Fargate with other capacity providers, which ECS does not do.`),
     );
-  return [...found, ...associated(about, providers), ...(place.managed ? keepers(about) : [])];
+  return [
+    ...found,
+    ...platform(about, providers),
+    ...associated(about, providers),
+    ...(place.managed ? keepers(about) : []),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RuntimePlatform.html */
+function platform({ definition: task, fargate, place }: About, providers: readonly Value[]): Against[] {
+  const { RuntimePlatform } = task.properties;
+  const family = written(at(RuntimePlatform, "OperatingSystemFamily"));
+  if (family === undefined) return [];
+  if (!(operatingSystemFamilies as readonly string[]).includes(family))
+    return [
+      fails(
+        `${task.id} is for ${family}, an operating system family that ECS does not know. Choose one of ${list(operatingSystemFamilies, "or")}.`,
+      ),
+    ];
+  if (osOf(family) !== "windows") return [];
+  if (at(RuntimePlatform, "CpuArchitecture") === "ARM64")
+    return [fails(`${task.id} is for ${family} on ARM64, and Windows runs on X86_64 only. Change CpuArchitecture.`)];
+  if (!fargate || place.unsure) return [];
+  if (notOnFargate.test(family))
+    return [fails(`${task.id} is for ${family}, which Fargate does not offer. Choose Windows Server 2019 or later.`)];
+  return providers.includes("FARGATE_SPOT")
+    ? [fails(`${place.name} runs on Fargate Spot, which does not offer Windows, as ${task.id} wants. Use FARGATE.`)]
+    : [];
 }
 
 /**

@@ -214,6 +214,39 @@ describe("where a service runs", () => {
       /^fails \[placement\] All weights in the strategy of Web are 0\. Give one provider a Weight above 0\.$/,
     ],
     [
+      "Windows",
+      `${ecs}/APIReference/API_RuntimePlatform.html`,
+      { task: "RuntimePlatform: { OperatingSystemFamily: WINDOWS_SERVER_2022_CORE }" },
+      /^starts$/,
+    ],
+    [
+      "Windows on ARM",
+      `${ecs}/APIReference/API_RuntimePlatform.html`,
+      { task: "RuntimePlatform: { OperatingSystemFamily: WINDOWS_SERVER_2022_CORE, CpuArchitecture: ARM64 }" },
+      /^fails \[placement\] Task is for WINDOWS_SERVER_2022_CORE on ARM64, and Windows runs on X86_64 only/,
+    ],
+    [
+      "a Windows that Fargate does not have",
+      `${ecs}/developerguide/windows-considerations.html`,
+      { task: "RuntimePlatform: { OperatingSystemFamily: WINDOWS_SERVER_2016_FULL }" },
+      /^fails \[placement\] Task is for WINDOWS_SERVER_2016_FULL, which Fargate does not offer/,
+    ],
+    [
+      "Windows on Fargate Spot",
+      `${ecs}/developerguide/fargate-capacity-providers.html`,
+      {
+        task: "RuntimePlatform: { OperatingSystemFamily: WINDOWS_SERVER_2022_CORE }",
+        change: [spot, cluster("CapacityProviders: [FARGATE_SPOT]")],
+      },
+      /^fails \[placement\] Web runs on Fargate Spot, which does not offer Windows/,
+    ],
+    [
+      "an operating system that ECS does not know",
+      `${ecs}/APIReference/API_RuntimePlatform.html`,
+      { task: "RuntimePlatform: { OperatingSystemFamily: DARWIN }" },
+      /^fails \[placement\] Task is for DARWIN, an operating system family that ECS does not know/,
+    ],
+    [
       "no subnets",
       awsvpc,
       { change: [["Subnets: [!Ref Private]", "Subnets: []"]] },
@@ -242,6 +275,34 @@ describe("where a service runs", () => {
     ],
   ]);
 
+  const managed = (policies: string) => `
+  Provider: { Type: AWS::ECS::CapacityProvider, Properties: { ClusterName: !Ref Cluster, ManagedInstancesProvider: { InfrastructureRoleArn: !GetAtt Infrastructure.Arn, InstanceLaunchTemplate: { Ec2InstanceProfileArn: x, NetworkConfiguration: { Subnets: [!Ref Private], SecurityGroups: [!Ref TaskGroup] } } } } }
+  Infrastructure: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Action: 'sts:AssumeRole', Principal: { Service: ecs.amazonaws.com } }] }${policies} } }`;
+  const onManaged = [
+    ["LaunchType: FARGATE", "CapacityProviderStrategy: [{ CapacityProvider: !Ref Provider, Weight: 1 }]"],
+    ["[FARGATE]", "[MANAGED_INSTANCES]"],
+  ] as const;
+  const infrastructure = `${ecs}/developerguide/managed-instances-infrastructure-role.html`;
+  all([
+    [
+      "an infrastructure role that may nothing",
+      infrastructure,
+      { change: onManaged, more: managed("") },
+      /\[placement\] Infrastructure may nothing; to launch the instances of Provider ECS needs what AmazonECSInfrastructureRolePolicyForManagedInstances allows/,
+    ],
+    [
+      "an infrastructure role with AWS's policy",
+      infrastructure,
+      {
+        change: onManaged,
+        more: managed(
+          ", ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForManagedInstances']",
+        ),
+      },
+      /^starts$/,
+    ],
+  ]);
+
   const machines = `
   Machines: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { MinSize: '2', MaxSize: '2', VPCZoneIdentifier: [!Ref Private], LaunchTemplate: { LaunchTemplateId: !Ref Launch, Version: '1' } } }
   Launch: { Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: { InstanceType: m5.large, SecurityGroupIds: [!Ref TaskGroup], IamInstanceProfile: { Arn: !GetAtt Profile.Arn }, UserData: !Base64 { 'Fn::Sub': 'echo ECS_CLUSTER=\${Cluster} >> /etc/ecs/ecs.config' } } } }
@@ -252,6 +313,14 @@ describe("where a service runs", () => {
     ["[FARGATE]", "[EC2]"],
   ] as const;
   all([
+    // https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html
+    ["an older type", awsvpc, { change: ec2, more: machines.replace("m5.large", "t2.medium") }, /^starts$/],
+    [
+      "an older type that is too small",
+      `${ecs}/developerguide/task-placement.html`,
+      { change: ec2, more: machines.replace("m5.large", "t2.small") },
+      /^fails \[placement\] Task needs 2048 MiB, and t2\.small has 2048, of which the system keeps some/,
+    ],
     ["an interface of its own on instances", awsvpc, { change: ec2, more: machines }, /^starts$/],
     [
       "a public address on instances",

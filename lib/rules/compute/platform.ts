@@ -43,7 +43,7 @@ export const platform = defineRule({
 });
 
 /** Windows families of instances only. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
-const notOnFargate = /^WINDOWS_SERVER_(2004|2016|20H2)_/;
+export const notOnFargate = /^WINDOWS_SERVER_(2004|2016|20H2)_/;
 
 function checkFargate(model: Model, definition: Definition, report: Report): void {
   if (!isWindows(definition)) return;
