@@ -98,7 +98,12 @@ test("no view of the flows has a serious accessibility violation", async ({ desi
   await designer.openDesign(shut);
   await flows.mode.check();
   await flows.show();
-  const views = { Connections: "Blocked", "Security groups": "tcp/443", "Start-up": "Will not start" } as const;
+  const views = {
+    Connections: "Blocked",
+    "Security groups": "tcp/443",
+    "Start-up": "Will not start",
+    Permissions: "Allowed",
+  } as const;
   for (const [view, says] of Object.entries(views) as [keyof typeof views, string][]) {
     await flows.view(view);
     await expect(flows.panel).toContainText(says);

@@ -313,3 +313,34 @@ test("who mends by key goes on from there: the focus stays in the row, or comes 
   await expect(flows.openings.getByRole("listitem")).toHaveCount(0);
   await expect(flows.panel).toBeFocused();
 });
+
+test("the permissions say who may do what the drawing needs, what is missing and what is allowed for nothing", async ({
+  designer,
+}) => {
+  const { flows, inspector } = designer;
+  const statements = [{ actions: ["sqs:ReceiveMessage"], resources: ["*"] }];
+  const design = webDesign({ task: { taskRole: { mode: "own", statements } } }, (draft, web) => {
+    const queue = draft.add("sqsQueue", {}, { name: "Orders" });
+    draft.document.layout[queue] = { x: 1600, y: 400 };
+    draft.connect(web.container, "send", queue);
+  });
+  await designer.openDesign(design);
+  await flows.show();
+  await expect(flows.panel.getByRole("radio", { name: "Permissions 1 denied" })).toBeVisible();
+  await flows.view("Permissions");
+  const send = flows.permissions("Web task → Orders");
+  await expect(send).toContainText("Denied");
+  await expect(send).toContainText("No statement lets WebTaskTaskRole do sqs:SendMessage on arn:aws:sqs:us-east-1:");
+  const beyond = flows.panel.getByRole("region", { name: "Allowed beyond that" }).getByRole("listitem");
+  await expect(beyond).toContainText("sqs:ReceiveMessage");
+  await expect(flows.permissions("Web task → Web image")).toContainText("Allowed");
+  await expect(flows.panel).toContainText("policies of the organisation (SCPs, RCPs)");
+
+  // From the sentence to the role that lacks it, and mended there.
+  await send.getByRole("button", { name: /^No statement lets/ }).click();
+  await expect(inspector.name).toHaveValue("Web task");
+  await send.getByRole("button", { name: /^Fix: / }).click();
+  await expect(send).toContainText("Allowed");
+  await designer.undo.click();
+  await expect(send).toContainText("Denied");
+});

@@ -8,8 +8,8 @@ import type { CardNode } from "./card";
 
 const KEY = "bayplan:minimap";
 
-/** A canvas that is narrower has no room for the overview beside the controls. */
-const ROOMY = 420;
+/** A smaller canvas has no room for the overview beside the controls and the drawing. */
+const ROOMY = { width: 420, height: 300 };
 
 const remembered = (): boolean => {
   try {
@@ -23,7 +23,7 @@ const remembered = (): boolean => {
 export function Controls() {
   const [overview, setOverview] = useState(remembered);
   const run = useEditor((store) => store.run);
-  const roomy = useStore(({ width }) => width >= ROOMY);
+  const roomy = useStore(({ width, height }) => width >= ROOMY.width && height >= ROOMY.height);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const { zoomTo } = useReactFlow();
   const toggle = () => {

@@ -139,13 +139,13 @@ function ReachItemView({ reach, selected }: { reach: Reach; selected: boolean })
   return (
     <li
       ref={row}
-      className={`flex min-h-7 scroll-mt-7 items-baseline gap-2 border-line border-b py-1 pr-2 pl-9 ${selected ? "bg-accent-soft" : "hover:bg-hover/60"}`}
+      className={`flex min-h-7 scroll-mt-7 flex-wrap items-baseline gap-x-2 gap-y-1 border-line border-b py-1 pr-2 pl-9 ${selected ? "bg-accent-soft" : "hover:bg-hover/60"}`}
     >
       <VerdictMark verdict={reach.verdict} className="w-18" />
       <button
         type="button"
         title="Show where this is said"
-        className="shrink-0 rounded-sm font-medium hover:underline hover:underline-offset-2"
+        className="min-w-0 rounded-sm text-left font-medium hover:underline hover:underline-offset-2"
         onClick={() => goTo(placeOfReach(analysis, reach))}
       >
         {placeName(analysis.document, { node: reach.node })}
@@ -153,7 +153,7 @@ function ReachItemView({ reach, selected }: { reach: Reach; selected: boolean })
         <Icon name="chevron-right" size={12} className="mx-1 inline text-ink-3" />
         <span className="font-normal">{reach.what}</span>
       </button>
-      <p className="min-w-0 flex-1 text-ink-2">{reach.why}</p>
+      <p className="min-w-0 flex-1 basis-72 text-ink-2">{reach.why}</p>
       {fix && <FixButton finding={fix} className="max-w-64" />}
     </li>
   );

@@ -10,6 +10,7 @@ import { useShown } from "../editor/shown";
 import { Button } from "../ui/button";
 import { type Segment, Segmented } from "../ui/segmented";
 import { Connections } from "./connections";
+import { deniedIn, Grants } from "./grants";
 import { SecurityGroups } from "./groups";
 import { type FlowsView, useFlowsPanel } from "./panel-state";
 import { Starts } from "./starts";
@@ -25,6 +26,7 @@ function alarms(analysis: Analysis): Record<FlowsView, Alarm | undefined> {
   const blocked = blockedIn(flows);
   const unserved = unservedOpenings(model, stack, flows).length;
   const failing = startsIn(analysis).filter(({ verdict }) => verdict === "fails").length;
+  const denied = deniedIn(analysis);
   const some = (alarm: Alarm): Alarm | undefined => (alarm.count > 0 ? alarm : undefined);
   return {
     connections: some({ sign: "✕", count: blocked, says: `${blocked} blocked`, tone: "error" }),
@@ -35,6 +37,7 @@ function alarms(analysis: Analysis): Record<FlowsView, Alarm | undefined> {
       tone: "warning",
     }),
     starts: some({ sign: "✕", count: failing, says: `${failing} will not start`, tone: "error" }),
+    grants: some({ sign: "✕", count: denied, says: `${denied} denied`, tone: "error" }),
   };
 }
 
@@ -42,9 +45,10 @@ const segments: readonly Segment<FlowsView>[] = [
   { value: "connections", label: "Connections", about: "What a packet meets, hop by hop" },
   { value: "groups", label: "Security groups", about: "Every rule, and what it serves" },
   { value: "starts", label: "Start-up", about: "Whether each task will start" },
+  { value: "grants", label: "Permissions", about: "Whether each role may do what the drawing needs" },
 ];
 
-/** What a packet meets along each connection and in each security group, and whether each task will start. */
+/** What a packet meets along each connection and in each security group, whether each task will start, and what roles may do. */
 export function FlowsPanel() {
   const analysis = useShown();
   const view = useFlowsPanel((panel) => panel.view);
@@ -68,6 +72,7 @@ export function FlowsPanel() {
         {view === "connections" && (trace ? <TraceView trace={trace} /> : <Connections flows={analysis.flows} />)}
         {view === "groups" && <SecurityGroups />}
         {view === "starts" && <Starts />}
+        {view === "grants" && <Grants />}
       </div>
     </div>
   );

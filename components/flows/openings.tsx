@@ -18,7 +18,10 @@ export function Openings({ about }: { about(ids: readonly (string | undefined)[]
   );
   return (
     <section aria-label="Openings that serve no connection">
-      <SectionTitle title="Openings that serve no connection" note={found.length === 0 ? "none" : ""} />
+      <SectionTitle
+        title="Openings that serve no connection"
+        note={found.length === 0 ? "none" : `${found.length} unused`}
+      />
       <ul>
         {found.map((opening) => {
           const { resource, pointer, origin, why } = opening;
@@ -26,7 +29,7 @@ export function Openings({ about }: { about(ids: readonly (string | undefined)[]
           return (
             <li
               key={`${resource} ${pointer}`}
-              className="flex min-h-7 items-baseline gap-2 border-line border-b py-1 pr-2 pl-9 hover:bg-hover/60"
+              className="flex min-h-7 flex-wrap items-baseline gap-x-2 gap-y-1 border-line border-b py-1 pr-2 pl-9 hover:bg-hover/60"
             >
               <span className="inline-flex w-18 shrink-0 items-center gap-1 font-medium text-warning text-xs">
                 <span aria-hidden="true" className="w-3 text-center text-[10px]">
@@ -42,7 +45,7 @@ export function Openings({ about }: { about(ids: readonly (string | undefined)[]
               >
                 {origin ? placeName(analysis.document, origin) : resource}
               </button>
-              <p className="min-w-0 flex-1 text-ink-2">{why}</p>
+              <p className="min-w-0 flex-1 basis-72 text-ink-2">{why}</p>
               {fix && <FixButton finding={fix} className="max-w-64" />}
               <RemoveRule analysis={analysis} opening={opening} />
             </li>

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 
-export const flowsViews = ["connections", "groups", "starts"] as const;
+export const flowsViews = ["connections", "groups", "starts", "grants"] as const;
 export type FlowsView = (typeof flowsViews)[number];
 
 /** What the flows panel shows; kept while another tab of the dock is looked at. */

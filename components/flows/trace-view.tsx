@@ -30,9 +30,9 @@ export function TraceView({ trace }: { trace: Trace }) {
   }, [from, to, says]);
   return (
     <section aria-label={`Trace from ${start} to ${end}`}>
-      <div className="flex items-baseline gap-2 px-3 py-2">
+      <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1 px-3 py-2">
         <VerdictMark verdict={path.verdict} className="w-18" />
-        <p role="status" className="min-w-0 flex-1">
+        <p role="status" className="min-w-0 flex-1 basis-72">
           {says}
         </p>
         <FirstFix trace={trace} />

@@ -13,6 +13,7 @@ import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { TextInput } from "../ui/field";
 import { Icon } from "../ui/icon";
+import { keepsFocus } from "../ui/keeps-focus";
 import { KindIcon } from "../ui/kind-icon";
 import { SeverityMark } from "../ui/severity";
 
@@ -93,14 +94,14 @@ function ItemView({ finding }: { finding: Finding }) {
   const about = ruleOf(rule);
   return (
     <li className="group/item px-3 py-1.5 hover:bg-hover/60">
-      <div className="flex items-start gap-2">
+      <div className="flex flex-wrap items-start gap-x-2 gap-y-1">
         <span className="flex h-5 w-20 shrink-0 items-center">
           <SeverityMark severity={severity} word />
         </span>
         <button
           type="button"
           onClick={() => goTo(finding.at)}
-          className="min-w-0 flex-1 rounded-sm text-left hover:underline hover:decoration-line-strong hover:underline-offset-2"
+          className="min-w-0 flex-1 basis-80 rounded-sm text-left hover:underline hover:decoration-line-strong hover:underline-offset-2"
         >
           {message}
         </button>
@@ -157,6 +158,7 @@ function Silence({ finding, onDone }: { finding: Finding; onDone(): void }) {
       }}
     >
       <TextInput
+        ref={keepsFocus}
         aria-label="Why this is no problem here"
         placeholder="Why this is no problem here"
         autoFocus
@@ -164,10 +166,10 @@ function Silence({ finding, onDone }: { finding: Finding; onDone(): void }) {
         onChange={(event) => setReason(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && onDone()}
       />
-      <Button type="submit" disabled={reason.trim() === ""}>
+      <Button ref={keepsFocus} type="submit" disabled={reason.trim() === ""}>
         Silence
       </Button>
-      <Button look="quiet" onClick={onDone}>
+      <Button ref={keepsFocus} look="quiet" onClick={onDone}>
         Cancel
       </Button>
     </form>
@@ -202,7 +204,7 @@ function Suppressed() {
             </span>
             <span className="text-ink-3 text-xs">{finding.rule}</span>
             {!readOnly && (
-              <Button size="small" look="quiet" onClick={() => restore(finding)}>
+              <Button ref={keepsFocus} size="small" look="quiet" onClick={() => restore(finding)}>
                 Show again
               </Button>
             )}

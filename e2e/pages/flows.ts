@@ -40,7 +40,7 @@ export class Flows {
   }
 
   /** One of the views of the panel. */
-  async view(name: "Connections" | "Security groups" | "Start-up"): Promise<void> {
+  async view(name: "Connections" | "Security groups" | "Start-up" | "Permissions"): Promise<void> {
     await this.panel.getByRole("radio", { name: new RegExp(`^${name}`) }).check();
   }
 
@@ -69,6 +69,15 @@ export class Flows {
   /** The trace between two nodes, while it is shown. */
   trace(from: string, to: string): Locator {
     return this.panel.getByRole("region", { name: `Trace from ${from} to ${to}` });
+  }
+
+  /** A connection or a node with what it needs to be allowed. */
+  permissions(name: string): Locator {
+    const toggle = this.panel.page().getByRole("button", { name: `Permissions of ${name}`, exact: true });
+    return this.panel
+      .getByRole("region", { name: "What the drawing needs" })
+      .getByRole("listitem")
+      .filter({ has: toggle });
   }
 
   /** A task in a place where it runs: "Web task in Web". */
