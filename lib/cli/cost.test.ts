@@ -49,7 +49,7 @@ describe("bayplan cost", () => {
         edge: null,
         resource: "Main",
         item: "Container Insights metrics",
-        unit: "ecs-metric-month",
+        unit: "metric-month",
         quantity: 0,
         why: expect.stringContaining("“Metrics”"),
       },

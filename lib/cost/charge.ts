@@ -80,8 +80,10 @@ export class Account {
 
 const units = new Map<Sku, string>();
 
-/** "vcpu-hour" of "fargate.linux.x86.vcpu_hour". */
-export function unitOf(sku: Sku): string {
+/** The price list's own word for a unit; without a list "vcpu-hour" of "fargate.linux.x86.vcpu_hour". */
+export function unitOf(sku: Sku, prices: PriceBook | null): string {
+  const listed = prices?.unit(sku);
+  if (listed !== undefined) return listed;
   let unit = units.get(sku);
   if (unit === undefined) {
     unit = sku.slice(sku.lastIndexOf(".") + 1).replaceAll("_", "-");
@@ -101,7 +103,7 @@ function priceOf(tariff: Tariff, prices: PriceBook | null, region: string): Pric
     const tiers = [{ from: 0, to: null, price: tariff.given }];
     return { unit: tariff.unit, tiers, source: tariff.source, date: null, sourceIds: [], doubtful: false };
   }
-  const unit = "sku" in tariff ? unitOf(tariff.sku) : "instance-hour";
+  const unit = "sku" in tariff ? unitOf(tariff.sku, prices) : "instance-hour";
   if (!prices) return { why: `There are no prices for ${region}.`, unit };
   if ("sku" in tariff) return prices.price(tariff.sku) ?? { why: prices.whyUnknown(tariff.sku), unit };
   const why = `The price of ${tariff.instance} in ${region} is not in the bundled price list.`;

@@ -99,6 +99,8 @@ describe("laws", () => {
     expectSound(cost);
     expect(cost.total).toBeGreaterThan(0);
     // What the list lacks is named with its quantity, not left out.
+    // In the words that its lines have where it is known.
+    expect(cost.unknown.filter(({ item, unit }) => item.startsWith("Data processed") && unit !== "GB")).toEqual([]);
     if (loaded.ok && !loaded.value.price("nat.gb"))
       expect(
         cost.unknown.find(({ item, node }) => item.includes("NAT gateways") && model.node(node ?? "")?.kind === "vpc"),

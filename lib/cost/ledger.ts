@@ -170,7 +170,7 @@ export class Ledger {
 
   private addMade(figure: Known, made: Charge): void {
     if (isKnown(figure)) this.add(figure.assumed.length === 0 ? made : { ...made, ...assumption(figure.assumed) });
-    else this.miss(made.item, unitText(made), 0, figure.why);
+    else this.miss(made.item, unitText(made, this.prices), 0, figure.why);
   }
 
   /** Does something only the first time that the same node or edge asks for it. */
@@ -253,4 +253,5 @@ export class Ledger {
   }
 }
 
-const unitText = ({ tariff }: Charge): string => ("sku" in tariff ? unitOf(tariff.sku) : "units");
+const unitText = ({ tariff }: Charge, prices: PriceBook | null): string =>
+  "sku" in tariff ? unitOf(tariff.sku, prices) : "units";

@@ -37,6 +37,8 @@ export interface PriceBook {
   readonly about: string;
   /** The price of a SKU; undefined when the snapshot has none for the Region. */
   price(sku: Sku): Price | undefined;
+  /** What one unit of a SKU is, whether or not its price is known. */
+  unit(sku: Sku): string | undefined;
   /** Linux On-Demand, shared tenancy, per instance-hour; undefined for a type that is unknown or not offered. */
   ec2Hourly(type: string): Price | undefined;
   /** Why `price(sku)` is undefined, in a sentence. */
@@ -145,6 +147,7 @@ export function bookOf(
         const row = rowOf(sku);
         return row && priceOf(row, own<string>(regionalSkus, sku));
       }),
+    unit: (sku) => rowOf(sku)?.unit ?? undefined,
     ec2Hourly: (type) => {
       if (!Object.hasOwn(instanceTypes, type)) return undefined;
       return remembered(byType, type, () => {
