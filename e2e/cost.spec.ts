@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { isRegion } from "../lib/aws/regions";
+import type { RegionPrices } from "../lib/cost/prices/book";
 import type { Document } from "../lib/document/document";
 import { starters } from "../lib/document/starters";
 import { expect, test } from "./fixtures";
@@ -125,4 +128,35 @@ test("a worker that follows its queue has the tasks that its messages keep busy,
   expect(dates.length).toBeGreaterThan(3);
   for (const date of dates) expect(date).toMatch(/^20\d\d-\d\d(-\d\d)?$/);
   await expect(cost.panel).toContainText(/prices up to \d+ (days|months) old/);
+});
+
+test("prices that the server asked AWS for stand before the bundled ones, here and in a Region that is compared", async ({
+  designer,
+  page,
+}) => {
+  // As a server with credentials answers: load balancers cost one dollar an hour here and two dollars there.
+  const hourly: Readonly<Record<string, number>> = { "us-east-1": 1, "sa-east-1": 2 };
+  await page.route("**/api/prices/*", async (route) => {
+    const region = new URL(route.request().url()).pathname.split("/").pop() ?? "";
+    if (!isRegion(region)) return route.abort();
+    const text = readFileSync(new URL(`../lib/cost/prices/data/${region}.json`, import.meta.url), "utf8");
+    const data: RegionPrices = JSON.parse(text);
+    const { unit } = data.skus["alb.hour"];
+    const note = "AWS Price List API, AWSELB (2026-11-24)";
+    Object.assign(data.skus, { "alb.hour": { unit, price: hourly[region], source: [], note } });
+    const says = "1 price is AWS's own, asked within the last day; 80 are the bundled ones of 2026-11-21.";
+    return route.fulfill({ json: { says, live: 1, bundled: 80, data } });
+  });
+  const { cost } = designer;
+  await designer.open();
+  await cost.show();
+  await cost.view("Lines");
+  await expect(cost.panel.getByRole("row", { name: /Application Load Balancer hours/ }).first()).toContainText(
+    "$730.00",
+  );
+  await cost.view("Compare");
+  await cost.panel.getByLabel("Compare with").selectOption("region sa-east-1");
+  const hours = cost.panel.getByRole("row", { name: /Application Load Balancer hours/ });
+  await expect(hours).toContainText("$730.00");
+  await expect(hours).toContainText("$1,460.00");
 });

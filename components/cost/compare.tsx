@@ -4,7 +4,6 @@ import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { regionCodes, regionName } from "@/lib/aws/regions";
 import { compare } from "@/lib/cost/compare";
 import type { Cost } from "@/lib/cost/cost";
-import { loadPrices } from "@/lib/cost/prices";
 import { costOfDesign } from "@/lib/cost/savings";
 import type { Document, Scenario } from "@/lib/document/document";
 import { readDocument } from "@/lib/document/parse";
@@ -14,6 +13,7 @@ import { moneyExact, totalText } from "../editor/money";
 import { useShown } from "../editor/shown";
 import { useEditor } from "../editor/store";
 import { goTo } from "../editor/use-findings";
+import { pricesOf } from "../editor/use-prices";
 import { Head } from "./head";
 import { payerOf, placeOf } from "./payer";
 import { CostTable, Figure } from "./table";
@@ -89,7 +89,7 @@ async function price(
     if (!read.ok) return { problem: "This design cannot be read by this version. Choose another." };
     compared = read.value;
   } else compared = { ...document, settings: { ...document.settings, region: other.region } };
-  const prices = await loadPrices(compared.settings.region);
+  const prices = await pricesOf(compared.settings.region);
   if (!prices.ok) return { problem: prices.problems[0]?.message ?? "There are no prices for this Region." };
   // An environment belongs to one design; another one is taken as it was drawn.
   const here = "design" in other ? null : environment;

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { isRegion } from "@/lib/aws/regions";
-import { fail, type Result } from "@/lib/core/result";
+import { fail, ok, type Result } from "@/lib/core/result";
 import type { PriceBook } from "@/lib/cost/prices";
 import { setPrices, useEditor } from "./store";
 
@@ -27,6 +27,13 @@ export function usePrices(): void {
       current = false;
     };
   }, [region]);
+}
+
+/** The prices of another Region, of now where those of the design's own are. */
+export async function pricesOf(region: string): Promise<Result<PriceBook>> {
+  const bundled = await bundledBook(region);
+  const live = bundled.ok ? await liveBook(region) : undefined;
+  return live ? ok(live) : bundled;
 }
 
 /** The bundled prices of a Region. */
