@@ -132,7 +132,8 @@ function unknownWhy(
   const stranger = self.groups.find((key) => !network.groups.has(key));
   if (stranger !== undefined) return `${capital(keyText(stranger))} exists outside this design, and so do its rules.`;
   if (perhaps.length > 0 && other.addresses !== undefined) {
-    return `Only part of ${port} is open; whether that is enough depends on the range that the AMI takes host ports from.`;
+    const narrower = list(perhaps.map(({ from, to }) => `${from}-${to}`));
+    return `Only part of ${port} is open; whether that is enough depends on the range that the AMI takes host ports from: some take ${narrower} alone.`;
   }
   const where = direction === "ingress" ? "from" : "to";
   return `Rules of ${list(self.groups.map(keyText))} may let ${port} through, but that depends on addresses ${where} ${other.name} or on values that only the deployment knows.`;

@@ -1,3 +1,4 @@
+import type { Os } from "../aws/fargate-sizes";
 import { ephemeralPorts, ephemeralPortsFor } from "../aws/ports";
 import { osOf } from "../aws/runtime-platforms";
 import { originsAt, type Resource } from "../stack/stack";
@@ -373,10 +374,17 @@ function portOfMapping(place: Place, mapping: Value, containerPort: number): Tas
 
 /** A host port that Docker chooses, from the range of the instance's operating system. */
 export function dynamicPort({ taskDefinition }: Place, protocol: TaskPort["protocol"]): TaskPort {
-  const family = at(taskDefinition.properties.RuntimePlatform, "OperatingSystemFamily");
-  const os = osOf(typeof family === "string" ? family : undefined);
-  return { protocol, ports: ephemeralPortsFor(os), dynamic: true };
+  return { protocol, ports: ephemeralPortsFor(systemOf(taskDefinition)), dynamic: true };
 }
+
+function systemOf({ properties }: Resource): Os {
+  const family = at(properties.RuntimePlatform, "OperatingSystemFamily");
+  return osOf(typeof family === "string" ? family : undefined);
+}
+
+/** The AMIs that host ports of a place are taken on, in words. */
+export const hostOf = ({ taskDefinition }: Place): string =>
+  ({ linux: "ECS-optimised Linux AMIs", windows: "Windows AMIs" })[systemOf(taskDefinition)];
 
 /**
  * Narrower ranges that some AMIs choose host ports from: the kernel's usual one, and the one Docker takes when it cannot

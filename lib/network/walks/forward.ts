@@ -1,14 +1,15 @@
 import { isKind } from "../../model/build";
 import type { ModelEdge } from "../../model/model";
 import type { Resource } from "../../stack/stack";
+import type { Value } from "../../stack/value";
 import { vpcHop } from "../crossing";
 import type { Hop } from "../flow";
 import { type End, type Packet, portText } from "../groups";
 import { between, plainHop, type Way } from "../hops";
 import { balancerInterfaces, type Interfaces, type Network, ofIpv6 } from "../interfaces";
-import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf } from "../lookup";
+import { at, booleanOf, isOpen, itemsOf, keyOf, numberOf, textOf } from "../lookup";
 import { outwards } from "../outside";
-import { endsOf, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
+import { endsOf, hostOf, type Place, possibleDynamicRanges, type TaskPort, taskPort } from "../places";
 import { classicHops } from "./classic";
 import { listenerHops } from "./listeners";
 import { balancerOf, clientsEnd, listenersOf, neverHop, packetOf, protocolsOf, unknownHop } from "./request";
@@ -119,7 +120,7 @@ function toTasks(ground: Ground, forward: Forward): Hop[] {
     verdict: type === wanted ? "open" : wrong,
     why:
       type === wanted
-        ? `${service.id} registers its tasks with ${group.id} by ${wanted === "ip" ? "address" : "instance and host port"}.`
+        ? `${service.id} registers its tasks with ${group.id} by ${doorText(place, port, entry)}.`
         : `${group.id} registers targets of ${typeof type !== "string" ? "a type that only the deployment knows" : `type ${String(type)}`}, but the tasks of ${service.id} need ${wanted}.`,
   });
   const ends = endsOf(place);
@@ -128,6 +129,16 @@ function toTasks(ground: Ground, forward: Forward): Hop[] {
     return [target, unknownHop(group.id, place.name, why, portText(port))];
   }
   return [target, ...packetsTo(network, forward, ends, port)];
+}
+
+/** By what a target group knows a task, and the container port that this leads to. */
+function doorText(place: Place, { ports, dynamic }: TaskPort, entry: Value): string {
+  const inside = numberOf(at(entry, "ContainerPort"));
+  const name = textOf(at(entry, "ContainerName"));
+  const container = `port ${inside}${name === undefined || name.startsWith("$") ? "" : ` of ${name}`}`;
+  if (place.own) return `address, on ${container}`;
+  if (!dynamic) return `instance and host port ${ports.from}, which leads to ${container}`;
+  return `instance and a host port that Docker takes from ${ports.from}-${ports.to} on ${hostOf(place)}, and that leads to ${container}`;
 }
 
 /** Load balancer → instances that a target group holds, on its port or on one of their own. */
