@@ -127,3 +127,27 @@ describe("tasks that a bucket starts", () => {
     expect(runs({ writes: 4000 }, { runsPerDay: 24 })?.quantity).toBeCloseTo(730 * 0.1 * 0.25, 9);
   });
 });
+
+describe("timetables that a month cannot show", () => {
+  it.each([
+    ["at(2027-03-01T03:00:00)", 1, "one run in all, taken to be in this month"],
+    // Each day of the years 2027 and 2028, which are 731 days.
+    ["cron(0 3 * * ? 2027-2028)", 730 / 24, "a month of the years that the schedule names"],
+    ["cron(0 3 * * ? *)", 730 / 24, undefined],
+  ])("%s says what was taken", (scheduleExpression, runs, says) => {
+    const ids = { schedule: "" };
+    const model = buildModel(
+      draw((draft) => {
+        const web = fargateWeb(draft);
+        ids.schedule = draft.add("eventSchedule", { scheduleExpression });
+        draft.connect(ids.schedule, "runTask", web.task, { cluster: web.cluster });
+        give(draft, ids.schedule, { runMinutes: 60 });
+      }),
+    );
+    const cost = estimate(model, lower(model), book, { scenario: "typical", environment: null });
+    const line = cost.lines.find(({ node, item }) => node === ids.schedule && item.startsWith("Fargate vCPU"));
+    expect(line?.quantity).toBeCloseTo(runs * 0.25, 9);
+    if (says === undefined) expect(line).not.toHaveProperty("assumption");
+    else expect(line?.assumption).toContain(says);
+  });
+});

@@ -17,7 +17,8 @@ import { spotTasks } from "./strategy";
 const EVENTS_PRICING = "https://aws.amazon.com/eventbridge/pricing/";
 const ECS = "https://aws.amazon.com/ecs/pricing/";
 
-const spokenRuns = (often: number): string => `${Number(often.toFixed(2))} runs in ${hoursPerMonth} h`;
+const spokenRuns = (often: number): string =>
+  `${Number(often.toFixed(2))} ${often === 1 ? "run" : "runs"} in ${hoursPerMonth} h`;
 
 /** The tasks that a rule or a schedule starts. Those on EC2 are paid with the instances. */
 function chargeStarted(ledger: Ledger, resource: Resource, often: Known): void {

@@ -1,4 +1,4 @@
-import { occurrencesPerMonth } from "../../aws/schedule-expressions";
+import { occurrencesPerMonth, parseSchedule } from "../../aws/schedule-expressions";
 import { isKind, isRelationEdge } from "../../model/build";
 import type { ModelEdge, ModelNode } from "../../model/model";
 import type { Known as KnownResource, Resource } from "../../stack/stack";
@@ -33,6 +33,14 @@ export interface Started {
 const isRecord = (value: Value | undefined): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Intrinsic);
 
+/** What of a timetable a month cannot show. */
+function whenOf(expression: string): string[] {
+  const read = parseSchedule(expression, "schedule");
+  if (!read.ok) return [];
+  if (read.value.type === "at") return ["one run in all, taken to be in this month"];
+  return read.value.type === "cron" && read.value.cron.years ? ["a month of the years that the schedule names"] : [];
+}
+
 /** What S3 tells over an edge: of each object that is written, unless other events were chosen; else undefined. */
 export function writesOver(ledger: Ledger, edge: ModelEdge): Known | undefined {
   const { from } = edge;
@@ -62,7 +70,8 @@ export function runsOf(ledger: Ledger, node: ModelNode, expression: Value | unde
       combine([ledger.figureOf(node.id, "runsPerDay", () => writesADay(ledger, node))], (day) => day * DAYS_PER_MONTH)
     );
   const counted = occurrencesPerMonth(expression);
-  return counted === null ? { why: "The schedule's expression cannot be read." } : { value: counted, assumed: [] };
+  if (counted === null) return { why: "The schedule's expression cannot be read." };
+  return { value: counted, assumed: whenOf(expression) };
 }
 
 /** True when the person switched it off in the drawing; a template parameter that waits for the image does not count. */
