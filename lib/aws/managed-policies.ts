@@ -321,3 +321,7 @@ export function managedPolicy(arn: string): ManagedPolicy | undefined {
   const name = /^arn:[a-z-]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
   return name !== undefined && Object.hasOwn(managedPolicies, name) ? managedPolicies[name] : undefined;
 }
+
+/** The whole name of a policy of AWS's that is written without its path, or with another one. */
+export const policyCalled = (name: string): string | undefined =>
+  Object.keys(managedPolicies).find((whole) => whole.endsWith(`/${name}`));

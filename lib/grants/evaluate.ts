@@ -84,7 +84,10 @@ export function mayDo(grants: Grants, request: GrantRequest): GrantAnswer {
   };
   const own = judged(identity.statements, false);
   const resource = judged(guard?.statements ?? [], true);
-  const all = [...own, ...resource];
+  const { boundary } = identity;
+  const bounding = judged(boundary?.statements ?? [], false);
+  const bound = boundary && boundOf(bounding, boundary.unknown.length > 0);
+  const all = [...own, ...resource, ...bounding.filter(({ statement }) => !statement.allows)];
   const denies = all.filter(({ statement, applies: it }) => !statement.allows && it.tri !== "no");
   const denied = denies.find(({ applies: it }) => it.tri === "yes");
   if (denied) return answer("denied", [denied.statement], `${holder(denied.statement)} denies ${asked(request)}.`);
@@ -95,8 +98,15 @@ export function mayDo(grants: Grants, request: GrantRequest): GrantAnswer {
     ? "yes"
     : anyOf(resource.flatMap(({ statement, applies: it }) => (statement.allows ? [it.delegated] : [])));
   const allows = [
-    ...own.map((item) => ({ ...item, tri: decidesAlone ? allOf([item.applies.tri, handsOver]) : item.applies.tri })),
-    ...resource.map((item) => ({ ...item, tri: item.applies.tri })),
+    ...own.map((item) => ({
+      ...item,
+      tri: allOf([item.applies.tri, bound ?? "yes", decidesAlone ? handsOver : "yes"]),
+    })),
+    // What a resource gives a session itself, no boundary takes away.
+    ...resource.map((item) => ({
+      ...item,
+      tri: bound === undefined || bound === "yes" ? item.applies.tri : allOf([item.applies.tri, "maybe"]),
+    })),
   ].filter(({ statement }) => statement.allows);
   const certain = allows.filter(({ tri }) => tri === "yes").map(({ statement }) => statement);
   const possible = allows.filter(({ tri }) => tri === "maybe").map(({ statement }) => statement);
@@ -113,6 +123,11 @@ export function mayDo(grants: Grants, request: GrantRequest): GrantAnswer {
     return answer("allowed", certain, `${holder(certain[0] as Statement)} allows ${asked(request)}.`);
   }
   const [maybe] = possible;
+  if (boundary && bound !== "yes" && own.some(({ statement, applies: it }) => statement.allows && it.tri === "yes")) {
+    const verdict = bound === "no" && possible.length === 0 ? "denied" : "unknown";
+    const why = `The permissions boundary ${boundary.name} of ${callerText(who)} ${verdict === "denied" ? "does not allow" : "may not allow"} ${asked(request)}.`;
+    return answer(verdict, [], why);
+  }
   if (maybe) {
     const why = `Whether what ${holder(maybe)} allows includes ${asked(request)}, only the deployment tells.`;
     return answer("unknown", possible, why);
@@ -123,7 +138,14 @@ export function mayDo(grants: Grants, request: GrantRequest): GrantAnswer {
   if ("role" in who && !guard && standsIn !== undefined) {
     return answer("unknown", [], `No statement of ${who.role} allows ${asked(request)}; but ${of} ${standsIn}.`);
   }
-  return answer("denied", [], `No statement lets ${callerText(who)} do ${asked(request)}.`);
+  const lacks = `No statement lets ${callerText(who)} do ${asked(request)}.`;
+  return answer("denied", [], [lacks, ...(identity.missing ?? [])].join(" "));
+}
+
+/** Whether a permissions boundary lets through what policies allow. */
+function boundOf(judged: readonly Judged[], open: boolean): Tri {
+  const found = anyOf(judged.flatMap(({ statement, applies: it }) => (statement.allows ? [it.tri] : [])));
+  return found === "no" && open ? "maybe" : found;
 }
 
 const none: Policies = { statements: [], unknown: [] };
@@ -251,8 +273,16 @@ function principalIs(names: Names, value: Value, who: Caller): Applies {
     if (whole) return { tri: "no", delegated: show(text).includes("${AWS::AccountId}") ? "yes" : "maybe" };
     if (keyOf(names, item) === who.role || resourceNamed(names, item)?.id === who.role)
       return { tri: "yes", delegated: "no" };
-    const arn = Object.hasOwn(names.stack.resources, who.role) ? arnOf(names, who.role) : [who.role];
-    return { tri: matches(text, arn), delegated: "no" };
+    const ours = Object.hasOwn(names.stack.resources, who.role);
+    // A name that is written out is none that CloudFormation makes, unless it was copied from a stack.
+    const made = ours && names.stack.resources[who.role]?.properties.RoleName === undefined;
+    if (
+      made &&
+      text.every((part) => typeof part === "string" || part.token.startsWith("AWS::")) &&
+      !show(text).includes(who.role)
+    )
+      return { tri: "no", delegated: "no" };
+    return { tri: matches(text, ours ? arnOf(names, who.role) : [who.role]), delegated: "no" };
   });
   return { tri: anyOf(named.map(({ tri }) => tri)), delegated: anyOf(named.map(({ delegated }) => delegated)) };
 }

@@ -36,7 +36,9 @@ interface Shape {
 }
 
 const revision = (id: string): Text => [":", { token: `${id}.Revision`, holds: "digits", own: true }];
-const secretSuffix = (id: string): Text => ["-", { token: `${id}.Suffix`, holds: "name", own: true }];
+/** Characters that Secrets Manager adds to a secret's name. https://docs.aws.amazon.com/secretsmanager/latest/userguide/getting-started.html */
+export const SUFFIX = 6;
+const secretSuffix = (id: string): Text => ["-", { token: `${id}.Suffix`, holds: "name", own: true, length: SUFFIX }];
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 const shapes: Readonly<Record<string, Shape>> = {

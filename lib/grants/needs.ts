@@ -1,7 +1,7 @@
 import { optionalActions, type Purpose, permissions, type StatementResource } from "../aws/permissions";
 import type { Model } from "../model/model";
 import type { Resource } from "../stack/stack";
-import { type Properties, targetOf, type Value } from "../stack/value";
+import type { Properties, Value } from "../stack/value";
 import type { Context } from "./conditions";
 import type { Caller, GrantRequest } from "./evaluate";
 import { arnOf, type Names, textOf } from "./names";
@@ -119,10 +119,10 @@ export function assumes(
   role: Value | undefined,
   service: string,
 ): Need[] {
-  const id = targetOf(role);
   const key = role === undefined ? undefined : keyOf(names, role);
   if (key === undefined) return [];
-  const inside = id !== undefined && Object.hasOwn(names.stack.resources, id);
+  const id = key;
+  const inside = Object.hasOwn(names.stack.resources, id);
   return [
     {
       ...wanting,

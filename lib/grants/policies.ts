@@ -1,4 +1,4 @@
-import { type ManagedStatement, managedPolicy } from "../aws/managed-policies";
+import { type ManagedStatement, managedPolicy, policyCalled } from "../aws/managed-policies";
 import { isObject } from "../core/json";
 import type { Pointer } from "../core/pointer";
 import { list } from "../core/text";
@@ -28,6 +28,10 @@ export interface Policies {
   statements: readonly Statement[];
   /** Why there may be more than these, in full sentences; each may allow, and refuse. */
   unknown: readonly { why: string; mayRefuse: boolean }[];
+  /** What a role may do at the most, whatever its policies say. */
+  boundary?: { name: string; statements: readonly Statement[]; unknown: readonly { why: string }[] };
+  /** Policies that it is to carry and that do not exist, in full sentences. */
+  missing?: readonly string[];
 }
 
 /** All policies of a stack, by the role that they speak of and by the resource that they guard. */
@@ -44,6 +48,8 @@ export interface AllPolicies {
 interface Draft {
   statements: Statement[];
   unknown: { why: string; mayRefuse: boolean }[];
+  boundary?: { name: string } & Draft;
+  missing?: string[];
 }
 const draft = (): Draft => ({ statements: [], unknown: [] });
 const listOf = (value: Value | undefined): readonly Value[] =>
@@ -120,10 +126,28 @@ function draftOf(map: Map<string, Draft>, key: string): Draft {
   return found;
 }
 
-/** What names a role: its logical id, else its ARN or name. */
+/** What names a role: its logical id, also where its name or ARN is written out; else its ARN or name. */
 export function keyOf(names: Names, value: Value): string {
   const id = targetOf(value);
-  return id !== undefined && Object.hasOwn(names.stack.resources, id) ? id : show(textOf(names, value));
+  if (id !== undefined && Object.hasOwn(names.stack.resources, id)) return id;
+  const text = show(textOf(names, value));
+  const name = text.replace(/^arn:[^:]*:iam::\$\{AWS::AccountId\}:role\/(.*\/)?/, "");
+  return rolesByName(names).get(name) ?? text;
+}
+
+const named = new WeakMap<Names, ReadonlyMap<string, string>>();
+
+/** Roles of the stack whose name is given, by that name. */
+function rolesByName(names: Names): ReadonlyMap<string, string> {
+  const known = named.get(names);
+  if (known) return known;
+  const found = new Map(
+    Object.values(names.stack.resources).flatMap(({ id, type, properties: { RoleName } }) =>
+      type === "AWS::IAM::Role" && RoleName !== undefined ? [[show(textOf(names, RoleName)), id] as const] : [],
+    ),
+  );
+  named.set(names, found);
+  return found;
 }
 
 const guardedKey = (value: Value): string => targetOf(value) ?? JSON.stringify(value);
@@ -135,30 +159,44 @@ function readRole(names: Names, into: Draft, resource: Resource): void {
     read(names, into, resource, `/properties/Policies/${index}/PolicyDocument`, document);
   });
   listOf(managed).forEach((value, index) => {
-    const pointer = `/properties/ManagedPolicyArns/${index}`;
-    const id = targetOf(value);
-    const own = id === undefined ? undefined : stackPolicy(names.stack, id);
-    if (own) {
-      read(names, into, own, "/properties/PolicyDocument", own.properties.PolicyDocument);
-      return;
-    }
-    const arn = show(textOf(names, value));
-    const known = managedPolicy(arn.replace("${AWS::Partition}", "aws"));
-    if (known) {
-      const name = arn.slice(arn.lastIndexOf("/") + 1);
-      for (const statement of known.statements) into.statements.push(ofManaged(resource.id, pointer, name, statement));
-      return;
-    }
-    // The policies that AWS keeps for roles only allow.
-    const mayRefuse = !/^arn:[^:]*:iam::aws:policy\//.test(arn);
-    into.unknown.push({
-      why: `${resource.id} carries the policy ${arn}, whose statements are not known here.`,
-      mayRefuse,
-    });
+    readManaged(names, into, resource, value, `/properties/ManagedPolicyArns/${index}`);
   });
-  if (boundary !== undefined) {
-    into.unknown.push({ why: `${resource.id} has a permissions boundary, which may refuse it.`, mayRefuse: true });
+  if (boundary === undefined) return;
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+  const bound = { name: keyOf(names, boundary), ...draft() };
+  readManaged(names, bound, resource, boundary, "/properties/PermissionsBoundary");
+  into.boundary = bound;
+}
+
+/** A policy that a role carries by its ARN. */
+function readManaged(names: Names, into: Draft, resource: Resource, value: Value, pointer: Pointer): void {
+  const id = targetOf(value);
+  const own = id === undefined ? undefined : stackPolicy(names.stack, id);
+  if (own) {
+    read(names, into, own, "/properties/PolicyDocument", own.properties.PolicyDocument);
+    return;
   }
+  const arn = show(textOf(names, value));
+  const known = managedPolicy(arn.replace("${AWS::Partition}", "aws"));
+  const name = arn.slice(arn.lastIndexOf("/") + 1);
+  if (known) {
+    for (const statement of known.statements) into.statements.push(ofManaged(resource.id, pointer, name, statement));
+    return;
+  }
+  const whole = /^arn:[^:]*:iam::aws:policy\//.test(arn) ? policyCalled(name) : undefined;
+  if (whole !== undefined) {
+    into.missing = [
+      ...(into.missing ?? []),
+      `There is no policy ${arn}, so that AWS refuses ${resource.id}: it is called arn:aws:iam::aws:policy/${whole}.`,
+    ];
+    return;
+  }
+  // The policies that AWS keeps for roles only allow.
+  const mayRefuse = !/^arn:[^:]*:iam::aws:policy\//.test(arn);
+  into.unknown.push({
+    why: `${resource.id} carries the policy ${arn}, whose statements are not known here.`,
+    mayRefuse,
+  });
 }
 
 const stackPolicy = (stack: Stack, id: string): Resource | undefined =>

@@ -7,7 +7,7 @@ import { referredBy, sub, targetOf, type Value } from "../stack/value";
 import type { Context } from "./conditions";
 import type { Caller } from "./evaluate";
 import { keeperNeeds, mountNeeds } from "./mount-needs";
-import { account, arnOf, merged, physicalName, textOf } from "./names";
+import { account, arnOf, merged, physicalName, SUFFIX, textOf } from "./names";
 import {
   type Asking,
   anyKey,
@@ -230,7 +230,7 @@ function keyNeeds({ asking }: Container, wanting: Wanting, secret: string): Need
 function wholeArn(arn: Text): Text {
   const last = arn.at(-1);
   if (typeof last !== "string" || /-(?=[a-zA-Z]*[A-Z0-9])[A-Za-z0-9]{6}$/.test(last)) return arn;
-  return [...arn, "-", { token: "the end of the secret's ARN", holds: "name" }];
+  return [...arn, "-", { token: "the end of the secret's ARN", holds: "name", length: SUFFIX }];
 }
 
 function parameterArn({ asking }: Container, name: Text): Text {

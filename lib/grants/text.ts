@@ -8,6 +8,8 @@ export interface Token {
   holds: "digits" | "name" | "path" | "text";
   /** The generated name of one resource of the stack: never equal to that of another. */
   own?: boolean;
+  /** So many characters, where that is known. */
+  length?: number;
 }
 
 /** Literal runs and tokens. As a pattern, `*` and `?` in the literal runs are wildcards. */
@@ -23,7 +25,7 @@ const classes: { readonly [H in Token["holds"]]: (character: string) => boolean 
 /** As people read it: "arn:aws:sqs:eu-west-1:${AWS::AccountId}:${Orders}", "!Select [0, !Ref Arns]". */
 export const show = (text: Text): string => {
   const [only] = text;
-  if (text.length === 1 && typeof only === "object" && only.token.startsWith("!")) return only.token;
+  if (text.length === 1 && typeof only === "object" && /^(!|the export )/.test(only.token)) return only.token;
   return text.map((part) => (typeof part === "string" ? part : `\${${part.token}}`)).join("");
 };
 
@@ -44,16 +46,18 @@ export function before(text: Text, separator: string, count = 1): Text {
   return parts;
 }
 
-type Atom = { character: string; wild?: "*" | "?" } | { token: Token; rest: boolean };
+type Atom = { character: string; wild?: "*" | "?" } | { token: Token; rest: boolean; at?: number };
 
 const cache = new WeakMap<Text, { pattern?: Atom[]; subject?: Atom[] }>();
 
-/** A token holds at least one character: its first, and whatever follows. */
+/** A token holds at least one character: its first, and whatever follows; or as many as it is long. */
 function atomsOf(text: Text, as: "pattern" | "subject"): Atom[] {
   const known = cache.get(text) ?? {};
   cache.set(text, known);
   known[as] ??= text.flatMap((part): Atom[] => {
     if (typeof part !== "string") {
+      if (part.length !== undefined)
+        return Array.from({ length: part.length }, (_, at) => ({ token: part, rest: false, at }));
       return [
         { token: part, rest: false },
         { token: part, rest: true },
@@ -120,7 +124,11 @@ function walk(left: readonly Atom[], right: readonly Atom[], step: Step): boolea
 }
 
 const same = (left: Atom, right: Atom): boolean =>
-  "token" in left && "token" in right && left.token.token === right.token.token && left.rest === right.rest;
+  "token" in left &&
+  "token" in right &&
+  left.token.token === right.token.token &&
+  left.rest === right.rest &&
+  left.at === right.at;
 
 /** Every deployment agrees: only equal tokens match each other, and only a star takes a token. */
 const certainly: Step = (left, right) => {
@@ -134,7 +142,8 @@ const certainly: Step = (left, right) => {
       : [[1, 0]];
   if (!right) return [];
   if ("token" in left) return same(left, right) ? [[1, 1]] : [];
-  if ("token" in right) return [];
+  // A question mark takes one character, whichever it is.
+  if ("token" in right) return left.wild === "?" && right.at !== undefined ? [[1, 1]] : [];
   return left.wild === "?" || left.character === right.character ? [[1, 1]] : [];
 };
 
