@@ -48,6 +48,27 @@ describe("a comparison", () => {
     expect(found.lines.filter(({ item }) => item.startsWith("Fargate"))).toEqual([]);
   });
 
+  it("names once what is unknown twice for one reason", () => {
+    const both = (runMinutes: number): Estimate => {
+      const document = draw((draft) => {
+        const web = fargateWeb(draft);
+        const rule = draft.add("eventRule", { scheduleExpression: "rate(1 hour)" });
+        for (const taskCount of [1, 2]) draft.connect(rule, "runTask", web.task, { cluster: web.cluster, taskCount });
+        draft.document.usage.scenarios.typical[rule] = { runMinutes };
+      });
+      const model = buildModel(document);
+      return estimate(model, lower(model), book, { scenario: "typical", environment: null });
+    };
+    expect(both(1e15).unknown.filter(({ item }) => item === "Fargate tasks started by events")).toHaveLength(2);
+    const found = compare(both(60), both(1e15));
+    const started = found.onlyUnknown.filter(({ item }) => item === "Fargate tasks started by events");
+    // Three tasks of a quarter of a vCPU and half a GB, an hour each hour.
+    expect(started).toEqual([
+      expect.objectContaining({ known: expect.closeTo(3 * 730 * (0.25 * 0.04048 + 0.5 * 0.004445), 9) }),
+    ]);
+    expect(found.lines.filter(({ item }) => item.startsWith("Fargate"))).toEqual([]);
+  });
+
   it("of logs without a figure that can be leaves out what is kept of them too", () => {
     const found = compare(costOf({ desiredCount: 2 }), costOf({ desiredCount: 2 }, { logsGb: 1e15 }));
     expect(found.difference).toBeCloseTo(0, 9);

@@ -69,7 +69,7 @@ export function compare(before: Cost, after: Cost): Comparison {
   const isOneSided = (key: string): boolean => left.has(key) !== right.has(key);
   const apart = new Set<ComparedLine>();
   const only = (cost: Cost, side: "before" | "after"): OneSided[] =>
-    cost.unknown
+    [...new Map(cost.unknown.map((line) => [keyOf(line), line])).values()]
       .filter((line) => isOneSided(keyOf(line)))
       .map(({ node, edge, item, why, stands = [] }) => {
         const counterparts = [...lines.values()].filter(
