@@ -96,6 +96,33 @@ describe("savings", () => {
     expect(saving(shop(), "endpoints").why).not.toContain("for want of a price");
   });
 
+  // https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html: endpoints serve their own Region.
+  it("keeps the NAT gateway for an image of another Region", () => {
+    const of = (region: string) =>
+      shop((draft) => {
+        const cluster = Object.entries(draft.document.nodes).find(([, { kind }]) => kind === "cluster")?.[0] ?? "";
+        const service = draft.add("service", { launchType: "FARGATE", desiredCount: 1 }, { parent: cluster });
+        const image = `123456789012.dkr.ecr.${region}.amazonaws.com/app:1`;
+        const task = draft.add(
+          "taskDefinition",
+          {
+            cpu: 256,
+            memory: 512,
+            networkMode: "awsvpc",
+            requiresCompatibilities: ["FARGATE"],
+            containerDefinitions: { c1: { name: "app", image } },
+          },
+          { parent: cluster },
+        );
+        draft.connect(service, "run", task);
+      });
+    expect(saving(of("eu-west-1"), "endpoints")).toMatchObject({
+      saves: null,
+      why: expect.stringContaining("needs its NAT gateway for an image in another Region."),
+    });
+    expect(saving(of("us-east-1"), "endpoints").saves).not.toBeNull();
+  });
+
   it("is not known where what comes instead has no price", () => {
     const prices: PriceBook = {
       ...virginia,
