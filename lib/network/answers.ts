@@ -32,7 +32,9 @@ export function exitOfSubnet({ defaultRoute, ipv6 }: SubnetRoutes, publicAddress
 export const unknownExit = ({ subnet, ipv6, defaultRoute }: SubnetRoutes): string =>
   ipv6 !== undefined && defaultRoute !== "other"
     ? `Out of ${subnet} only IPv6 has a way, and whether what is asked for answers there, nothing here says.`
-    : `The way out of ${subnet} leads somewhere that the design does not say.`;
+    : defaultRoute === "internet-gateway"
+      ? `${subnet} leads to an internet gateway, and whether there is a public address to use it, nothing here says.`
+      : `The way out of ${subnet} leads somewhere that the design does not say.`;
 
 /** What has been asked already: instances serve many places, and groups many needs. */
 export interface Asked {

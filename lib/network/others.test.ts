@@ -162,3 +162,24 @@ describe("mount targets in subnets that exist already", () => {
     expect(mounted("!Select [0, !Ref All]", "[!Select [0, !Ref All]]")).toBe("open");
   });
 });
+
+// https://docs.aws.amazon.com/vpc/latest/userguide/vpc-eips.html
+describe("machines", () => {
+  const box = `
+  Box: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref Public, SecurityGroupIds: [!Ref TaskGroup] } }`;
+  it("reach the internet by an Elastic IP address as by one of their subnet", () => {
+    const out = (more: string) => reach(stackOf(box + more), "Box", "internet").verdict;
+    expect(out("")).toBe("blocked");
+    expect(out("\n  Ip: { Type: AWS::EC2::EIP, Properties: { InstanceId: !Ref Box } }")).toBe("open");
+    const joined =
+      "AWS::EC2::EIPAssociation, Properties: { InstanceId: !Ref Box, AllocationId: !GetAtt Address.AllocationId }";
+    expect(out(`\n  Join: { Type: ${joined} }`)).toBe("open");
+  });
+
+  it("that may be Fargate's have a public address or not, as their cluster says", () => {
+    const service = `
+  Any: { Type: AWS::ECS::Service, Properties: { TaskDefinition: !Ref Task, NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [!Ref Public], SecurityGroups: [!Ref TaskGroup], AssignPublicIp: ENABLED } } } }`;
+    const { verdict, hops } = reach(stackOf(service), "Any", "internet");
+    expect([verdict, hops[0]?.why]).toEqual(["unknowable", expect.stringMatching(/whether there is a public address/)]);
+  });
+});

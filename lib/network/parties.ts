@@ -11,7 +11,7 @@ import {
   publicAddress,
   resourceName,
 } from "./interfaces";
-import { at, booleanOf, itemsOf, keyOf, nodeOf } from "./lookup";
+import { at, booleanOf, itemsOf, keyOf, type Lookup, nodeOf } from "./lookup";
 import { endsOf, hasPublicAddress, isManaged, type Place } from "./places";
 import type { Ground } from "./walks/walk";
 
@@ -160,6 +160,10 @@ const accessPoint: Find = (ground, resource) => {
     : { why: `The file system of ${resource.id} is not part of this template.` };
 };
 
+/** True for what an Elastic IP address is associated with. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-eips.html */
+const hasElasticAddress = (lookup: Lookup, property: "InstanceId" | "NetworkInterfaceId", id: string): boolean =>
+  ["AWS::EC2::EIP", "AWS::EC2::EIPAssociation"].some((type) => lookup.where(type, property, id).length > 0);
+
 const finds: Readonly<Record<string, Find>> = {
   "AWS::ECS::Service": ({ places }, resource) => {
     const place = places.ofService(resource.id);
@@ -202,7 +206,9 @@ const finds: Readonly<Record<string, Find>> = {
       withoutGroups: "default-group",
       subnets: subnet === undefined ? undefined : [subnet],
     });
-    return { ends: [{ ...end, publicAddress: publicAddress(network, end, at(own, "AssociatePublicIpAddress")) }] };
+    const given = hasElasticAddress(network.lookup, "InstanceId", resource.id);
+    const written = at(own, "AssociatePublicIpAddress");
+    return { ends: [{ ...end, publicAddress: given || publicAddress(network, end, written) }] };
   },
   "AWS::EC2::NetworkInterface": ({ network }, resource) => {
     const { GroupSet, SubnetId } = resource.properties;
@@ -213,7 +219,8 @@ const finds: Readonly<Record<string, Find>> = {
       withoutGroups: "default-group",
       subnets: SubnetId === undefined ? undefined : [SubnetId],
     });
-    return { ends: [{ ...end, publicAddress: undefined }] };
+    const given = hasElasticAddress(network.lookup, "NetworkInterfaceId", resource.id);
+    return { ends: [{ ...end, publicAddress: given || undefined }] };
   },
   "AWS::EFS::FileSystem": fileSystem,
   "AWS::EFS::MountTarget": mountTarget,
