@@ -44,6 +44,18 @@ function parseIpv6(text: string): bigint | undefined {
 export const contains = (outer: AddressRange, inner: AddressRange): boolean =>
   outer.version === inner.version && outer.from <= inner.from && outer.to >= inner.to;
 
+const withinNetworks = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "169.254.0.0/16",
+  "fc00::/7",
+].flatMap((cidr) => parseCidr(cidr) ?? []);
+
+/** True for addresses that the internet does not have. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+export const isPrivateRange = (range: AddressRange): boolean => withinNetworks.some((one) => contains(one, range));
+
 /** All addresses of a family. */
 export const isEverywhere = (range: AddressRange): boolean =>
   range.from === 0n && range.to === (1n << BigInt(BITS[range.version])) - 1n;

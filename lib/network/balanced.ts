@@ -30,8 +30,7 @@ export function fromBalancer(ground: Ground, balancer: Resource, target: Resourc
   if (balancer.type === "AWS::ElasticLoadBalancing::LoadBalancer") return fromClassic(ground, balancer, target, asked);
   const { network } = ground;
   const groups = groupsBehind(network, balancer);
-  const clients = clientsOf(balancer).addresses?.map(({ text }) => text) ?? [];
-  const cidrs = balancer.properties.Scheme === "internal" ? [] : clients;
+  const clients = balancer.properties.Scheme === "internal" ? undefined : clientsOf(balancer);
   const services = servicesAt(ground, target);
   const others: Packet[] = [];
   const hopsOf = (sent: Sent): readonly Hop[] => {
@@ -46,7 +45,7 @@ export function fromBalancer(ground: Ground, balancer: Resource, target: Resourc
   };
   const ways = groups.flatMap((group) => {
     const registered = services.filter((service) => registeredWith(network.lookup, group.id).includes(service));
-    const way = { balancer, group, target, name: target.id, clients: cidrs };
+    const way = { balancer, group, target, name: target.id, clients };
     if (registered.length > 0)
       return registered.flatMap((service) => forward({ ...way, target: service, name: service.id }));
     if (isBalancer(target) && targetIds(group).includes(target.id)) return forward(way);

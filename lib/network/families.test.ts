@@ -85,3 +85,24 @@ describe("targets in a zone that their load balancer has no subnet in", () => {
     expect(judged(balanced("", by, "Subnets: [!Ref Far]") + named).verdict).toBe("open");
   });
 });
+
+// https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+describe("clients whom a template does not name", () => {
+  const door = (...rules: string[]) =>
+    balanced("", "SourceSecurityGroupId: !Ref LbGroup").replace(group("LbGroup"), group("LbGroup", ...rules));
+  const came = (...rules: string[]) => {
+    const { verdict, hops } = reach(stackOf(door(...rules)), "internet", "Front");
+    return [verdict, hops.find((hop) => hop.verdict !== "open")?.why];
+  };
+  it("get in where everybody does; where some do, nobody says who comes", () => {
+    expect(came(tcp(80, "CidrIp: 0.0.0.0/0"))[0]).toBe("open");
+    expect(came(tcp(80, "CidrIp: 0.0.0.0/1"), tcp(80, "CidrIp: 128.0.0.0/1"))[0]).toBe("open");
+    expect(came(tcp(80, "CidrIp: 203.0.113.0/24"))).toEqual([
+      "unknowable",
+      "LbGroup may let tcp/80 in from part of internet alone, and who comes, nothing here says.",
+    ]);
+    expect(came(tcp(443, "CidrIp: 0.0.0.0/0"))[0]).toBe("blocked");
+    // No client on the internet has such an address.
+    expect(came(tcp(80, "CidrIp: 10.0.0.0/16"))[0]).toBe("blocked");
+  });
+});

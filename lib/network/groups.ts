@@ -6,6 +6,7 @@ import {
   contains,
   covered,
   isEverywhere,
+  isPrivateRange,
   type Opening,
   overlaps,
   type Ports,
@@ -215,6 +216,8 @@ export interface End {
   version?: 6;
   /** Its addresses; undefined: not known. */
   addresses: readonly AddressRange[] | undefined;
+  /** Set where it stands for some of these addresses, and nobody says which: clients whom a template does not name. */
+  some?: true;
   /** Ranges that its addresses lie in, where they are not known exactly. */
   within?: readonly AddressRange[];
 }
@@ -278,15 +281,18 @@ export function admits(groups: Groups, direction: Direction, self: End, other: E
 
 /**
  * True where an interface may get an address that is let in and may get one that is not: a rule for part of its subnet.
- * Of clients outside all addresses count.
+ * Of clients outside that somebody named all addresses count; of others nobody knows who comes.
  */
 function partly(other: End, ports: Ports, open: readonly RuleOpening[]): boolean {
-  if (!("subnets" in other) || !other.addresses) return false;
+  if (!("subnets" in other || other.some) || !other.addresses) return false;
   const useful = open.filter((opening) => opening.ports.from <= ports.from && opening.ports.to >= ports.to);
   return other.addresses.every(
     (range) =>
       covered(range, ports, open) ||
-      useful.some(({ addresses }) => addresses !== undefined && overlaps(addresses, range)),
+      useful.some(
+        ({ addresses }) =>
+          addresses !== undefined && overlaps(addresses, range) && !(other.some && isPrivateRange(addresses)),
+      ),
   );
 }
 

@@ -135,6 +135,8 @@ function unknownWhy(
     const narrower = list(perhaps.map(({ from, to }) => `${from}-${to}`));
     return `Only part of ${port} is open; whether that is enough depends on the range that the AMI takes host ports from: some take ${narrower} alone.`;
   }
+  if (other.some)
+    return `${list(self.groups.map(keyText))} may let ${port} in from part of ${other.name} alone, and who comes, nothing here says.`;
   const where = direction === "ingress" ? "from" : "to";
   return `Rules of ${list(self.groups.map(keyText))} may let ${port} through, but that depends on addresses ${where} ${other.name} or on values that only the deployment knows.`;
 }

@@ -1,6 +1,6 @@
 import type { Resource } from "../stack/stack";
 import { referredBy } from "../stack/value";
-import { contains, type Ports, parseCidr } from "./addresses";
+import { isPrivateRange, type Ports } from "./addresses";
 import { isBalancer } from "./asked";
 import { listens } from "./databases";
 import type { GroupRule, GroupRules } from "./groups";
@@ -68,10 +68,6 @@ function answersOn(ground: Ground, resource: Resource): { protocol?: string; por
   return machines.has(resource.type) ? [{ ports: anyPort }] : [];
 }
 
-const inside = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"].flatMap(
-  (cidr) => parseCidr(cidr) ?? [],
-);
-
 /**
  * Whether somebody whom a template does not show may need an opening: something answers behind it, and its rule speaks of
  * addresses within networks, of groups that exist elsewhere or are given away, or of anybody where the internet gets
@@ -116,7 +112,7 @@ export function neededElsewhere(ground: Ground): (group: GroupRules, rule: Group
         // Tasks of one service may call each other, too.
         return elsewhere || callers.some((one) => mayCall(one.resource));
       }
-      return inside.some((range) => contains(range, peer.range)) || isOutside(ground, end);
+      return isPrivateRange(peer.range) || isOutside(ground, end);
     });
   };
 }

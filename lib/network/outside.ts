@@ -12,11 +12,11 @@ import { clientsEnd } from "./walks/request";
 import type { Ground } from "./walks/walk";
 
 /** Everybody outside AWS, or who is named; with IPv6 alone where a load balancer has no public IPv4 addresses. */
-export const clientsOf = (target: Resource, { clients }: Asked = {}): End =>
-  clientsEnd(
-    INTERNET,
-    clients ?? [target.properties.IpAddressType === "dualstack-without-public-ipv4" ? "::/0" : "0.0.0.0/0"],
-  );
+export function clientsOf(target: Resource, { clients }: Asked = {}): End {
+  if (clients) return clientsEnd(INTERNET, clients);
+  const six = target.properties.IpAddressType === "dualstack-without-public-ipv4";
+  return { ...clientsEnd(INTERNET, [six ? "::/0" : "0.0.0.0/0"]), some: true };
+}
 
 /** Whether packets from the internet find an interface: a public address, and a subnet with a route to the gateway. */
 export function inwards({ network }: Ground, end: PublicEnd, target: Resource, port: string): Hop {

@@ -1,6 +1,6 @@
 import type { Resource } from "../stack/stack";
 import { targetOf, type Value } from "../stack/value";
-import { type AddressRange, contains, covered, isEverywhere, overlaps, parseCidr } from "./addresses";
+import { type AddressRange, contains, covered, isEverywhere, isPrivateRange, overlaps, parseCidr } from "./addresses";
 import { at, isOpen, itemsOf, keyOf, type Lookup, rangeOf } from "./lookup";
 import type { SubnetRoutes } from "./routes";
 
@@ -24,8 +24,6 @@ interface Route {
 
 const parsed = (...cidrs: string[]): AddressRange[] => cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
 const everywhere = { 4: parsed("0.0.0.0/0")[0], 6: parsed("::/0")[0] } as Record<4 | 6, AddressRange>;
-/** Addresses that the internet does not have. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-const inside = parsed("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "fc00::/7");
 
 /** The routes of a table for one family of addresses, and those of which nobody knows for which. */
 function routesIn(lookup: Lookup, table: string, version: 4 | 6): Route[] {
@@ -94,7 +92,9 @@ function defaultRoute(reading: Reading, vpc: string | undefined, table: string |
   const whole = routes.find(({ range }) => range && isEverywhere(range));
   if (whole) return exitOf(reading, vpc, whole.resource);
   const own = vpc === undefined ? [] : rangesOf(lookup, vpc);
-  const outward = routes.filter(({ range }) => !range || ![...inside, ...own].some((one) => contains(one, range)));
+  const outward = routes.filter(
+    ({ range }) => !range || (!isPrivateRange(range) && !own.some((one) => contains(one, range))),
+  );
   const [first, ...others] = outward.map(({ resource }) => exitOf(reading, vpc, resource));
   if (!first) return { leads: "none" };
   // Halves that together are everything, and lead to one thing.

@@ -30,7 +30,8 @@ export const walkForward: Walk = (trip, edge) => {
   const target = isKind(edge.to, "service")
     ? network.lookup.ofNode("AWS::ECS::Service", edge.to.id)[0]
     : balancerOf(network, edge.to.id);
-  return forwardHops(trip, { balancer, group, target, name: edge.to.name, clients });
+  const known = clients.length > 0 ? clientsEnd(edge.from.name, clients) : undefined;
+  return forwardHops(trip, { balancer, group, target, name: edge.to.name, clients: known });
 };
 
 /** A way through a target group. */
@@ -41,8 +42,8 @@ export interface Forward {
   target: Resource | undefined;
   /** What the target is called. */
   name: string;
-  /** Ranges of the clients outside AWS; none: not known. */
-  clients: readonly string[];
+  /** The clients outside AWS; undefined: not known. */
+  clients: End | undefined;
 }
 
 /** Load balancer → one target of a target group: listener or rule, target group, groups of both sides. */
@@ -231,7 +232,7 @@ function healthPacket(group: Resource, port: TaskPort): Packet {
  */
 function senderOf({ balancer, group, clients }: Forward, own: Interfaces): End {
   if (balancer.properties.Type !== "network" || !preservesClients(group)) return own;
-  return { ...clientsEnd(own.name, clients), groups: own.groups };
+  return { ...(clients ?? { addresses: undefined }), name: own.name, groups: own.groups };
 }
 
 function preservesClients(group: Resource): boolean {
