@@ -230,7 +230,8 @@ function reference(names: Names, id: string, attribute: string | undefined): Tex
 const readers: Readonly<Record<string, (names: Names, argument: Value) => Text | undefined>> = {
   Ref: (names, argument) => (typeof argument === "string" ? reference(names, argument, undefined) : undefined),
   "Fn::GetAtt": (names, argument) => {
-    const parts = Array.isArray(argument) ? argument.map(String) : String(argument).split(".");
+    const parts = Array.isArray(argument) ? argument : typeof argument === "string" ? argument.split(".") : [];
+    if (!parts.every((part): part is string => typeof part === "string")) return undefined;
     const [id, ...rest] = parts;
     return id === undefined || rest.length === 0 ? undefined : reference(names, id, rest.join("."));
   },

@@ -242,7 +242,7 @@ function egress({ network, asked }: Asking, source: Source, need: Need): Answer 
   if (answer.verdict === "open") return undefined;
   if (answer.verdict === "blocked" || onlyPrivate(network, source.end)) return shut(source, need, answer.group);
   return unknown(
-    `Whether ${list(source.end.groups ?? [source.end.name])} lets HTTPS out to ${need.what}, the design does not say.`,
+    `Whether ${list((source.end.groups ?? [source.end.name]).map(keyText))} lets HTTPS out to ${need.what}, the design does not say.`,
   );
 }
 

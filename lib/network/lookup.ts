@@ -92,7 +92,7 @@ export const defaultAclOf = (vpc: string): string => `${vpc}.${DEFAULT_ACL}`;
 export function keyText(key: string): string {
   const made = /^(\w+)\.(DefaultSecurityGroup|DefaultNetworkAcl)$/.exec(key);
   if (made) return `the default ${made[2] === DEFAULT_GROUP ? "group" : "access list"} of ${made[1]}`;
-  if (!key.startsWith("{")) return key;
+  if (!/^[[{]/.test(key)) return key;
   try {
     const said = exportText(JSON.parse(key));
     if (said !== undefined) return said;
@@ -103,7 +103,7 @@ export function keyText(key: string): string {
 }
 
 /** True for a key that names one thing: a logical id, a parameter, an export; not for an expression that may be any. */
-export const isName = (key: string): boolean => !key.startsWith("{") || key.startsWith('{"name":"Fn::ImportValue"');
+export const isName = (key: string): boolean => !/^[[{]/.test(key) || key.startsWith('{"name":"Fn::ImportValue"');
 
 /** The items of a list; undefined for what is not written out, such as a list parameter. */
 export const itemsOf = (value: Value | undefined): readonly Value[] | undefined =>

@@ -72,14 +72,14 @@ export const definition: Check = (about) => {
  */
 function compatible({ definition: task, place, fargate }: About): Against[] {
   const listed = itemsOf(task.properties.RequiresCompatibilities) ?? [];
-  if (place.unsure || listed.length === 0 || listed.some(isOpen)) return [];
+  if (place.unsure || listed.length === 0 || listed.some((one) => written(one) === undefined)) return [];
   const external = place.written.launchType === "EXTERNAL";
   const compute = fargate ? "FARGATE" : place.managed ? "MANAGED_INSTANCES" : external ? "EXTERNAL" : "EC2";
   if (listed.includes(compute)) return [];
   const unsaid = compute === "EC2" && place.written.launchType === undefined && place.strategy === undefined;
   return [
     fails(
-      `${place.name} runs ${task.id} on ${compute}${unsaid ? ", as it says no launch type" : ""}, and RequiresCompatibilities of ${task.id} has ${list(listed.map(String))} only. ${unsaid && listed.includes("FARGATE") ? `Set LaunchType of ${place.name} to FARGATE` : `Add ${compute}`}.`,
+      `${place.name} runs ${task.id} on ${compute}${unsaid ? ", as it says no launch type" : ""}, and RequiresCompatibilities of ${task.id} has ${list(listed.flatMap((one) => written(one) ?? []))} only. ${unsaid && listed.includes("FARGATE") ? `Set LaunchType of ${place.name} to FARGATE` : `Add ${compute}`}.`,
     ),
   ];
 }

@@ -61,6 +61,12 @@ describe("a file system of a template", () => {
       /^fails: data mounts Files through Point, which is an access point of Second\. Use one of its own\.$/,
     ],
     [
+      "an access point of what the deployment decides",
+      `${efs}/efs-access-points.html`,
+      { volume: point, more: made(info, "!ImportValue Files") },
+      /^fails: data mounts Files through Point, which is an access point of the export Files\./,
+    ],
+    [
       "a VPC without DNS host names",
       `${efs}/mounting-fs-mount-cmd-dns-name.html`,
       { change: [["EnableDnsSupport: true, EnableDnsHostnames: true", "EnableDnsSupport: true"]] },

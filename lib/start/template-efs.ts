@@ -1,6 +1,6 @@
 import { withoutHostNames } from "../network/doors";
 import { fileSystemOfVolume } from "../network/interfaces";
-import { at, booleanOf, isOpen, itemsOf, keyOf } from "../network/lookup";
+import { at, booleanOf, isName, isOpen, itemsOf, keyOf, keyText } from "../network/lookup";
 import { mountHops } from "../network/walks/mount";
 import type { Resource } from "../stack/stack";
 import { referredBy, type Value } from "../stack/value";
@@ -58,9 +58,13 @@ export const directoryMayLack = (root: Value | undefined, name: string): Against
 function ofPoint({ id, properties }: Resource, files: Resource, name: string): Against[] {
   const { FileSystemId, RootDirectory } = properties;
   const theirs = FileSystemId === undefined ? files.id : keyOf(FileSystemId);
+  if (theirs !== files.id && !isName(theirs))
+    return [unsure(`Which file system ${id} is an access point of is known only when the template is deployed.`)];
   if (theirs !== files.id)
     return [
-      fails(`${name} mounts ${files.id} through ${id}, which is an access point of ${theirs}. Use one of its own.`),
+      fails(
+        `${name} mounts ${files.id} through ${id}, which is an access point of ${keyText(theirs)}. Use one of its own.`,
+      ),
     ];
   const path = at(RootDirectory, "Path");
   if (isOpen(RootDirectory) || isRoot(path) || at(RootDirectory, "CreationInfo") !== undefined) return [];
