@@ -16,6 +16,8 @@ export class Lines {
   private readonly own: LineOrigin[] = [];
   /** Blocks, with the line where each begins and how many lines of ours with an origin stand before it. */
   private readonly blocks: { block: Block; line: number; after: number }[] = [];
+  /** Finished text before `printed`: blocks, and what stands between them. */
+  private readonly before: (string | Block)[] = [];
   private printed = "";
   count = 0;
 
@@ -35,7 +37,8 @@ export class Lines {
   put(block: Block): void {
     if (block.count === 0) return;
     this.blocks.push({ block, line: this.count, after: this.own.length });
-    this.printed += this.count === 0 ? block.text : `\n${block.text}`;
+    this.before.push(this.count === 0 ? this.printed : `${this.printed}\n`, block);
+    this.printed = "";
     this.count += block.count;
   }
 
@@ -54,12 +57,26 @@ export class Lines {
 
   /** All lines, each with its end. */
   text(): string {
-    return this.count === 0 ? "" : `${this.printed}\n`;
+    return this.count === 0 ? "" : `${this.whole()}\n`;
+  }
+
+  /** Length of the text in UTF-8. */
+  get bytes(): number {
+    return this.count === 0 ? 0 : this.length() + 1;
   }
 
   /** The lines as one block. */
   block(): Block {
-    return { text: this.printed, lines: this.origins, count: this.count, bytes: byteLength(this.printed) };
+    return { text: this.whole(), lines: this.origins, count: this.count, bytes: this.length() };
+  }
+
+  private whole(): string {
+    return this.before.map((part) => (typeof part === "string" ? part : part.text)).join("") + this.printed;
+  }
+
+  private length(): number {
+    const sizes = this.before.map((part) => (typeof part === "string" ? byteLength(part) : part.bytes));
+    return sizes.reduce((sum, size) => sum + size, byteLength(this.printed));
   }
 }
 
@@ -67,7 +84,7 @@ const lineOf = (at: { node: string } | { edge: string }, line: number, { why }: 
   why === "drawn" ? { line, ...at, drawn: true } : { line, ...at };
 
 /** Length in UTF-8, without making the bytes: two for small letters beyond ASCII, three beyond, four for a pair. */
-export function byteLength(text: string): number {
+function byteLength(text: string): number {
   // Almost every text is ASCII.
   if (!/[\u0080-\uffff]/.test(text)) return text.length;
   const two = text.match(/[\u0080-\u07ff]/g)?.length ?? 0;

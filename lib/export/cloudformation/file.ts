@@ -16,7 +16,7 @@ export const printers: Readonly<
     Format,
     {
       /** `name` is the path without its ending. */
-      file(stack: Stack, context: ExportContext, name: string): OutFile;
+      file(stack: Stack, context: ExportContext, name: string): Printed;
       bytes(resource: Resource, context: ExportContext): number;
     }
   >
@@ -51,10 +51,16 @@ function jsonResource(resource: Resource): Block {
   return block;
 }
 
+export interface Printed {
+  file: OutFile;
+  /** Length of its text in UTF-8. */
+  bytes: number;
+}
+
 /** A file whose origins are put together only when somebody asks for them. */
-function fileOf(path: string, lines: Lines): OutFile {
+function fileOf(path: string, lines: Lines): Printed {
   let origins: OutFile["lines"] | undefined;
-  return {
+  const file = {
     path,
     text: lines.text(),
     get lines() {
@@ -62,6 +68,7 @@ function fileOf(path: string, lines: Lines): OutFile {
       return origins;
     },
   };
+  return { file, bytes: lines.bytes };
 }
 
 /** "Front door (n3)": which part of the drawing a resource comes from. */
@@ -74,7 +81,7 @@ function source(resource: Resource, context: ExportContext): string {
   return [...new Set(origins.map(said))].slice(0, 3).join(", ");
 }
 
-function yamlFile(stack: Stack, context: ExportContext, name: string): OutFile {
+function yamlFile(stack: Stack, context: ExportContext, name: string): Printed {
   const lines = new Lines();
   const { description, sections, outputs, metadata } = head(stack, context);
   for (const finding of context.findings) lines.add(comment(`# ERROR ${finding.rule}: ${finding.message}`));
@@ -118,7 +125,7 @@ const originOf =
         ? stack.outputs[name]?.origin
         : undefined;
 
-function jsonFile(stack: Stack, context: ExportContext, name: string): OutFile {
+function jsonFile(stack: Stack, context: ExportContext, name: string): Printed {
   const lines = new Lines();
   const { description, sections, outputs, ...about } = head(stack, context);
   lines.add("{");

@@ -25,11 +25,11 @@ export const cloudformation: Target<CloudFormationOptions> = {
     const nestedFor = (why: readonly string[]) =>
       why.length === 0 ? undefined : nestedTemplates(stack, { format, context, why });
     // What is too long anyway is not printed in vain.
-    let nested = nestedFor(tooMuch(stack, undefined));
+    let nested = nestedFor(tooMuch(stack));
     if (!nested) {
-      const file = printers[format].file(stack, context, "template");
-      nested = nestedFor(tooMuch({ ...stack, resources: {}, outputs: {} }, file.text));
-      if (!nested) return { files: [file], notes: [...kept, ...limitNotes([{ stack, file }])] };
+      const { file, bytes } = printers[format].file(stack, context, "template");
+      nested = nestedFor(tooMuch({ ...stack, resources: {}, outputs: {} }, bytes));
+      if (!nested) return { files: [file], notes: [...kept, ...limitNotes([{ stack, file, bytes }])] };
     }
     return { files: nested.files, notes: [...nested.notes, ...kept] };
   },

@@ -36,7 +36,7 @@ const split = (stack: Stack, room = small, format: Format = "yaml"): readonly Ou
 function faults(stack: Stack, room = small, format: Format = "yaml"): string[] {
   const files = split(stack, room, format);
   if (!files) return [];
-  const whole = readTemplate(printers[format].file(stack, context, "template").text);
+  const whole = readTemplate(printers[format].file(stack, context, "template").file.text);
   const { template, waits, homes, faults: said } = inlineNested(files, Object.keys(stack.outputs));
   const found = [...said];
   const same = (what: string, a: unknown, b: unknown): void => {

@@ -39,15 +39,15 @@ export function nestedTemplates(stack: Stack, { format, context, why, room = usu
   });
   if (children.length === 0) return undefined;
   const templates = [
-    { stack: root, file: printer.file(root, context, "template") },
+    { stack: root, ...printer.file(root, context, "template") },
     ...children.map((child) => ({
       stack: child.stack,
       // The errors of the design stand in the root.
-      file: printer.file(child.stack, { ...context, findings: [] }, `${NESTED}/${child.name}`),
+      ...printer.file(child.stack, { ...context, findings: [] }, `${NESTED}/${child.name}`),
     })),
   ];
   // A root that still has all of it is no better than the one template.
-  if (tooMuch(root, templates[0]?.file.text).length >= why.length) return undefined;
+  if (tooMuch(root, templates[0]?.bytes).length >= why.length) return undefined;
   const messages = [...howTo(stack, children.length, format, why), ...whereMoved(moved)];
   return {
     files: templates.map(({ file }) => file),

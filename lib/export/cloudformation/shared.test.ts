@@ -38,7 +38,7 @@ const warm = (stack: Stack, context: ExportContext): OutFile[] =>
 /** The same of resources that nobody has seen before. */
 const cold = (stack: Stack, context: ExportContext): OutFile[] =>
   formats.flatMap((format) => [
-    plain(printers[format].file(stack, context, "template")),
+    plain(printers[format].file(stack, context, "template").file),
     ...nested(stack, context, format),
   ]);
 
