@@ -120,12 +120,12 @@ function FlowItemView({ flow }: { flow: Flow }) {
           {name} {edge && <span className="ml-1 font-normal text-ink-3">{relationOf(edge.relation).verb}</span>}
         </button>
         {!open && (
-          <span className="min-w-0 flex-1 truncate text-right font-mono text-ink-3 text-xs">
+          <span title={`${ports} ${pair}`} className="min-w-0 flex-1 truncate text-right font-mono text-ink-3 text-xs">
             {ports} {pair}
           </span>
         )}
       </div>
-      {open && <Hops flow={flow} />}
+      {open && <Hops flow={flow} inset />}
     </li>
   );
 }

@@ -121,6 +121,7 @@ function AskedItemView({ asked: { place, verdict, permissions }, selected }: { a
   const open = chosen ?? (selected || verdict !== "allowed");
   const row = useInView<HTMLLIElement>(selected);
   const name = placeName(analysis.document, place);
+  const what = [...new Set(permissions.map((permission) => permission.what))].join(", ");
   return (
     <li ref={row} className="scroll-mt-7 border-line border-b">
       <div className={`flex h-7 items-center gap-2 pr-3 pl-2 ${selected ? "bg-accent-soft" : ""}`}>
@@ -142,13 +143,13 @@ function AskedItemView({ asked: { place, verdict, permissions }, selected }: { a
           {name}
         </button>
         {!open && (
-          <span className="min-w-0 flex-1 truncate text-right text-ink-3">
-            {[...new Set(permissions.map(({ what }) => what))].join(", ")}
+          <span title={what} className="min-w-0 flex-1 truncate text-right text-ink-3">
+            {what}
           </span>
         )}
       </div>
       {open && (
-        <ul className="pb-1.5">
+        <ul className="@container pb-1.5">
           {permissions.map((permission) => (
             <PermissionRow
               key={`${permission.what} ${permission.place} ${permission.actions.join()} ${permission.why}`}
@@ -169,10 +170,12 @@ function PermissionRow({ permission, analysis }: { permission: Permission; analy
   const statement = by[0] && placeOfRule(analysis, by[0]);
   const fix = verdict === "denied" && role ? fixAt(analysis.findings, role) : undefined;
   return (
-    <li className="grid grid-cols-[1rem_minmax(0,1fr)] items-baseline gap-x-2 py-0.5 pr-2 pl-8 hover:bg-hover/60">
+    <li className="grid grid-cols-[1rem_minmax(0,1fr)] items-baseline gap-x-2 py-0.5 pr-2 pl-8 hover:bg-hover/60 @3xl:grid-cols-[1rem_18rem_minmax(0,1fr)]">
       <VerdictSign {...looks[verdict]} />
-      <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
-        <span className={must && verdict !== "allowed" ? "font-medium" : ""}>{what}</span>
+      <span title={what} className={`@3xl:truncate ${must && verdict !== "allowed" ? "font-medium" : ""}`}>
+        {what}
+      </span>
+      <div className="col-start-2 flex flex-wrap items-baseline gap-x-2 gap-y-1 @3xl:col-start-3">
         <Said place={statement ?? role ?? (edge === undefined ? { node } : { edge })}>
           {why}
           {!must && verdict !== "allowed" && " Only some code needs it."}

@@ -15,10 +15,16 @@ import { VerdictSign } from "./verdict";
  * What a packet meets along one connection. Each hop leads to where it is said; a blocked one has its repair beside it.
  * Columns where there is room for them, otherwise a hop's words stand below one another.
  */
-export function Hops({ flow }: { flow: Flow }) {
+export function Hops({
+  flow,
+  inset,
+}: {
+  flow: Flow /** Under a row of a list, in line with its words. */;
+  inset?: boolean;
+}) {
   return (
     <div className="@container">
-      <ol className="pb-1.5">
+      <ol className={`pb-1.5 ${inset ? "@max-3xl:pr-3 @max-3xl:pl-9" : ""}`}>
         {flow.hops.map((hop, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: hops have no identity but their order
           <HopRow key={at} flow={flow} hop={hop} />

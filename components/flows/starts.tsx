@@ -88,7 +88,9 @@ function StartItem({ start, selected }: { start: TaskStart; selected: boolean })
           <span className="ml-0.5 font-normal text-ink-2">{placeWords(document, start)}</span>
         </button>
         {!open && start.verdict !== "starts" && (
-          <span className="min-w-0 flex-1 truncate text-right text-ink-3">{start.why}</span>
+          <span title={start.why} className="min-w-0 flex-1 truncate text-right text-ink-3">
+            {start.why}
+          </span>
         )}
       </div>
       {open && (

@@ -88,7 +88,7 @@ function LegItem({ leg }: { leg: Leg }) {
         </button>
         {leg.hops.length === 0 && <span className="text-ink-3">One interface: no packet travels here.</span>}
       </div>
-      {leg.hops.length > 0 && <Hops flow={leg} />}
+      {leg.hops.length > 0 && <Hops flow={leg} inset />}
     </li>
   );
 }

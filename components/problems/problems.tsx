@@ -16,6 +16,7 @@ import { Icon } from "../ui/icon";
 import { keepsFocus } from "../ui/keeps-focus";
 import { KindIcon } from "../ui/kind-icon";
 import { SeverityMark } from "../ui/severity";
+import { useInView } from "../ui/use-in-view";
 
 /** Longest list that is shown at once; more are counted, and come up as others are fixed. */
 const MOST = 200;
@@ -66,8 +67,9 @@ function Group({ id, findings }: { id: string; findings: readonly Finding[] }) {
   const at = findings[0]?.at ?? {};
   const name = placeName(document, at);
   const kind = document.nodes[id]?.kind;
+  const section = useInView<HTMLElement>(selected);
   return (
-    <section aria-label={name} className="border-line border-b last:border-b-0">
+    <section ref={section} aria-label={name} className="border-line border-b last:border-b-0">
       <h3 className={`sticky top-0 z-10 flex h-7 items-center gap-2 px-3 ${selected ? "bg-accent-soft" : "bg-sunken"}`}>
         {kind ? <KindIcon kind={kind} size={16} /> : <Icon name="connect" size={14} className="text-ink-3" />}
         <span className="truncate font-medium">{name}</span>
