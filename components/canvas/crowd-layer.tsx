@@ -4,7 +4,7 @@ import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import type { EdgeStyle } from "@/lib/catalog/relation";
 import type { Mode } from "@/lib/editor/state";
-import { labelLines } from "@/lib/model/drawing/labels";
+import { type Label, labelLines } from "@/lib/model/drawing/labels";
 import { headOf } from "@/lib/model/drawing/lines";
 import type { Verdict } from "@/lib/network/flow";
 import { useTheme } from "../editor/theme";
@@ -67,6 +67,7 @@ export function CrowdLayer({
       const fonts = fontsOf(mode, zoom);
       context.textAlign = "center";
       context.textBaseline = "middle";
+      const said: { wire: WireView; label: Omit<Label, "text"> }[] = [];
       for (const wire of inOrder) {
         if (without.has(wire.id)) continue;
         const place = placed(wire, off(wire.from, wire.fromRect), off(wire.to, wire.toRect));
@@ -88,11 +89,17 @@ export function CrowdLayer({
         context.stroke(line);
         if (zoom >= 0.15) context.fill(head);
         if (zoom < FAR || !place.label?.free || wire.text === "" || alphaOf(wire, mode, zoom) < 1) continue;
-        context.setLineDash([]);
-        context.lineWidth = HALO;
-        context.strokeStyle = colours.ground;
-        const lines = labelLines({ ...place.label, text: zoom < NEAR ? (wire.brief ?? wire.text) : wire.text });
-        context.fillStyle = mode === "flows" && wire.verdict ? colour : colours.words(wire);
+        said.push({ wire, label: place.label });
+      }
+      // Words lie over all lines, so that none runs through them.
+      context.globalAlpha = 1;
+      context.setLineDash([]);
+      context.lineJoin = "round";
+      context.lineWidth = HALO;
+      context.strokeStyle = colours.ground;
+      for (const { wire, label } of said) {
+        const lines = labelLines({ ...label, text: zoom < NEAR ? (wire.brief ?? wire.text) : wire.text });
+        context.fillStyle = mode === "flows" && wire.verdict ? colours(wire, mode) : colours.words(wire);
         for (const [at, { text, x: left, y: top }] of lines.entries()) {
           context.font = at === 0 ? fonts.first : fonts.below;
           context.strokeText(text, left, top);

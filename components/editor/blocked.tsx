@@ -8,7 +8,9 @@ import { useEditor } from "./store";
 
 /** In Flows: how much is blocked, all of it in one view, and from one place to the next. */
 export function Blocked() {
-  const shown = useEditor(({ state, judged }) => state.mode === "flows" && judged.flows.flows.length > 0);
+  const shown = useEditor(
+    ({ state, judged }) => state.mode === "flows" && judged.flows.flows.length + judged.flows.reaches.length > 0,
+  );
   const blocked = useEditor(({ judged }) => blockedIn(judged.flows));
   const unknown = useEditor(({ judged }) => unknownIn(judged.flows));
   const run = useEditor((store) => store.run);

@@ -41,7 +41,8 @@ export function HelpDialog() {
         <section className="break-inside-avoid">
           <h3 className="mb-1 font-medium text-ink-2">On the canvas</h3>
           <ul className="space-y-0.5">
-            <li>Tab goes through cards and connections, Enter selects.</li>
+            <li>Tab goes through cards and connections, Enter selects; with Shift, what was selected stays so.</li>
+            <li>Two selected nodes are the ends of a trace: T shows it, hop by hop.</li>
             <li>Shift with a drag selects what the frame touches.</li>
             <li>Space with a drag, or the wheel, moves the view.</li>
           </ul>
