@@ -222,6 +222,7 @@ test("what is blocked is counted over the canvas and gone through place by place
   await flows.mode.check();
   // The balancer, the image along its line, and the logs, for which there is no line.
   await expect(flows.blocked).toContainText("3 blocked");
+  await expect(designer.announced).toHaveText("3 blocked.");
   await expect(flows.tab).toContainText("3 blocked");
   await expect(canvas.edge(/^app of Web task pulls .*Web image, blocked, tcp\/443/)).toHaveCount(1);
 
