@@ -37,6 +37,32 @@ const files: readonly [what: string, content: string, says: RegExp, path?: strin
   ["nothing at all", "", /JSON|empty/i],
 ];
 
+test("a design that says nowhere where its parts stand is arranged, and while that lasts it says so", async ({
+  designer,
+  page,
+}) => {
+  await designer.open();
+  await designer.kept();
+  let go: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  // What arranges comes on its first use.
+  await page.route("**/_next/static/**", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const design = draw(({ add }) => {
+    add("sqsQueue", {}, { name: "Orders" });
+    add("snsTopic", {}, { name: "Alerts" });
+  });
+  await designer.openFile("unplaced.bayplan.json", JSON.stringify(design));
+  await expect(designer.notice("Arranging the drawing…")).toBeVisible();
+  go();
+  await expect(designer.canvas.node("Orders")).toBeVisible();
+  await expect(designer.notice("Arranging the drawing…")).toHaveCount(0);
+});
+
 async function asBefore(designer: Designer): Promise<void> {
   await expect(designer.name).toHaveValue("Example");
   await expect(designer.canvas.nodes).toHaveCount(1);

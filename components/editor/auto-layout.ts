@@ -4,11 +4,12 @@ import { type ElkNode, layoutEdits, layoutGraphs } from "@/lib/editor/layout";
 import { useEditor } from "./store";
 
 const PATIENCE_MS = 30_000;
+/** What takes longer is said to be under way. */
+const QUICK_MS = 250;
 
 /** Arranges the drawing in a worker that is loaded on first use; the result is one undo step. */
 export async function layoutInWorker(): Promise<void> {
   const { state, announce, notify } = useEditor.getState();
-  announce("Arranging…");
   try {
     const graphs = await ask(layoutGraphs(state.document));
     const now = useEditor.getState();
@@ -36,7 +37,21 @@ export async function laidOut(document: Document): Promise<Document> {
   }
 }
 
+/** Says what is under way while it lasts; undone, it says nothing more. */
+function underWay(text: string): () => void {
+  let mine: number | undefined;
+  const soon = setTimeout(() => {
+    useEditor.getState().notify(text, "busy");
+    mine = useEditor.getState().notice?.id;
+  }, QUICK_MS);
+  return () => {
+    clearTimeout(soon);
+    if (mine !== undefined && useEditor.getState().notice?.id === mine) useEditor.setState({ notice: undefined });
+  };
+}
+
 function ask(graphs: ElkNode[]): Promise<ElkNode[]> {
+  const done = underWay("Arranging the drawing…");
   const worker = new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module" });
   return new Promise<ElkNode[]>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("The layout took too long.")), PATIENCE_MS);
@@ -50,5 +65,8 @@ function ask(graphs: ElkNode[]): Promise<ElkNode[]> {
       reject(new Error(event.message));
     };
     worker.postMessage({ graphs });
-  }).finally(() => worker.terminate());
+  }).finally(() => {
+    worker.terminate();
+    done();
+  });
 }

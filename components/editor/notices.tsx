@@ -22,7 +22,7 @@ export function Notices() {
   const document = useEditor(({ state }) => state.document);
   const [held, setHeld] = useState(false);
   const listed = notice?.details !== undefined;
-  const stays = listed || notice?.tone === "refusal";
+  const stays = listed || notice?.tone !== "plain";
   const refused = useRef<{ id: number; document: typeof document }>(undefined);
   useEffect(() => {
     if (notice?.tone !== "refusal" || listed) return;
@@ -47,6 +47,7 @@ export function Notices() {
           className="appear pointer-events-auto flex max-h-80 max-w-2xl items-start gap-2 overflow-auto rounded-lg border border-line bg-surface py-2 pr-1.5 pl-3 shadow-pop"
         >
           {notice.tone === "refusal" && <Icon name="warning" className="mt-0.5 text-warning" />}
+          {notice.tone === "busy" && <Icon name="spinner" className="mt-0.5 animate-spin text-ink-3" />}
           <div className="min-w-0">
             <p>{notice.text}</p>
             {notice.details && (

@@ -31,7 +31,8 @@ export interface CanvasApi {
 export interface Notice {
   /** Grows with every notice, so that the same words twice are two notices. */
   id: number;
-  tone: "plain" | "refusal";
+  /** What is under way stays until it is over. */
+  tone: "plain" | "refusal" | "busy";
   text: string;
   /** Everything that is wrong, for files that could not be opened. */
   details?: readonly Problem[];
