@@ -7,13 +7,15 @@ test("auto scaling is turned on in the inspector: the template registers the ser
   await designer.open();
   await code.show();
   await canvas.select("Web");
+  // What is looked for before it is there is shown when it comes.
+  await code.search("WebScalableTarget:");
+  await expect(code.found).toHaveText("No match");
   await inspector.panel.getByRole("button", { name: "Add auto scaling" }).click();
   await expect(inspector.field("Minimum tasks")).toHaveValue("2");
   await expect(inspector.field("Maximum tasks")).toHaveValue("10");
   await expect(canvas.node("Web")).toContainText("2–10 tasks");
   // CPU is followed until something else is chosen.
   await expect(inspector.field("Metric")).toHaveValue("ECSServiceAverageCPUUtilization");
-  await code.search("WebScalableTarget:");
   await expect(code.line("WebScalableTarget:").first()).toBeVisible();
   await code.search("WebCpuScaling:");
   await expect(code.line("WebCpuScaling:").first()).toBeVisible();

@@ -40,7 +40,8 @@ export function useSearch(open: boolean, text: string, topLine: () => number, on
       setFound(result);
       const hits = "hits" in result ? result.hits : [];
       const start = from.current;
-      from.current = undefined;
+      // What was not there yet is shown when it comes: the text may be a moment behind the drawing.
+      if (hits.length > 0) from.current = undefined;
       setCurrent((before) =>
         start === undefined ? Math.min(Math.max(before, 0), hits.length - 1) : hitFrom(hits, start),
       );
