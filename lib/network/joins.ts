@@ -32,6 +32,8 @@ export function joins(lookup: Lookup, group: Resource, cluster: Value | undefine
   if (id !== undefined && referred.has(id)) return "yes";
   const said = /(?:ECS_CLUSTER=|-Cluster |cluster *= *)[\\"']*([A-Za-z0-9_-]+)/.exec(text)?.[1];
   if (said !== undefined && typeof name === "string") return said === name ? "yes" : "no";
+  // A name that CloudFormation makes has the logical id in it.
+  if (said !== undefined && meant && name === undefined && !said.includes(meant.id)) return "no";
   if ([...referred].some((one) => one !== id && lookup.resource(one)?.type === "AWS::ECS::Cluster")) return "no";
   if (NAMES.test(text) || ELSEWHERE.test(text) || name === "default") return "unknown";
   return OPTIMISED.test(JSON.stringify(launch.ImageId ?? "")) ? "no" : "unsaid";

@@ -6,7 +6,7 @@ import type { Model } from "../model/model";
 import type { TaskPlace, Verdict } from "../network/flow";
 import type { RuleId } from "../rules/rule";
 import { fileDoubts, imageDoubts } from "./files";
-import { roomDoubts } from "./room";
+import { addressDoubts, roomDoubts } from "./room";
 
 /** A reason against a check that is no finding. */
 export interface Besides {
@@ -82,6 +82,7 @@ export const checkTable = {
     passes: "The task gets its network, and its ports are free.",
     rules: ["ECS-NET-002", "ECS-NET-004", "ECS-NET-005", "ECS-NET-006", "ECS-NET-008"],
     doubts: ["ECS-NET-007"],
+    besides: addressDoubts,
   },
   role: {
     title: "Execution role",

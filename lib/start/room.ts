@@ -144,3 +144,15 @@ function hostPorts(task: ModelNode<"taskDefinition">): string[] {
     }),
   );
 }
+
+/**
+ * Public addresses that tasks on instances do not get, so that ECS refuses whoever asks for them.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html
+ */
+export function addressDoubts(model: Model, place: TaskPlace): Besides[] {
+  if (place.compute !== "EC2" || !place.ownInterface || !place.assignPublicIp) return [];
+  const runner = model.node(place.node)?.name ?? place.node;
+  const why = `Tasks on instances get no public address, and ${runner} asks for one. Turn it off, and use private subnets with NAT for a way out.`;
+  const at = place.edge === undefined ? { node: place.node } : { edge: place.edge };
+  return [{ verdict: "blocked", why, at: { ...at, field: "/assignPublicIp" } }];
+}

@@ -161,6 +161,24 @@ describe("whether a task will start", () => {
     expect(not(start)).toEqual(["placement fails", "image fails", "logs fails"]);
   });
 
+  it("fails on a public address for tasks on instances, and leads to the setting", () => {
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html
+    let service = "";
+    const [start] = starts((draft) => {
+      service = ec2Web(draft, { task: { networkMode: "awsvpc" }, service: { assignPublicIp: true } }).service;
+    });
+    expect(not(start)).toEqual(["network fails"]);
+    const [against] = start?.checks.find(({ check }) => check === "network")?.against ?? [];
+    expect(against?.at).toEqual({ node: service, field: "/assignPublicIp" });
+  });
+
+  it("cannot know whether instances that are told the name of a cluster join this one", () => {
+    const customUserData = "#!/bin/bash\necho ECS_CLUSTER=prod >> /etc/ecs/ecs.config";
+    const [start] = starts((draft) => void ec2Web(draft, { capacity: { customUserData } }));
+    expect(not(start)).toEqual(["placement unknowable"]);
+    expect(start?.why).toMatch(/names the cluster prod, and CloudFormation gives Main another name/);
+  });
+
   it("cannot know whether the registry of another account lets it pull", () => {
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
     let task = "";

@@ -219,6 +219,15 @@ describe("room for all tasks of a service", () => {
       { data: ", UserData: !Base64 'echo ECS_CLUSTER=stage >> /etc/ecs/ecs.config'", service: by },
       /^fails: The user data of Machines does not name Cluster, so its instances join another cluster/,
     ],
+    [
+      "instances that join a cluster by a name which CloudFormation does not make",
+      {
+        cluster: "Bare",
+        data: ", UserData: !Base64 'echo ECS_CLUSTER=prod >> /etc/ecs/ecs.config'",
+        more: "\n  Bare: { Type: AWS::ECS::Cluster }",
+      },
+      /^fails: S0 runs on EC2 instances, and none that this template starts joins Bare/,
+    ],
     ["ECS's own AMI that is told no cluster", { data: optimised, service: by }, /^fails: The user data of Machines/],
     [
       "an AMI of one's own that is told no cluster",

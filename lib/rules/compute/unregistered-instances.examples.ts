@@ -7,11 +7,16 @@ export const examples: Examples = {
     draw((draft) => {
       ec2Web(draft, { capacity: { customUserData: "#!/bin/bash\nyum install -y htop\n" } });
     }),
+    draw((draft) => {
+      ec2Web(draft, { capacity: { customUserData: "#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config\n" } });
+    }),
   ],
   good: [
     draw(ec2Web),
     draw((draft) => {
-      ec2Web(draft, { capacity: { customUserData: "#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config\n" } });
+      ec2Web(draft, {
+        capacity: { customUserData: "#!/bin/bash\necho ECS_CLUSTER=$CLUSTER >> /etc/ecs/ecs.config\n" },
+      });
     }),
   ],
   // An image of one's own may hold agent and configuration.

@@ -4,6 +4,8 @@ import { defineRule } from "../rule";
 
 /** What the ECS agent reads on Linux and on Windows. */
 const joins = /ECS_CLUSTER|Initialize-ECSAgent/;
+/** A name that is written out: CloudFormation names the cluster itself, and nobody can write that beforehand. */
+const named = /(?:ECS_CLUSTER=|-Cluster )["']?([A-Za-z0-9_-]+)/;
 
 export const unregisteredInstances = defineRule({
   id: "ECS-COMP-003",
@@ -17,11 +19,17 @@ export const unregisteredInstances = defineRule({
       const cluster = clusterOf(provider);
       const { customUserData } = provider.props;
       // Unset user data is written for the cluster; whether an image of one's own has the agent, nobody can see.
-      if (!cluster || customUserData === undefined || joins.test(customUserData)) continue;
+      if (!cluster || customUserData === undefined) continue;
+      const other = named.exec(customUserData)?.[1];
+      if (other === undefined && joins.test(customUserData)) continue;
+      const says =
+        other === undefined
+          ? "names no cluster, so its instances register with one called default"
+          : `names the cluster ${other}, and CloudFormation gives ${cluster.name} another name`;
       report({
         at: { node: provider.id, field: "/customUserData" },
         also: [{ node: cluster.id }],
-        message: `Every EC2 instance must run the ECS agent and register with ${cluster.name}; the user data of ${provider.name} names no cluster, so its instances register with one called default. Set ECS_CLUSTER in /etc/ecs/ecs.config, or leave the user data empty to have it written.`,
+        message: `Every EC2 instance must run the ECS agent and register with ${cluster.name}; the user data of ${provider.name} ${says}. Leave the user data empty to have it written, or set ECS_CLUSTER in /etc/ecs/ecs.config to what the instance is told.`,
         fix: review("Have the user data written", set(provider.id, "/customUserData")),
       });
     }

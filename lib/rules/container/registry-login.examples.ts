@@ -32,7 +32,7 @@ export const examples: Examples = {
     }),
     draw((draft) => {
       const customUserData =
-        "#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config\necho ECS_ENGINE_AUTH_TYPE=docker >> /etc/ecs/ecs.config\necho ECS_ENGINE_AUTH_DATA={} >> /etc/ecs/ecs.config\n";
+        "#!/bin/bash\necho ECS_CLUSTER=$CLUSTER >> /etc/ecs/ecs.config\necho ECS_ENGINE_AUTH_TYPE=docker >> /etc/ecs/ecs.config\necho ECS_ENGINE_AUTH_DATA={} >> /etc/ecs/ecs.config\n";
       fromDockerHub(draft, ec2Web(draft, { capacity: { customUserData } }), true);
     }),
   ],
