@@ -267,17 +267,25 @@ export function admits(groups: Groups, direction: Direction, self: End, other: E
   const certain = rules.flatMap((rule) => openings(groups, rule, other, false));
   if (passes(other, packet.ports, certain)) {
     const alone = certain.filter((opening) => passes(other, packet.ports, [opening]));
-    const used = (alone.length > 0 ? alone : certain).map(({ rule }) => rule);
+    const able = certain.filter((opening) => !alone.includes(opening) && touches(other, opening));
+    const used = (alone.length > 0 ? alone : able).map(({ rule }) => rule);
     const by = [...new Set(used.map((rule) => rule.resource))];
     const given = used.every((rule) => rule.given) ? ({ given: true } as const) : {};
-    return { verdict: "open", by, rules: used, group: known[0]?.id ?? first, ...given };
+    // Rules for part of it let their part through, also beside one that lets all through.
+    const serving = [...new Set([...used, ...able.map(({ rule }) => rule)])];
+    return { verdict: "open", by, rules: serving, group: known[0]?.id ?? first, ...given };
   }
   const possible = rules.flatMap((rule) => openings(groups, rule, other, true));
   const strangers = known.length < self.groups.length;
   const chance = passes(other, packet.ports, possible) || partly(other, packet.ports, certain);
   const verdict = strangers || chance ? "unknowable" : "blocked";
-  return { verdict, by: [], rules: possible.map(({ rule }) => rule), group: first };
+  const touching = possible.filter((opening) => touches(other, opening)).map(({ rule }) => rule);
+  return { verdict, by: [], rules: touching, group: first };
 }
+
+/** True for an opening that lets some of the addresses through. */
+const touches = (other: End, { addresses }: RuleOpening): boolean =>
+  addresses === undefined || (other.addresses ?? other.within ?? []).some((range) => overlaps(addresses, range));
 
 /**
  * True where an interface may get an address that is let in and may get one that is not: a rule for part of its subnet.

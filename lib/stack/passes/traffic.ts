@@ -83,27 +83,34 @@ function admitBalancer(
   const protocol =
     edge.props.targetProtocol?.toUpperCase() ?? (isKind(balancer, "nlb") ? listener?.protocol : undefined);
   const transports = protocol === undefined ? [port.protocol] : transportsOf(protocol);
-  const udp = transports.includes("udp");
-  const peers = peersOf(lowering, balancer, edge, udp);
-  const ports: Ports[] = transports.map((transport) => ({ ...open, protocol: transport }));
-  // Health checks of UDP targets use TCP.
-  if (!transports.includes("tcp")) ports.push({ ...open, protocol: "tcp" });
+  const { own, clients } = peersOf(lowering, balancer, edge, transports.includes("udp"));
+  // UDP arrives with the addresses of clients; TCP does, or with the load balancer's own.
+  const ways: { from: Peer; ports: Ports }[] = transports.flatMap((transport) => {
+    const seen = transport === "udp" && clients.length > 0 ? clients : [...own, ...clients];
+    return seen.map((from) => ({ from, ports: { ...open, protocol: transport } }));
+  });
+  // Health checks use TCP from the load balancer itself, on the port of the targets unless one is named.
   const { port: checked } = edge.props.healthCheck;
-  if (checked !== undefined && /^\d{1,5}$/.test(checked)) ports.push({ protocol: "tcp", fromPort: Number(checked) });
+  const named = checked !== undefined && /^\d{1,5}$/.test(checked);
+  const health: Ports = named ? { protocol: "tcp", fromPort: Number(checked) } : { ...open, protocol: "tcp" };
+  if (named || !transports.includes("tcp")) ways.push(...own.map((from) => ({ from, ports: health })));
   for (const to of groupsOfService(lowering, service)) {
-    for (const from of peers) {
-      for (const range of ports) {
-        allow(lowering, { to, from, ...range, description: TO_TARGET, because: edge as ModelEdge });
-      }
+    for (const { from, ports } of ways) {
+      allow(lowering, { to, from, ...ports, description: TO_TARGET, because: edge as ModelEdge });
     }
   }
 }
 
-/** The balancer's group; without one, the addresses that its packets come from. */
-function peersOf(lowering: Lowering, balancer: AnyBalancer, edge: ModelEdge<"forward">, udp: boolean): Peer[] {
+/** The balancer's group; without one, the addresses that its packets come from, and those of clients that it keeps. */
+function peersOf(
+  lowering: Lowering,
+  balancer: AnyBalancer,
+  edge: ModelEdge<"forward">,
+  udp: boolean,
+): { own: Peer[]; clients: Peer[] } {
   const node = balancer as ModelNode;
   const group = groupOf(lowering, node);
-  if (group) return [group];
+  if (group) return { own: [group], clients: [] };
   const network = networkOf(lowering, node);
   const subnets = network.isNew ? network.subnets(balancer.props.tier) : undefined;
   const own: Peer[] = Array.isArray(subnets)
@@ -111,7 +118,8 @@ function peersOf(lowering: Lowering, balancer: AnyBalancer, edge: ModelEdge<"for
     : [{ cidr: network.vpcCidr() }];
   const mode = isKind(edge.to, "service") ? modeOf(edge.to) : undefined;
   const instance = (edge.props.targetType ?? (mode === "awsvpc" ? "ip" : "instance")) === "instance";
-  return udp || instance || isKind(edge.to, "alb") ? [...own, ...clientsOf(lowering, balancer)] : own;
+  const kept = udp || instance || isKind(edge.to, "alb");
+  return { own, clients: kept ? clientsOf(lowering, balancer) : [] };
 }
 
 /** Whom packets come from where a Network Load Balancer keeps the client's address. */
@@ -135,7 +143,8 @@ function admitNetworkBalancer(
   const listeners = listenersOf(to);
   const port = listeners.find((listener) => listener.port === wanted)?.port ?? listeners[0]?.port;
   if (port === undefined) return;
-  for (const peer of peersOf(lowering, from, edge, false)) {
+  const peers = peersOf(lowering, from, edge, false);
+  for (const peer of [...peers.own, ...peers.clients]) {
     const because = edge as ModelEdge;
     allow(lowering, { to: group, from: peer, protocol: "tcp", fromPort: port, description: TO_TARGET, because });
   }
