@@ -61,7 +61,7 @@ export function Lines({ cost, document, sources }: { cost: Cost; document: Docum
       <tbody>
         {sorted.map((row) => (
           <Row key={row.key} selected={selection.includes(payerOf(row))} first={row === first}>
-            <td className="min-w-32 px-3 py-1">
+            <td className="px-3 sm:min-w-32 py-1">
               <button type="button" className="rounded-sm text-left hover:underline" onClick={() => goTo(placeOf(row))}>
                 {row.part}
               </button>

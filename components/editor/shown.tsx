@@ -9,11 +9,12 @@ const Shown = createContext<Analysis | undefined>(undefined);
 
 /** What stands in here follows an edit a moment after the canvas, all of it from one analysis: long lists keep nobody waiting. */
 export function ShownLater({ children }: { children: ReactNode }) {
-  const now = useEditor((store) => store.analysis);
-  const later = useDeferredValue(useEditor((store) => store.judged));
+  const judged = useEditor((store) => store.judged);
+  const model = useEditor(({ analysis }) => analysis.model);
+  const later = useDeferredValue(judged);
   return (
     <Shown value={later}>
-      <div className="contents" aria-busy={later !== now}>
+      <div className="contents" aria-busy={later !== judged || judged.model !== model}>
         {children}
       </div>
     </Shown>

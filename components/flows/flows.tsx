@@ -55,7 +55,7 @@ export function FlowsPanel() {
   const trace = useTrace();
   const alarm = useMemo(() => alarms(analysis), [analysis]);
   return (
-    <div className="flex h-full flex-col">
+    <div className="@container flex h-full flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b px-2 py-1">
         <Segmented
           label="Show"
@@ -86,10 +86,12 @@ function SelectionOnly() {
       look="quiet"
       icon="target"
       aria-pressed={only}
+      title="Selection only"
       className="aria-pressed:bg-hover aria-pressed:text-ink"
       onClick={() => useFlowsPanel.setState({ selectionOnly: !only })}
     >
-      Selection only
+      {/* Where there is no room the icon stands alone. */}
+      <span className="@max-6xl:sr-only">Selection only</span>
     </Button>
   );
 }
