@@ -111,13 +111,20 @@ export function startReaches(network: Network, place: Place): Pick<Reach, "depen
   return needs.map((need) => {
     const sources = sourcesOf(place, need.by);
     const nobody = place.unknown ?? `The instances that run ${place.name} are not part of this template.`;
-    const { verdict, why } =
+    const { verdict, why, obstacle } =
       sources.length === 0
         ? unknown(nobody)
         : combine(sources.map((source) => remembered(network, asked, source, need)));
-    return { dependency: need.dependency, what: need.what, verdict, why };
+    const todo = obstacle === "no-public-address" ? ` ${addressed(place, sources)}` : "";
+    return { dependency: need.dependency, what: need.what, verdict, why: `${why}${todo}` };
   });
 }
+
+/** What to do where a public address is missing. */
+const addressed = (place: Place, sources: readonly Source[]): string =>
+  sources.some(({ end }) => end === place.own)
+    ? `Set AssignPublicIp of ${place.name} to ENABLED, or use subnets with a route to a NAT gateway.`
+    : "Give the instances public addresses, or use subnets with a route to a NAT gateway.";
 
 /** From interfaces to a service of AWS that answers for a resource of the template. */
 export function serviceHops(

@@ -5,6 +5,7 @@ import { isReservedHostPort } from "../aws/ports";
 import { osOf } from "../aws/runtime-platforms";
 import { list } from "../core/text";
 import { at, booleanOf, isName, isOpen, itemsOf, keyOf, keyText, numberOf } from "../network/lookup";
+import { allowedText } from "../rules/task-definition/sizes";
 import type { Resource } from "../stack/stack";
 import type { Value } from "../stack/value";
 import { type About, type Against, type Check, fails, nameOf, twice, unsure, written } from "./about";
@@ -145,7 +146,7 @@ function sizes({ definition: task, fargate, containers }: About): Against[] {
     if (status === "invalid")
       found.push(
         fails(
-          `Fargate has no size with Cpu ${written(Cpu) ?? "that is no text"} and Memory ${written(Memory) ?? "that is no text"}.`,
+          `Fargate has no size with Cpu ${written(Cpu) ?? "that is no text"} and Memory ${written(Memory) ?? "that is no text"}${cpu === null ? "" : `; it takes ${allowedText(cpu, osOf(family))} there`}.`,
         ),
       );
     if (status === "unconfirmed")

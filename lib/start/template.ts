@@ -1,5 +1,5 @@
 import { runTaskNeeds } from "../grants/event-needs";
-import { answered } from "../grants/grants";
+import { answered, type Permission } from "../grants/grants";
 import { launchNeeds } from "../grants/mount-needs";
 import type { Need, Reading } from "../grants/needs";
 import { joinNeeds, taskNeeds } from "../grants/task-needs";
@@ -12,7 +12,7 @@ import type { Ground } from "../network/walks/walk";
 import { worldsOf } from "../stack/resolve/worlds";
 import type { Stack } from "../stack/stack";
 import { targetOf, type Value } from "../stack/value";
-import { type About, type Against, type Check, type Shared, sharedOf } from "./about";
+import { type About, type Against, type Check, fails, type Shared, sharedOf } from "./about";
 import { type CheckDef, type CheckId, checkTable } from "./checks";
 import { runningIn } from "./running";
 import type { StartCheck, TaskStart } from "./start";
@@ -139,11 +139,14 @@ function answer(about: About, check: CheckId): StartCheck {
   for (const { dependency, verdict, why } of about.reaches) {
     if (verdict !== "open" && reaches?.includes(dependency)) against.push({ verdict, why });
   }
-  for (const { check: line, verdict, why, must } of about.permissions) {
+  const line = ({ check: one }: Permission): boolean => one !== undefined && one === grants;
+  for (const permission of about.permissions) {
+    const { verdict, why, must } = permission;
     // What only some code needs decides nothing.
-    if (!must || line === undefined || line !== grants || verdict === "allowed") continue;
+    if (!must || !line(permission) || verdict === "allowed") continue;
     against.push({ verdict: verdict === "denied" ? "blocked" : "unknowable", why });
   }
+  against.push(...mending(about.permissions.filter((one) => one.must && line(one) && one.verdict === "denied")));
   const worst = against.some(({ verdict }) => verdict === "blocked") ? "blocked" : "unknowable";
   const said = [...new Set(against.filter(({ verdict }) => verdict === worst).map(({ why }) => why))];
   if (said.length === 0) return { check, title, verdict: "passes", why: passes, against: [] };
@@ -155,6 +158,17 @@ function answer(about: About, check: CheckId): StartCheck {
     why: said.join(" "),
     against: reasons,
   };
+}
+
+/** How missing statements are mended, once for each role. */
+function mending(denied: readonly Permission[]): Against[] {
+  const lacking = denied.filter(({ why }) => why.startsWith("No statement lets"));
+  const roles = new Set(lacking.flatMap(({ who }) => (who && "role" in who ? [who.role] : [])));
+  const trusted = new Set(lacking.flatMap(({ who, of }) => (who && "service" in who && of !== undefined ? [of] : [])));
+  return [
+    ...[...roles].map((role) => fails(`Allow it in a policy of ${role}.`)),
+    ...[...trusted].map((role) => fails(`Allow it in the AssumeRolePolicyDocument of ${role}.`)),
+  ];
 }
 
 /** One answer of all worlds. */
