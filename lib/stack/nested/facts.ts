@@ -1,7 +1,7 @@
 import { listAttributes } from "../../aws/list-attributes";
 import type { Resource, Stack } from "../stack";
 import type { Value } from "../value";
-import { conditionsIn, keyOf, type Reading, readValue, type Target } from "./references";
+import { conditionsIn, keyOf, type Reading, readValue, type Taken, type Target } from "./references";
 import { saidBy } from "./said";
 
 /** Which keys of each mapping are looked up; null stands for all of them. */
@@ -16,8 +16,8 @@ export interface Named {
 
 /** What a part of a stack needs of the rest of it. */
 export interface Needs extends Named {
-  /** References, by key, to anything. */
-  takes: ReadonlyMap<string, Target>;
+  /** References to anything, each once. */
+  takes: readonly Taken[];
 }
 
 /** Being gathered. */
@@ -26,7 +26,7 @@ export interface OpenNamed extends Named {
   mappings: Lookups;
 }
 interface OpenNeeds extends OpenNamed {
-  takes: Map<string, Target>;
+  takes: Map<string, Taken>;
 }
 
 export interface Facts extends Needs {
@@ -64,7 +64,7 @@ export function lookUp(mappings: Lookups, name: string, key: string | undefined)
 }
 
 /** Adds what `more` needs to what `needs` does. */
-function include(needs: OpenNeeds, more: Needs): void {
+function include(needs: OpenNeeds, more: OpenNeeds): void {
   for (const [key, target] of more.takes) needs.takes.set(key, target);
   includeNamed(needs, more);
 }
@@ -92,7 +92,7 @@ export class StackFacts {
         const needs = noNeeds();
         readValue(value, this.reader(needs));
         if (condition !== undefined) include(needs, this.ofCondition(condition));
-        return [name, needs];
+        return [name, closed(needs)];
       }),
     );
   }
@@ -100,7 +100,8 @@ export class StackFacts {
   private reader(needs: OpenNeeds): Reading {
     return {
       target: (target) => {
-        needs.takes.set(keyOf(target), target);
+        const key = keyOf(target);
+        needs.takes.set(key, { ...target, key });
         return undefined;
       },
       condition: (name) => include(needs, this.ofCondition(name)),
@@ -117,7 +118,7 @@ export class StackFacts {
   }
 
   /** A condition needs itself, and what its value names. */
-  ofCondition(name: string): Needs {
+  ofCondition(name: string): OpenNeeds {
     const known = this.byCondition.get(name);
     if (known) return known;
     const needs = noNeeds();
@@ -140,21 +141,23 @@ export class StackFacts {
     };
     for (const id of said.unnamed) bond(id);
     for (const id of said.helpers) bond(id);
-    for (const { id, attribute } of said.targets.values()) {
+    for (const { id, attribute } of said.targets) {
       if (attribute !== undefined && isOpen(resources[id]?.type ?? "AWS::")) bond(id);
     }
     const saysOwnStack = said.helpers.length > 0;
     const plain = resource.condition === undefined && said.conditions.size === 0 && said.lookups.length === 0;
     if (plain && !saysOwnStack) return { ...nothing, takes: said.targets, bonds, saysOwnStack };
     const needs = noNeeds();
-    for (const [key, target] of said.targets) needs.takes.set(key, target);
+    for (const target of said.targets) needs.takes.set(target.key, target);
     for (const name of said.conditions) include(needs, this.ofCondition(name));
     for (const [name, key] of said.lookups) this.lookUp(needs, name, key);
     if (resource.condition !== undefined) include(needs, this.ofCondition(resource.condition));
     if (saysOwnStack) for (const id of Object.keys(stackPseudos)) needs.takes.delete(id);
-    return { ...needs, bonds, saysOwnStack };
+    return { ...closed(needs), bonds, saysOwnStack };
   }
 }
 
 /** Most resources need nothing but what they refer to. */
-const nothing: Needs = noNeeds();
+const nothing: Named = noNames();
+
+const closed = ({ takes, ...named }: OpenNeeds): Needs => ({ ...named, takes: [...takes.values()] });

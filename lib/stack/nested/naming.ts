@@ -50,7 +50,7 @@ export class Naming {
     const output: Output | undefined = Object.hasOwn(this.stack.outputs, name) ? this.stack.outputs[name] : undefined;
     if (!output || output.condition !== this.stack.resources[target.id]?.condition) return false;
     const takes = this.facts.byOutput.get(name)?.takes;
-    return takes?.size === 1 && takes.has(keyOf(target)) && JSON.stringify(output.value) === textOf(target);
+    return takes?.length === 1 && takes[0]?.key === keyOf(target) && JSON.stringify(output.value) === textOf(target);
   }
 }
 

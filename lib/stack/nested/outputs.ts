@@ -24,26 +24,26 @@ export function movedOutputs(
     if (before === 0 || before + by === 0) grow(home, by);
   };
   for (const [id, { takes }] of facts.byResource) {
-    for (const [key, target] of takes) {
-      const home = homes.get(target.id);
+    for (const { key, id: taken } of takes) {
+      const home = homes.get(taken);
       if (home !== undefined && home >= 0 && home !== homes.get(id)) count(key, home, 1);
     }
   }
-  const takenBy = (name: string) => [...(facts.byOutput.get(name)?.takes ?? [])];
+  const takenBy = (name: string) => facts.byOutput.get(name)?.takes ?? [];
   for (const name of names) {
-    for (const [key, { id }] of takenBy(name)) {
+    for (const { key, id } of takenBy(name)) {
       const home = homes.get(id);
       if (home !== undefined && home >= 0) count(key, home, 1);
     }
   }
   for (const name of names.toReversed()) {
     if (names.length - moved.size <= most) break;
-    const taken = takenBy(name).filter(([, { id }]) => homes.has(id));
-    const [home, ...others] = new Set(taken.map(([, { id }]) => homes.get(id) as number));
+    const taken = takenBy(name).filter(({ id }) => homes.has(id));
+    const [home, ...others] = new Set(taken.map(({ id }) => homes.get(id) as number));
     if (home === undefined || home < 0 || others.length > 0) continue;
-    for (const [key] of taken) count(key, home, -1);
+    for (const { key } of taken) count(key, home, -1);
     if ((sizes.get(home) ?? 0) + 1 > most) {
-      for (const [key] of taken) count(key, home, 1);
+      for (const { key } of taken) count(key, home, 1);
       continue;
     }
     grow(home, 1);

@@ -1,6 +1,7 @@
 import { statefulTypes } from "../../aws/stateful-types";
 import type { Resource, Stack } from "../stack";
 import { type StackFacts, stackPseudos } from "./facts";
+import { saidBy } from "./said";
 import { type Unit, unitsOf } from "./units";
 
 /** How much one template is given: of each kind so many, and so many bytes. */
@@ -41,7 +42,8 @@ export function partition(
   const needs = needsIn(stack, facts);
   const { starts, followers } = drawnOrder(stack);
   const units = unitsOf(starts, followers, needs);
-  const bytes = new Map(Object.values(stack.resources).map((resource) => [resource.id, bytesOf(resource)]));
+  const bytes = new Map<string, number>();
+  for (const id in stack.resources) bytes.set(id, bytesOf(stack.resources[id] as Resource));
   const root = residents(stack, facts, units, needs, [...starts.flat(), ...followers], room, bytes);
   const rest = units.filter(({ ids }) => !root.has(ids[0] as string));
   return { root, children: new Cuts(stack, facts, root, rest, room, bytes).all() };
@@ -52,9 +54,9 @@ function drawnOrder({ resources }: Stack): { starts: string[][]; followers: stri
   const byNode = new Map<number, string[]>();
   const followers: string[] = [];
   for (const { id, origins } of Object.values(resources)) {
-    const nodes = (origins[""] ?? []).flatMap(({ node }) => (node === undefined ? [] : [numberOf(node)]));
-    const number = Math.min(...nodes);
-    if (nodes.length === 0) followers.push(id);
+    let number = Number.POSITIVE_INFINITY;
+    for (const { node } of origins[""] ?? []) if (node !== undefined) number = Math.min(number, numberOf(node));
+    if (number === Number.POSITIVE_INFINITY) followers.push(id);
     else if (byNode.has(number)) byNode.get(number)?.push(id);
     else byNode.set(number, [id]);
   }
@@ -80,9 +82,10 @@ function needsIn(stack: Stack, facts: StackFacts): (id: string) => readonly stri
   }
   const known = new Map<string, readonly string[]>();
   const read = (id: string): readonly string[] => {
-    const targets = [...(facts.byResource.get(id)?.takes.values() ?? [])].map((target) => target.id);
-    const all = new Set([...targets, ...(stack.resources[id]?.dependsOn ?? []), ...(together.get(id) ?? [])]);
-    return [...all].filter((other) => other !== id && Object.hasOwn(stack.resources, other)).sort();
+    const said = saidBy(stack.resources[id] as Resource).ids;
+    const bound = together.get(id);
+    const all = bound ? [...new Set([...said, ...bound])].sort() : said;
+    return all.filter((other) => other !== id && Object.hasOwn(stack.resources, other));
   };
   return (id) => {
     const found = known.get(id) ?? read(id);
@@ -98,7 +101,9 @@ const isKept = ({ deletionPolicy, updateReplacePolicy }: Resource): boolean =>
 /** Nothing else may be called alike while it exists. Inline policies are named within their role only. */
 function isNamed({ type, properties }: Resource): boolean {
   if (type === "AWS::IAM::Policy") return false;
-  return ["Name", `${type.slice(type.lastIndexOf("::") + 2)}Name`].some((key) => Object.hasOwn(properties, key));
+  return (
+    Object.hasOwn(properties, "Name") || Object.hasOwn(properties, `${type.slice(type.lastIndexOf("::") + 2)}Name`)
+  );
 }
 
 function residents(
@@ -110,13 +115,14 @@ function residents(
   room: Room,
   bytes: ReadonlyMap<string, number>,
 ): Set<string> {
-  const unitOf = new Map(units.flatMap((unit) => unit.ids.map((id) => [id, unit] as const)));
+  const unitOf = new Map<string, Unit>();
+  for (const unit of units) for (const id of unit.ids) unitOf.set(id, unit);
   const root = new Set<string>();
   // Outputs of the root that are said of what stands in it cannot stand elsewhere.
   const outputs = new Set<string>();
   const outputsOf = new Map<string, string[]>();
   for (const [name, { takes }] of facts.byOutput) {
-    for (const { id } of takes.values()) outputsOf.set(id, [...(outputsOf.get(id) ?? []), name]);
+    for (const { id } of takes) outputsOf.set(id, [...(outputsOf.get(id) ?? []), name]);
   }
   let filled = 0;
   // In the order of the nodes, so that what is drawn later pushes nothing out.
@@ -168,10 +174,10 @@ class Cuts {
     });
     for (const [id, { takes }] of facts.byResource) {
       const taker = this.at.get(id);
-      if (taker !== undefined) for (const [key, target] of takes) this.give(key, target.id, taker);
+      if (taker !== undefined) for (const { key, id: given } of takes) this.give(key, given, taker);
     }
     for (const { takes } of facts.byOutput.values()) {
-      for (const [key, target] of takes) this.give(key, target.id, Number.POSITIVE_INFINITY);
+      for (const { key, id } of takes) this.give(key, id, Number.POSITIVE_INFINITY);
     }
     for (const [key, at] of this.lastTaker) {
       if (at === Number.POSITIVE_INFINITY || at === this.givenAt.get(key)) continue;
@@ -228,8 +234,8 @@ class Cuts {
     for (const id of ids) {
       fill.resources += 1;
       fill.bytes += this.bytes.get(id) ?? 0;
-      for (const [key, target] of this.facts.byResource.get(id)?.takes ?? []) {
-        if (this.isPassed(target.id, from)) fill.parameters.add(key);
+      for (const { key, id: taken } of this.facts.byResource.get(id)?.takes ?? []) {
+        if (this.isPassed(taken, from)) fill.parameters.add(key);
       }
     }
   }

@@ -6,6 +6,11 @@ export interface Target {
   attribute?: string;
 }
 
+/** A reference with its identity. */
+export interface Taken extends Target {
+  key: string;
+}
+
 /** What stands in place of a reference: as a value, and between `${` and `}` in a text. */
 export interface Place {
   value: Value;

@@ -1,11 +1,13 @@
 import type { Resource } from "../stack";
 import type { Value } from "../value";
-import { keyOf, type Reading, readValue, type Target, variablesIn } from "./references";
+import { keyOf, type Reading, readValue, type Taken, variablesIn } from "./references";
 
 /** What a resource says by itself, whatever stack it stands in. */
 export interface Said {
-  /** References, by key. */
-  targets: ReadonlyMap<string, Target>;
+  /** References, each once. */
+  targets: readonly Taken[];
+  /** The ids that they name and that it waits for, each once and in order. */
+  ids: readonly string[];
   /** Conditions of its values; its own stands with it. */
   conditions: ReadonlySet<string>;
   /** What it looks up: a mapping and a key, undefined where only deployment knows it. */
@@ -42,7 +44,7 @@ export function saidBy(resource: Resource): Said {
 }
 
 function read(resource: Resource): Said {
-  const targets = new Map<string, Target>();
+  const targets = new Map<string, Taken>();
   const conditions = new Set<string>();
   const lookups: [string | undefined, string | undefined][] = [];
   const unnamed: string[] = [];
@@ -50,7 +52,8 @@ function read(resource: Resource): Said {
   const variables = new Set<string>();
   const reading: Reading = {
     target: (target) => {
-      targets.set(keyOf(target), target);
+      const key = keyOf(target);
+      targets.set(key, { ...target, key });
       return undefined;
     },
     condition: (name) => void conditions.add(name),
@@ -65,5 +68,7 @@ function read(resource: Resource): Said {
     readValue(value, reading);
     variablesIn(value, variables);
   }
-  return { targets, conditions, lookups, unnamed, helpers: words, variables };
+  const taken = [...targets.values()];
+  const ids = [...new Set([...taken.map(({ id }) => id), ...(resource.dependsOn ?? [])])].sort();
+  return { targets: taken, ids, conditions, lookups, unnamed, helpers: words, variables };
 }

@@ -55,9 +55,9 @@ function givenBy(
 ): Gives[] {
   const gives = Array.from({ length: count }, () => new Map<string, Target>());
   const take = ({ takes }: Needs, at: number): void => {
-    for (const [key, target] of takes) {
+    for (const target of takes) {
       const home = homes.get(target.id);
-      if (home !== undefined && home !== at) gives[home]?.set(key, target);
+      if (home !== undefined && home !== at) gives[home]?.set(target.key, target);
     }
   };
   for (const [id, needs] of facts.byResource) take(needs, homes.get(id) ?? ROOT);
@@ -171,15 +171,16 @@ class Child {
     if (facts) includeNamed(this.names, facts);
     const places = new Map<string, Place>();
     let differs = "";
-    for (const [key, target] of saidBy(resource).targets) {
+    for (const target of saidBy(resource).targets) {
       const place = this.place(target, facts?.saysOwnStack ?? false);
       if (!place) continue;
-      places.set(key, place);
-      differs += `${key}=${place.text} `;
+      places.set(target.key, place);
+      differs += `${target.key}=${place.text} `;
     }
-    const here = (resource.dependsOn ?? []).filter((id) => this.crossing.homes.get(id) === this.at);
-    for (const id of resource.dependsOn ?? []) if (!here.includes(id)) this.wait(id);
-    if (here.length < (resource.dependsOn?.length ?? 0)) differs += `waits for ${here.join(" ")}`;
+    const { dependsOn = none } = resource;
+    const here = dependsOn.length === 0 ? none : dependsOn.filter((id) => this.crossing.homes.get(id) === this.at);
+    for (const id of dependsOn) if (!here.includes(id)) this.wait(id);
+    if (here.length < dependsOn.length) differs += `waits for ${here.join(" ")}`;
     return differs === "" ? resource : inChild(resource, differs, places, here);
   }
 
@@ -241,6 +242,8 @@ class Child {
     this.arguments[name] = this.crossing.argument(target);
   }
 }
+
+const none: readonly string[] = [];
 
 /** What a resource last was in a child. Resources are never changed once they are made. */
 const written = new WeakMap<Resource, { differs: string; resource: Resource }>();
@@ -366,8 +369,14 @@ function lookedUp(mappings: Stack["mappings"], names: Named, others?: readonly N
   return found;
 }
 
-const pick = <T>(record: Readonly<Record<string, T>>, wanted: (key: string) => boolean): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).filter(([key]) => wanted(key)));
+function pick<T>(record: Readonly<Record<string, T>>, wanted: (key: string) => boolean): Record<string, T> {
+  const picked: Record<string, T> = {};
+  for (const key of Object.keys(record)) if (wanted(key)) picked[key] = record[key] as T;
+  return picked;
+}
 
-const inOrder = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+function inOrder<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  const sorted: Record<string, T> = {};
+  for (const key of Object.keys(record).sort()) sorted[key] = record[key] as T;
+  return sorted;
+}
