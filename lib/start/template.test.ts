@@ -124,6 +124,17 @@ const fargateSizes = "https://docs.aws.amazon.com/AmazonECS/latest/developerguid
 const pull = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/verify-connectivity.html";
 
 describe("one thing changed in a template whose task starts", () => {
+  it("says a reason once that stands against several lines", () => {
+    const changed = base.replace("AssignPublicIp: ENABLED", "AssignPublicIp: DISABLED");
+    const start = startsOfTemplate(read(`${params}Resources:${changed}`)).find(({ place }) => place === "Web");
+    expect(start?.checks.filter(({ verdict }) => verdict === "fails").map(({ check }) => check)).toEqual([
+      "image",
+      "logs",
+    ]);
+    expect(start?.why.match(/of no use without a public address/g)).toHaveLength(1);
+    expect(start?.why).toMatch(/Set AssignPublicIp of Web to ENABLED, or use subnets with a route to a NAT gateway\.$/);
+  });
+
   it("starts as it is, with every line of the checklist", () => {
     const [start] = startsOfTemplate(read(`${params}Resources:${base}`));
     expect(start).toMatchObject({ node: "Task", place: "Web", verdict: "starts" });

@@ -105,7 +105,9 @@ function startIn(
   const answers = (Object.keys(checkTable) as CheckId[]).map((id) => answer(about, id));
   const failing = answers.filter(({ verdict }) => verdict === "fails");
   const open = answers.filter(({ verdict }) => verdict === "unknowable");
-  const because = (failing.length > 0 ? failing : open).map(({ why }) => why).join(" ");
+  // One missing way may stand against several lines.
+  const reasons = (failing.length > 0 ? failing : open).flatMap(({ against }) => against.map(({ why }) => why));
+  const because = [...new Set(reasons)].join(" ");
   return {
     node: task.id,
     place: place.resource.id,
