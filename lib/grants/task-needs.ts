@@ -2,7 +2,7 @@ import { compareKeys } from "../core/json";
 import { isKind } from "../model/build";
 import type { ModelNode } from "../model/model";
 import { capacityOf, clusterOf, isFargate, placementsOf } from "../model/queries";
-import { originsAt, type Resource } from "../stack/stack";
+import { originsAt, type Resource, type Stack } from "../stack/stack";
 import { referredBy, sub, targetOf, type Value } from "../stack/value";
 import type { Context } from "./conditions";
 import type { Caller } from "./evaluate";
@@ -136,19 +136,32 @@ function image(reading: Container): Need[] {
   });
 }
 
+const caches = new WeakMap<Stack, readonly string[]>();
+
+/** What repositories of pull-through caches begin with; none where a policy of the registry may allow what they take. */
+function cachesOf(stack: Stack): readonly string[] {
+  const known = caches.get(stack);
+  if (known) return known;
+  const all = Object.values(stack.resources);
+  const found = all.some(({ type }) => type === "AWS::ECR::RegistryPolicy")
+    ? []
+    : all.flatMap(({ type, properties: { EcrRepositoryPrefix: prefix } }) =>
+        type === "AWS::ECR::PullThroughCacheRule" && typeof prefix === "string" ? [prefix] : [],
+      );
+  caches.set(stack, found);
+  return found;
+}
+
 /**
  * The first pull through a cache fetches the image from where it is, and makes its repository. A policy of the registry
  * may allow both as well.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */
 function cacheNeeds({ asking }: Container, wanting: Wanting, repository: Text): Need[] {
-  const all = Object.values(asking.names.stack.resources);
+  const prefixes = cachesOf(asking.names.stack);
+  if (prefixes.length === 0) return [];
   const name = show(repository).split(":repository/")[1] ?? "";
-  const cached = all.some(
-    ({ type, properties: { EcrRepositoryPrefix: prefix } }) =>
-      type === "AWS::ECR::PullThroughCacheRule" && typeof prefix === "string" && name.startsWith(`${prefix}/`),
-  );
-  if (!cached || all.some(({ type }) => type === "AWS::ECR::RegistryPolicy")) return [];
+  if (!prefixes.some((prefix) => name.startsWith(`${prefix}/`))) return [];
   const what = `${wanting.what} through the cache`;
   return ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"].map((action) => ({
     ...wanting,
